@@ -8,7 +8,7 @@ STAMP := $(VENV)/.pygress-installed
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-10s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: $(STAMP) ## create .venv with pygress and its tools (PyPI only)
@@ -21,7 +21,11 @@ $(STAMP): pyproject.toml constraints.txt
 
 .PHONY: demo
 demo: setup ## play the walkthrough on the real gateway and leave it running
-	@$(BIN)/python -m pygress.cli.main demo
+	@$(BIN)/python examples/walkthrough/play.py $(ARGS)
+
+.PHONY: demo-stop
+demo-stop: setup ## stop what `make demo` left running
+	@$(BIN)/python examples/walkthrough/play.py --stop
 
 .PHONY: check
 check: setup ## ruff, strict mypy, import rules
@@ -41,7 +45,7 @@ test-e2e: setup ## tests with kubectl, registry, skopeo and load (Debian package
 
 .PHONY: bench
 bench: setup ## CPU per request against C, Lua and no plugin
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(ARGS)
 
 .PHONY: clean
 clean: ## remove .venv and caches

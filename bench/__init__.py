@@ -1,0 +1,1 @@
+"""Benchmarks against peers: every figure is a ratio of two things measured in the same run."""

@@ -1,0 +1,71 @@
+"""The client of the walkthrough: one raw exchange to show, and a load that counts what users would notice."""
+
+import http.client
+import socket
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+def show_exchange(port: int, path: str) -> tuple[int, str]:
+    """Send `GET path` as curl would; give the status and the text of the answer's head and body."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        request = f"GET {path} HTTP/1.1\r\nhost: localhost:{port}\r\nconnection: close\r\naccept: */*\r\n\r\n"
+        connection.sendall(request.encode())
+        data = b""
+        while chunk := connection.recv(65536):
+            data += chunk
+    head, _, body = data.partition(b"\r\n\r\n")
+    text = head.decode().replace("\r\n", "\n")
+    return int(text.split()[1]), f"{text}\n\n{body.decode()}".rstrip()
+
+
+@dataclass
+class Load:
+    """Keep-alive connections that send one request after another until `stop`; counts answers and closed connections."""
+
+    port: int
+    path: str
+    connections: int = 4
+    answers: Counter[tuple[int, str]] = field(default_factory=Counter)
+    closed: int = 0
+
+    def start(self) -> None:
+        """Begin to send."""
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(self.connections)]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Stop sending and wait for the answers under way."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(20)
+
+    def seen(self, status: int, body: str) -> int:
+        """Give how many answers had this status and body."""
+        with self._lock:
+            return self.answers[status, body]
+
+    def _run(self) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.connect()
+        while not self._stop.is_set():
+            try:
+                connection.request("GET", self.path)
+                answer = connection.getresponse()
+                body = answer.read().decode()
+                lost = answer.will_close
+            except (OSError, http.client.HTTPException):
+                answer, body, lost = None, "", True
+            with self._lock:
+                if answer is not None:
+                    self.answers[answer.status, body] += 1
+                self.closed += lost
+            if lost:
+                connection.close()
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+                connection.connect()
+        connection.close()
