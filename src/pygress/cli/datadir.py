@@ -1,0 +1,70 @@
+"""The data directory of `pygress up`: one directory, one process, and how other commands find that process."""
+
+import fcntl
+import json
+import os
+from pathlib import Path
+from typing import IO
+
+LOCK = "lock"
+PORTS = "ports.json"
+
+
+class DataDirError(Exception):
+    """The directory cannot be used; the message says why and what to do."""
+
+
+def lock(data_dir: Path) -> IO[str]:
+    """Create the directory and take its lock; the lock ends with the returned file, also on kill -9.
+
+    Raises `DataDirError` when another process holds it, or the directory cannot be written.
+    """
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        file = (data_dir / LOCK).open("a+")
+    except OSError as error:
+        raise DataDirError(f"cannot use the data directory `{data_dir}`: {error.strerror or error}") from None
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        holder = running_pid(data_dir)
+        raise DataDirError(
+            f"the data directory `{data_dir}` is in use by process {holder or 'unknown'}; "
+            "stop it with `pygress down`, or choose another with `--data-dir`"
+        ) from None
+    file.seek(0)
+    file.truncate()
+    file.write(str(os.getpid()))
+    file.flush()
+    return file
+
+
+def running_pid(data_dir: Path) -> int | None:
+    """Give the process that holds the directory, or None when nobody does."""
+    try:
+        with (data_dir / LOCK).open("r+") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                text = file.read().strip()
+                return int(text) if text.isdigit() else None
+            return None
+    except OSError:
+        return None
+
+
+def write_ports(data_dir: Path, ports: dict[str, int]) -> None:
+    """Publish the ports in use, whole or not at all; written when everything is ready."""
+    partial = data_dir / f"{PORTS}.partial"
+    partial.write_text(json.dumps(ports, indent=1) + "\n")
+    partial.replace(data_dir / PORTS)
+
+
+def read_ports(data_dir: Path) -> dict[str, int] | None:
+    """Give the published ports, or None when the gateway is not ready."""
+    try:
+        data = json.loads((data_dir / PORTS).read_text())
+    except (OSError, ValueError):
+        return None
+    return {name: int(port) for name, port in data.items()}
