@@ -1,21 +1,77 @@
 """The `pygress` command: an explicit list of the commands, one file each."""
 
+import importlib
+import os
 import sys
+import traceback
+from typing import Annotated
 
 import typer
 
-app = typer.Typer(
-    name="pygress",
-    help="An API gateway that people extend in Python.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+from pygress import __version__
+
+# Name, module, and the function or sub-application in it, in the order of the help page. Only the module of the
+# command that runs is imported: the compiler, the gateway and their libraries take longer to load than most commands.
+COMMANDS = [
+    ("up", "pygress.cli.up", "up"),
+    ("down", "pygress.cli.down", "down"),
+]
+
+# `typer` has no public name for the class of all mistakes on the command line: BadParameter, UsageError, then it.
+_ClickException: type[Exception] = typer.BadParameter.__mro__[2]
 
 
 def main() -> None:
-    """Run the command line; exit code 1 for the user's mistake, 2 for ours."""
-    sys.exit(app())
+    """Run the command line; exit code 1 for the user's mistake, 2 for ours, 130 after Ctrl-C."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: list[str]) -> int:
+    """Run one command and give its exit code."""
+    try:
+        status = build(args)(args, prog_name="pygress", standalone_mode=False)
+    except _ClickException as error:
+        error.show()  # type: ignore[attr-defined]
+        return 1
+    except (typer.Abort, KeyboardInterrupt):
+        print("stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader has gone (`| head`): not a mistake. Python would complain at exit without this.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:
+        traceback.print_exc()
+        print("this is an error in pygress, not yours; please report it with the text above", file=sys.stderr)
+        return 2
+    return status if isinstance(status, int) else 0
+
+
+def build(args: list[str]) -> typer.Typer:
+    """Give an application with the command that `args` name, or with all of them when they name none."""
+    app = typer.Typer(
+        name="pygress",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        add_completion=False,
+    )
+    app.callback(invoke_without_command=True)(_pygress)
+    named = [command for command in COMMANDS if args and command[0] == args[0]]
+    for name, module, attribute in named or COMMANDS:
+        command = getattr(importlib.import_module(module), attribute)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
+
+
+def _pygress(version: Annotated[bool, typer.Option("--version", help="print the version and exit")] = False) -> None:
+    """An API gateway that people extend in Python."""
+    if version:
+        typer.echo(f"pygress {__version__}")
+        raise typer.Exit
 
 
 if __name__ == "__main__":

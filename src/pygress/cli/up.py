@@ -1,0 +1,230 @@
+"""`pygress up`: the whole gateway in one process, on one data directory.
+
+API server, registry, module manager and controller share one event loop; Envoy is a supervised child.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from pygress.apiserver.serve import ApiServer
+from pygress.cli import datadir, listen
+from pygress.client import Client
+from pygress.gateway.options import GatewayOptions
+from pygress.gateway.pipeline import Gateway
+from pygress.modules.manager import ModuleManager
+from pygress.oci.registry.app import create_app
+
+log = logging.getLogger("pygress.up")
+
+_READY_SECONDS = 60.0
+
+
+def up(
+    data_dir: Annotated[Path, typer.Option(help="where all state lives; one process a directory")] = Path(".pygress"),
+    http_port: Annotated[int, typer.Option(min=0, max=65535, help="HTTP port of the gateway; 0: any free one")] = 8080,
+    https_port: Annotated[int, typer.Option(min=0, max=65535, help="HTTPS port of the gateway")] = 8443,
+    api_port: Annotated[int, typer.Option(min=0, max=65535, help="port of the API server, on 127.0.0.1")] = 8002,
+    registry_port: Annotated[int, typer.Option(min=0, max=65535, help="port of the registry, on 127.0.0.1")] = 8003,
+    address: Annotated[str, typer.Option(help="address the gateway listens on")] = "0.0.0.0",
+    concurrency: Annotated[int, typer.Option(min=0, max=1024, help="Envoy workers; 0: one a core")] = 0,
+    filename: Annotated[
+        list[str] | None, typer.Option("--filename", "-f", help="manifests to apply once it is up: files, folders")
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="with -f: apply them again whenever they change")] = False,
+    access_log: Annotated[str, typer.Option(help="file of the access log, `-` for stdout, empty for none")] = "",
+    server_header: Annotated[str, typer.Option(help="value of the `server` response header")] = "istio-envoy",
+    log_level: Annotated[str, typer.Option(help="debug, info, warning or error")] = "info",
+    detach: Annotated[bool, typer.Option("--detach", "-d", help="go to the background once it serves")] = False,
+) -> None:
+    """Run the gateway: API server, controller, registry and Envoy."""
+    levels = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+    if log_level not in levels:
+        raise typer.BadParameter(f"`{log_level}` is none of {', '.join(levels)}", param_hint="--log-level")
+    if watch and not filename:
+        raise typer.BadParameter("needs `-f`: there is nothing to watch", param_hint="--watch")
+    for name in filename or []:
+        if not Path(name).exists():
+            raise typer.BadParameter(f"`{name}` does not exist", param_hint="-f")
+    data_dir = data_dir.absolute()
+    if detach:
+        raise typer.Exit(_detached(data_dir))
+    logging.basicConfig(level=levels[log_level], format="%(asctime)s %(levelname).1s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    options = GatewayOptions(
+        data_dir=data_dir,
+        address=address,
+        http_port=http_port,
+        https_port=https_port,
+        concurrency=concurrency,
+        access_log=access_log,
+        server_header=server_header,
+    )
+    try:
+        lock = datadir.lock(data_dir)
+        with lock:
+            sockets = listen.claim("127.0.0.1", {"api": api_port, "registry": registry_port})
+            edge = listen.claim(address, {"http": http_port, "https": https_port})
+            asyncio.run(_serve(options, sockets, edge, filename or [], watch=watch))
+    except (datadir.DataDirError, listen.PortError) as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
+async def _serve(
+    options: GatewayOptions,
+    sockets: dict[str, socket.socket],
+    edge: dict[str, socket.socket],
+    manifests: list[str],
+    *,
+    watch: bool,
+) -> None:
+    began = time.monotonic()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with contextlib.AsyncExitStack() as stack:
+        api = await stack.enter_async_context(_api_server(options.data_dir, sockets["api"]))
+        registry_port = await stack.enter_async_context(_registry(options.data_dir, sockets["registry"]))
+        modules = await stack.enter_async_context(_modules(options.data_dir))
+        client = await stack.enter_async_context(Client.from_kubeconfig(api.kubeconfig))
+        gateway = await stack.enter_async_context(_gateway(options, edge, client, modules))
+        ports = {
+            "http": gateway.http_port,
+            "https": gateway.https_port,
+            "api": api.port,
+            "registry": registry_port,
+        }
+        datadir.write_ports(options.data_dir, ports)
+        stack.callback((options.data_dir / datadir.PORTS).unlink, missing_ok=True)
+        _announce(ports, options.data_dir, time.monotonic() - began)
+        if manifests:
+            from pygress.cli.manifests import keep_applied
+
+            follower = asyncio.create_task(keep_applied(client, manifests, watch=watch))
+            stack.push_async_callback(_cancel, follower)
+        await stop.wait()
+        log.info("stopping: draining connections")
+
+
+@contextlib.asynccontextmanager
+async def _api_server(data_dir: Path, claimed: socket.socket) -> AsyncIterator[ApiServer]:
+    server = ApiServer(data_dir, socket=claimed)
+    await server.start()
+    try:
+        yield server
+    finally:
+        await server.stop()
+
+
+@contextlib.asynccontextmanager
+async def _registry(data_dir: Path, claimed: socket.socket) -> AsyncIterator[int]:
+    app = create_app(data_dir / "registry")
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2)
+    server = _QuietServer(config)
+    task = asyncio.create_task(server.serve(sockets=[claimed]))
+    try:
+        yield int(claimed.getsockname()[1])
+    finally:
+        server.should_exit = True
+        await task
+
+
+@contextlib.asynccontextmanager
+async def _modules(data_dir: Path) -> AsyncIterator[ModuleManager]:
+    manager = ModuleManager(data_dir / "modules")
+    await manager.start()
+    try:
+        yield manager
+    finally:
+        await manager.stop()
+
+
+@contextlib.asynccontextmanager
+async def _gateway(
+    options: GatewayOptions, edge: dict[str, socket.socket], client: Client, modules: ModuleManager
+) -> AsyncIterator[Gateway]:
+    # Envoy binds its own sockets: hand it the numbers that were just seen to be free.
+    numbers = {name: int(one.getsockname()[1]) for name, one in edge.items()}
+    listen.release(edge)
+    from dataclasses import replace
+
+    gateway = Gateway(replace(options, http_port=numbers["http"], https_port=numbers["https"]), client, modules)
+    await gateway.start()
+    try:
+        yield gateway
+    finally:
+        await gateway.stop()
+
+
+class _QuietServer(uvicorn.Server):
+    """A server inside a larger process: signals belong to `pygress up`."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]
+        yield
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+def _announce(ports: dict[str, int], data_dir: Path, seconds: float) -> None:
+    typer.echo(f"ready after {seconds:.1f} s", err=True)
+    typer.echo(f"  gateway   http://localhost:{ports['http']}  https://localhost:{ports['https']}", err=True)
+    typer.echo(f"  registry  localhost:{ports['registry']}", err=True)
+    typer.echo(f"  API       https://127.0.0.1:{ports['api']}", err=True)
+    typer.echo(f"  kubectl   export KUBECONFIG={data_dir / 'kubeconfig'}", err=True)
+
+
+def _detached(data_dir: Path) -> int:
+    """Start the same command in the background and wait until it serves; 1 with its log when it does not."""
+    holder = datadir.running_pid(data_dir)
+    if holder is not None:
+        message = f"the data directory `{data_dir}` is in use by process {holder}; stop it with `pygress down`"
+        typer.echo(f"error: {message}, or choose another with `--data-dir`", err=True)
+        return 1
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        (data_dir / datadir.PORTS).unlink(missing_ok=True)
+        log_file = (data_dir / "up.log").open("wb")
+    except OSError as error:
+        typer.echo(f"error: cannot use the data directory `{data_dir}`: {error.strerror or error}", err=True)
+        return 1
+    words = [word for word in sys.argv[1:] if word not in ("--detach", "-d")]
+    command = [sys.executable, "-m", "pygress.cli.main", *words]
+    with log_file:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log_file, stderr=log_file, start_new_session=True
+        )
+    deadline = time.monotonic() + _READY_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        ports = datadir.read_ports(data_dir)
+        if ports is not None:
+            _announce(ports, data_dir, _READY_SECONDS - (deadline - time.monotonic()))
+            typer.echo(f"  log       {data_dir / 'up.log'}", err=True)
+            typer.echo("stop it with `pygress down`", err=True)
+            return 0
+        time.sleep(0.05)
+    if process.poll() is None:
+        os.kill(process.pid, signal.SIGTERM)
+        typer.echo(f"error: not ready after {_READY_SECONDS:g} s; see `{data_dir / 'up.log'}`", err=True)
+        return 2
+    tail = (data_dir / "up.log").read_text(errors="replace").splitlines()[-20:]
+    typer.echo("\n".join(tail), err=True)
+    return 1
