@@ -1,0 +1,91 @@
+"""The writer: one thread that owns the only connection that writes.
+
+Writes that wait together share one transaction and so one disk sync. A refused write rolls back alone, to its
+savepoint. Nobody hears of a write before it is on disk.
+"""
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from pygress.store.model import Change
+
+Operation = Callable[[sqlite3.Connection], Any]
+
+_BATCH = 256
+
+
+@dataclass
+class _Job:
+    operation: Operation
+    done: "Future[Any]" = field(default_factory=Future)
+
+
+class Writer:
+    """Run operations in order; `published` gets the changes of every transaction after its commit."""
+
+    def __init__(self, connection: sqlite3.Connection, published: Callable[[list[Change]], None]) -> None:
+        self._connection = connection
+        self._published = published
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, operation: Operation) -> "Future[Any]":
+        """Queue one operation; its result or its exception arrives after the commit."""
+        job = _Job(operation)
+        self._jobs.put(job)
+        return job.done
+
+    def close(self) -> None:
+        """Finish what is queued, then close the connection."""
+        self._jobs.put(None)
+        self._thread.join()
+        self._connection.close()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            batch = [job]
+            stop = False
+            while len(batch) < _BATCH and not self._jobs.empty():
+                following = self._jobs.get()
+                if following is None:
+                    stop = True
+                    break
+                batch.append(following)
+            self._commit(batch)
+            if stop:
+                return
+
+    def _commit(self, batch: list[_Job]) -> None:
+        outcomes: list[tuple[_Job, Any, Exception | None]] = []
+        connection = self._connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            for job in batch:
+                connection.execute("SAVEPOINT job")
+                try:
+                    outcomes.append((job, job.operation(connection), None))
+                except Exception as refused:
+                    connection.execute("ROLLBACK TO job")
+                    outcomes.append((job, None, refused))
+                connection.execute("RELEASE job")
+            connection.execute("COMMIT")
+        except sqlite3.Error as failed:
+            # The disk is full or broken: nothing of this batch happened.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            outcomes = [(job, None, failed) for job in batch]
+        changes = [result for _, result, error in outcomes if error is None and isinstance(result, Change)]
+        # Watchers hear before the writer of a change does, so that they are never behind what it reads next.
+        if changes:
+            self._published(changes)
+        for job, result, error in outcomes:
+            if error is None:
+                job.done.set_result(result)
+            else:
+                job.done.set_exception(error)
