@@ -26,7 +26,7 @@ class Echo(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = answer  # noqa: N815
+    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = answer
 
     def log_message(self, format: str, *args: object) -> None:
         """Stay silent."""

@@ -57,8 +57,9 @@ def build(args: list[str]) -> typer.Typer:
         add_completion=False,
     )
     app.callback(invoke_without_command=True)(_pygress)
-    named = [command for command in COMMANDS if args and command[0] == args[0]]
-    for name, module, attribute in named or COMMANDS:
+    first = args[0] if args else ""
+    named = [command for command in COMMANDS if command[0] == first]
+    for name, module, attribute in named if named or first == "--version" else COMMANDS:
         command = getattr(importlib.import_module(module), attribute)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
@@ -67,7 +68,9 @@ def build(args: list[str]) -> typer.Typer:
     return app
 
 
-def _pygress(version: Annotated[bool, typer.Option("--version", help="print the version and exit")] = False) -> None:
+def _pygress(
+    version: Annotated[bool, typer.Option("--version", help="print the version and exit")] = False,
+) -> None:
     """An API gateway that people extend in Python."""
     if version:
         typer.echo(f"pygress {__version__}")

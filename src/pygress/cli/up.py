@@ -33,24 +33,44 @@ _READY_SECONDS = 60.0
 
 
 def up(
-    data_dir: Annotated[Path, typer.Option(help="where all state lives; one process a directory")] = Path(".pygress"),
-    http_port: Annotated[int, typer.Option(min=0, max=65535, help="HTTP port of the gateway; 0: any free one")] = 8080,
+    data_dir: Annotated[Path, typer.Option(help="where all state lives; one process a directory")] = Path(
+        ".pygress"
+    ),
+    http_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="HTTP port of the gateway; 0: any free one")
+    ] = 8080,
     https_port: Annotated[int, typer.Option(min=0, max=65535, help="HTTPS port of the gateway")] = 8443,
-    api_port: Annotated[int, typer.Option(min=0, max=65535, help="port of the API server, on 127.0.0.1")] = 8002,
-    registry_port: Annotated[int, typer.Option(min=0, max=65535, help="port of the registry, on 127.0.0.1")] = 8003,
+    api_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="port of the API server, on 127.0.0.1")
+    ] = 8002,
+    registry_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="port of the registry, on 127.0.0.1")
+    ] = 8003,
     address: Annotated[str, typer.Option(help="address the gateway listens on")] = "0.0.0.0",
     concurrency: Annotated[int, typer.Option(min=0, max=1024, help="Envoy workers; 0: one a core")] = 0,
     filename: Annotated[
-        list[str] | None, typer.Option("--filename", "-f", help="manifests to apply once it is up: files, folders")
+        list[str] | None,
+        typer.Option("--filename", "-f", help="manifests to apply once it is up: files, folders"),
     ] = None,
-    watch: Annotated[bool, typer.Option("--watch", help="with -f: apply them again whenever they change")] = False,
-    access_log: Annotated[str, typer.Option(help="file of the access log, `-` for stdout, empty for none")] = "",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="with -f: apply them again whenever they change")
+    ] = False,
+    access_log: Annotated[
+        str, typer.Option(help="file of the access log, `-` for stdout, empty for none")
+    ] = "",
     server_header: Annotated[str, typer.Option(help="value of the `server` response header")] = "istio-envoy",
     log_level: Annotated[str, typer.Option(help="debug, info, warning or error")] = "info",
-    detach: Annotated[bool, typer.Option("--detach", "-d", help="go to the background once it serves")] = False,
+    detach: Annotated[
+        bool, typer.Option("--detach", "-d", help="go to the background once it serves")
+    ] = False,
 ) -> None:
     """Run the gateway: API server, controller, registry and Envoy."""
-    levels = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+    levels = {
+        "debug": logging.DEBUG,
+        "info": logging.INFO,
+        "warning": logging.WARNING,
+        "error": logging.ERROR,
+    }
     if log_level not in levels:
         raise typer.BadParameter(f"`{log_level}` is none of {', '.join(levels)}", param_hint="--log-level")
     if watch and not filename:
@@ -133,7 +153,9 @@ async def _api_server(data_dir: Path, claimed: socket.socket) -> AsyncIterator[A
 @contextlib.asynccontextmanager
 async def _registry(data_dir: Path, claimed: socket.socket) -> AsyncIterator[int]:
     app = create_app(data_dir / "registry")
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2
+    )
     server = _QuietServer(config)
     task = asyncio.create_task(server.serve(sockets=[claimed]))
     try:
@@ -162,7 +184,9 @@ async def _gateway(
     listen.release(edge)
     from dataclasses import replace
 
-    gateway = Gateway(replace(options, http_port=numbers["http"], https_port=numbers["https"]), client, modules)
+    gateway = Gateway(
+        replace(options, http_port=numbers["http"], https_port=numbers["https"]), client, modules
+    )
     await gateway.start()
     try:
         yield gateway
@@ -196,7 +220,9 @@ def _detached(data_dir: Path) -> int:
     """Start the same command in the background and wait until it serves; 1 with its log when it does not."""
     holder = datadir.running_pid(data_dir)
     if holder is not None:
-        message = f"the data directory `{data_dir}` is in use by process {holder}; stop it with `pygress down`"
+        message = (
+            f"the data directory `{data_dir}` is in use by process {holder}; stop it with `pygress down`"
+        )
         typer.echo(f"error: {message}, or choose another with `--data-dir`", err=True)
         return 1
     try:

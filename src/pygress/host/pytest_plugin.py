@@ -1,0 +1,1 @@
+"""The `gateway` fixture of plugin tests."""
