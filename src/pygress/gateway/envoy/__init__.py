@@ -1,0 +1,1 @@
+"""The Envoy process: its bootstrap, its supervision, its admin interface, and the preflight of plugins."""

@@ -1,0 +1,42 @@
+"""Gateway IR: what the data plane shall do, in frozen dataclasses and without a word of Envoy or Kubernetes.
+
+Invariants: every cluster that a route names is in `Gateway.clusters`; every fill that a route names is in
+`Gateway.plugins`; virtual host domains are unique; equal input gives equal IR, byte for byte when printed.
+"""
+
+from pygress.gateway.ir.action import Action, Cors, Forward, HeaderEdit, Mirror, Redirect, Respond, Target
+from pygress.gateway.ir.cluster import Cluster, Endpoint, UpstreamTls
+from pygress.gateway.ir.gateway import Gateway
+from pygress.gateway.ir.listener import Certificate, Listener, TlsHost
+from pygress.gateway.ir.plugin import Deny, Fill, Placement, Plugin, Wasm
+from pygress.gateway.ir.printer import to_plain
+from pygress.gateway.ir.route import Match, PathMatch, Route, TextMatch, VirtualHost
+
+__all__ = [
+    "Action",
+    "Certificate",
+    "Cluster",
+    "Cors",
+    "Deny",
+    "Endpoint",
+    "Fill",
+    "Forward",
+    "Gateway",
+    "HeaderEdit",
+    "Listener",
+    "Match",
+    "Mirror",
+    "PathMatch",
+    "Placement",
+    "Plugin",
+    "Redirect",
+    "Respond",
+    "Route",
+    "Target",
+    "TextMatch",
+    "TlsHost",
+    "UpstreamTls",
+    "VirtualHost",
+    "Wasm",
+    "to_plain",
+]

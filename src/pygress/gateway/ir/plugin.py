@@ -1,0 +1,69 @@
+"""Plugins as the data plane sees them: what may fill a slot, and which fill a route gets."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Wasm:
+    """One module with one configuration: all that decides what Envoy starts.
+
+    `module` is the absolute path of a file named by its digest. `config` is JSON text. `vm_id` separates VMs:
+    equal id and equal code share one VM per worker. `host_env` names variables taken from Envoy's environment.
+    """
+
+    plugin: str
+    module: str
+    sha256: str
+    config: str
+    vm_id: str
+    root_id: str = ""
+    env: tuple[tuple[str, str], ...] = ()
+    host_env: tuple[str, ...] = ()
+    fail_open: bool = False
+    capabilities: tuple[str, ...] = ()
+
+    @cached_property
+    def id(self) -> str:
+        """A short name by content; equal fills have equal ids."""
+        parts = [
+            self.plugin,
+            self.sha256,
+            self.config,
+            self.vm_id,
+            self.root_id,
+            self.env,
+            self.host_env,
+            self.fail_open,
+            self.capabilities,
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Deny:
+    """The stand-in of a plugin that cannot run and must not be skipped: every request gets 503."""
+
+    plugin: str
+
+    @property
+    def id(self) -> str:
+        """The same for every stand-in of a plugin."""
+        return "deny"
+
+
+Fill = Wasm | Deny
+
+
+@dataclass(frozen=True)
+class Plugin:
+    """One plugin in the chain; `Gateway.plugins` lists them in the order in which they run."""
+
+    name: str
+    fills: tuple[Fill, ...]
+
+
+Placement = tuple[tuple[str, str], ...]
+"""What runs at one place: pairs of plugin name and fill id; plugins that are off there are left out."""

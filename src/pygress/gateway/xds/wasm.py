@@ -1,0 +1,54 @@
+"""One Wasm fill -> the Wasm filter inside a slot.
+
+The module is a local file named by its digest: Envoy's remote fetch can bypass a plugin during an update.
+`FAIL_RELOAD` is the policy of both strategies: it recovers a trapped VM by itself, while Envoy's own
+`FAIL_OPEN` leaves the plugin off for good after one trap and moves no counter.
+"""
+
+from typing import Any
+
+from envoy.config.core.v3 import base_pb2, extension_pb2
+from envoy.extensions.filters.http.wasm.v3 import wasm_pb2 as filter_pb2
+from envoy.extensions.wasm.v3 import wasm_pb2
+from google.protobuf import json_format
+from google.protobuf.wrappers_pb2 import BoolValue, StringValue
+
+from pygress.gateway import ir
+from pygress.gateway.xds.typed import pack
+
+RUNTIME = "envoy.wasm.runtime.v8"
+
+
+def to_xds_wasm(fill: ir.Wasm, name: str) -> extension_pb2.TypedExtensionConfig:
+    """Build the filter under the given filter name."""
+    config = wasm_pb2.PluginConfig(
+        name=plugin_name(fill.plugin),
+        root_id=fill.root_id,
+        vm_config=wasm_pb2.VmConfig(
+            vm_id=fill.vm_id,
+            runtime=RUNTIME,
+            code=base_pb2.AsyncDataSource(local=base_pb2.DataSource(filename=fill.module)),
+        ),
+        configuration=pack(StringValue(value=fill.config)),
+        failure_policy=wasm_pb2.FAIL_RELOAD,
+        # Without it the host turns "stop iteration" of a headers callback into "stop all", and the body
+        # callbacks that should follow never run.
+        allow_on_headers_stop_iteration=BoolValue(value=True),
+    )
+    if fill.env or fill.host_env:
+        variables = config.vm_config.environment_variables
+        variables.key_values.update(dict(fill.env))
+        variables.host_env_keys.extend(fill.host_env)
+    for capability in fill.capabilities:
+        config.capability_restriction_config.allowed_capabilities[capability].SetInParent()
+    return extension_pb2.TypedExtensionConfig(name=name, typed_config=pack(filter_pb2.Wasm(config=config)))
+
+
+def plugin_name(key: str) -> str:
+    """Give the name by which Envoy's logs and statistics speak of a plugin: `namespace.name`."""
+    return key.replace("/", ".")
+
+
+def wasm_filter_json(fill: ir.Wasm) -> dict[str, Any]:
+    """Give the same filter as JSON, for the preflight, which starts it outside of any gateway."""
+    return json_format.MessageToDict(to_xds_wasm(fill, "plugin"), preserving_proto_field_name=True)
