@@ -1,0 +1,10 @@
+"""What plugin authors import: everything public is here, flat."""
+
+from pygress.sdk.filter import HttpFilter
+from pygress.sdk.headers import Headers
+from pygress.sdk.limits import Length, Range
+from pygress.sdk.message import Request, Response
+from pygress.sdk.metadata import plugin
+from pygress.sdk.reply import Reply
+
+__all__ = ["Headers", "HttpFilter", "Length", "Range", "Reply", "Request", "Response", "plugin"]

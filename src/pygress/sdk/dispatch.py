@@ -1,0 +1,333 @@
+"""From the host's callbacks to the methods of a plugin: streams, actions, bodies, answers, failures.
+
+Input: `proxy_on_*` calls with context ids. Output: the action for the host. Invariants:
+
+- A stream belongs to one plugin configuration (root context); several may share a VM.
+- A phase that failed ends the plugin's part in that stream, never in the VM: the traceback is logged once and
+  the stream is refused with 500, or goes on without the plugin if the gateway says `FAIL_OPEN`.
+- Headers stay changeable until the body phase ran: with a body phase the headers wait (action 1, which the
+  gateway allows), and the body phase runs at the end of the body, wherever trailers or an empty frame put it.
+
+`entry.entry_source` derives one class from `Dispatcher` that calls the plugin's own methods. The compiler
+compiles this file with every plugin, so it keeps to plain classes, dicts and exceptions.
+"""
+
+from typing import Generic, TypeVar
+
+from pygress.sdk import abi
+from pygress.sdk.message import Request, Response
+from pygress.sdk.reply import Reply
+
+F = TypeVar("F")
+C = TypeVar("C")
+
+CONTINUE = 0
+PAUSE_HEADERS = 1
+"""Headers wait; the body is still delivered."""
+BUFFER_BODY = 1
+"""Body pieces wait and add up; the next callback sees all of them."""
+DROP_BODY = 3
+PAUSE_TRAILERS = 1
+
+
+class Stream(Generic[F]):
+    """One HTTP stream: the plugin's object and how far it has come."""
+
+    def __init__(self, root: int) -> None:
+        self.root = root
+        self.filter: F | None = None
+        self.request = Request()
+        self.response = Response()
+        self.off = False
+        """True once the plugin failed or answered: no further phase runs."""
+        self.request_body_waits = False
+        self.response_body_waits = False
+
+
+class Dispatcher(Generic[F, C]):
+    """Holds the configurations and the streams of one VM."""
+
+    def __init__(
+        self,
+        request_body: bool = False,
+        request_chunk: bool = False,
+        response_body: bool = False,
+        response_chunk: bool = False,
+        keep_request: bool = False,
+        resize_request: bool = False,
+        resize_response: bool = False,
+    ) -> None:
+        self.request_body = request_body
+        self.request_chunk = request_chunk
+        self.response_body = response_body
+        self.response_chunk = response_chunk
+        self.keep_request = keep_request
+        self.resize_request = resize_request
+        self.resize_response = resize_response
+        self.configs: dict[int, C] = {}
+        self.streams: dict[int, Stream[F]] = {}
+        self.fail_open = False
+
+    # The plugin: the generated class overrides what the plugin defines.
+
+    def decode(self, text: str) -> C:
+        """Decode the configuration."""
+        raise NotImplementedError
+
+    def create(self, config: C, request: Request, response: Response) -> F:
+        """Make the plugin's object for one stream."""
+        raise NotImplementedError
+
+    def call_request_headers(self, target: F) -> Reply | None:
+        """Run `on_request_headers`."""
+        return None
+
+    def call_request_body(self, target: F) -> Reply | None:
+        """Run `on_request_body`."""
+        return None
+
+    def call_request_chunk(self, target: F, chunk: bytes, last: bool) -> bytes | None:
+        """Run `on_request_chunk`."""
+        return None
+
+    def call_request_trailers(self, target: F) -> Reply | None:
+        """Run `on_request_trailers`."""
+        return None
+
+    def call_response_headers(self, target: F) -> Reply | None:
+        """Run `on_response_headers`."""
+        return None
+
+    def call_response_body(self, target: F) -> Reply | None:
+        """Run `on_response_body`."""
+        return None
+
+    def call_response_chunk(self, target: F, chunk: bytes, last: bool) -> bytes | None:
+        """Run `on_response_chunk`."""
+        return None
+
+    def call_response_trailers(self, target: F) -> Reply | None:
+        """Run `on_response_trailers`."""
+        return None
+
+    def call_log(self, target: F) -> None:
+        """Run `on_log`."""
+
+    # The VM and its configurations.
+
+    def on_vm_start(self, root: int, size: int) -> int:
+        """Start: the gateway tells the fail strategy by environment."""
+        self.fail_open = abi.get_env("PYGRESS_FAIL_STRATEGY") == "FAIL_OPEN"
+        return 1
+
+    def on_configure(self, root: int, size: int) -> int:
+        """Decode a configuration; 0 refuses it, and the log says why."""
+        try:
+            self.configs[root] = self.decode(abi.get_buffer(abi.PLUGIN_CONFIG, 0, size).decode())
+        except ValueError as error:
+            abi.log(abi.ERROR, f"invalid configuration: {error}")
+            return 0
+        except Exception as error:
+            abi.log(abi.ERROR, abi.format_exception(error))
+            return 0
+        return 1
+
+    def on_context_create(self, context: int, parent: int) -> None:
+        """Begin a stream (or a configuration, if it has no parent)."""
+        if parent != 0:
+            self.streams[context] = Stream(parent)
+
+    def on_delete(self, context: int) -> None:
+        """Forget a stream or a configuration."""
+        if self.streams.pop(context, None) is None:
+            self.configs.pop(context, None)
+
+    def target(self, stream: Stream[F]) -> F:
+        """Give the plugin's object of a stream; the first phase makes it."""
+        found = stream.filter
+        if found is None:
+            found = self.create(self.configs[stream.root], stream.request, stream.response)
+            stream.filter = found
+        return found
+
+    def fail(self, stream: Stream[F], error: Exception, stop: int) -> int:
+        """Log an uncaught exception and give the action of the fail strategy."""
+        stream.off = True
+        abi.log(abi.ERROR, abi.format_exception(error))
+        if self.fail_open:
+            return CONTINUE
+        abi.send_local_response(500, "plugin_exception", b"", [], -1)
+        return stop
+
+    # The request.
+
+    def on_request_headers(self, context: int, count: int, end: bool) -> int:
+        """Run the first phase; give the headers action."""
+        stream = self.streams[context]
+        stream.request.ended = end
+        try:
+            reply = self.call_request_headers(self.target(stream))
+            if reply is not None:
+                return self.answer(stream, reply, PAUSE_HEADERS)
+            if not end:
+                if self.request_body and stream.request.wants_body:
+                    stream.request_body_waits = True
+                    return PAUSE_HEADERS
+                if self.resize_request:
+                    abi.remove_header(abi.REQUEST_HEADERS, "content-length")
+            if self.keep_request:
+                stream.request.headers.save()
+            return CONTINUE
+        except Exception as error:
+            return self.fail(stream, error, PAUSE_HEADERS)
+
+    def on_request_body(self, context: int, size: int, end: bool) -> int:
+        """Take a piece of the body; give the data action."""
+        stream = self.streams[context]
+        if stream.off:
+            return CONTINUE
+        try:
+            if stream.request_body_waits:
+                if not end:
+                    return BUFFER_BODY
+                return self.finish_request_body(stream, DROP_BODY)
+            if self.request_chunk and stream.request.wants_body:
+                self.pass_request_chunk(stream, size, end)
+            return CONTINUE
+        except Exception as error:
+            return self.fail(stream, error, DROP_BODY)
+
+    def on_request_trailers(self, context: int, count: int) -> int:
+        """Take the trailers, which end the body; give the trailers action."""
+        stream = self.streams[context]
+        if stream.off:
+            return CONTINUE
+        try:
+            if stream.request_body_waits:
+                action = self.finish_request_body(stream, PAUSE_TRAILERS)
+                if action != CONTINUE:
+                    return action
+            elif self.request_chunk and stream.request.wants_body:
+                self.pass_request_chunk(stream, 0, True)
+            stream.request.ended = True
+            reply = self.call_request_trailers(self.target(stream))
+            if reply is not None:
+                return self.answer(stream, reply, PAUSE_TRAILERS)
+            return CONTINUE
+        except Exception as error:
+            return self.fail(stream, error, PAUSE_TRAILERS)
+
+    def finish_request_body(self, stream: Stream[F], stop: int) -> int:
+        """Run the body phase on the whole body."""
+        stream.request_body_waits = False
+        stream.request.ended = True
+        reply = self.call_request_body(self.target(stream))
+        if reply is not None:
+            return self.answer(stream, reply, stop)
+        if self.keep_request:
+            stream.request.headers.save()
+        return CONTINUE
+
+    def pass_request_chunk(self, stream: Stream[F], size: int, last: bool) -> None:
+        """Run the streaming phase on one piece; trailers end a body with an empty piece that cannot grow."""
+        stream.request.ended = last
+        chunk = abi.get_buffer(abi.REQUEST_BODY, 0, size) if size else b""
+        changed = self.call_request_chunk(self.target(stream), chunk, last)
+        if changed is not None and changed != chunk:
+            self.put(abi.REQUEST_BODY, size, changed)
+
+    # The response.
+
+    def on_response_headers(self, context: int, count: int, end: bool) -> int:
+        """Run the first phase of the response; give the headers action."""
+        stream = self.streams[context]
+        stream.response.ended = end
+        if stream.off:
+            return CONTINUE
+        try:
+            reply = self.call_response_headers(self.target(stream))
+            if reply is not None:
+                return self.answer(stream, reply, PAUSE_HEADERS)
+            if not end:
+                if self.response_body and stream.response.wants_body:
+                    stream.response_body_waits = True
+                    return PAUSE_HEADERS
+                if self.resize_response:
+                    abi.remove_header(abi.RESPONSE_HEADERS, "content-length")
+            return CONTINUE
+        except Exception as error:
+            return self.fail(stream, error, PAUSE_HEADERS)
+
+    def on_response_body(self, context: int, size: int, end: bool) -> int:
+        """Take a piece of the body; give the data action."""
+        stream = self.streams[context]
+        if stream.off:
+            return CONTINUE
+        try:
+            if stream.response_body_waits:
+                if not end:
+                    return BUFFER_BODY
+                return self.finish_response_body(stream, DROP_BODY)
+            if self.response_chunk and stream.response.wants_body:
+                self.pass_response_chunk(stream, size, end)
+            return CONTINUE
+        except Exception as error:
+            return self.fail(stream, error, DROP_BODY)
+
+    def on_response_trailers(self, context: int, count: int) -> int:
+        """Take the trailers, which end the body; give the trailers action."""
+        stream = self.streams[context]
+        if stream.off:
+            return CONTINUE
+        try:
+            if stream.response_body_waits:
+                action = self.finish_response_body(stream, PAUSE_TRAILERS)
+                if action != CONTINUE:
+                    return action
+            elif self.response_chunk and stream.response.wants_body:
+                self.pass_response_chunk(stream, 0, True)
+            stream.response.ended = True
+            reply = self.call_response_trailers(self.target(stream))
+            if reply is not None:
+                return self.answer(stream, reply, PAUSE_TRAILERS)
+            return CONTINUE
+        except Exception as error:
+            return self.fail(stream, error, PAUSE_TRAILERS)
+
+    def finish_response_body(self, stream: Stream[F], stop: int) -> int:
+        """Run the body phase on the whole body."""
+        stream.response_body_waits = False
+        stream.response.ended = True
+        reply = self.call_response_body(self.target(stream))
+        if reply is not None:
+            return self.answer(stream, reply, stop)
+        return CONTINUE
+
+    def pass_response_chunk(self, stream: Stream[F], size: int, last: bool) -> None:
+        """Run the streaming phase on one piece; trailers end a body with an empty piece that cannot grow."""
+        stream.response.ended = last
+        chunk = abi.get_buffer(abi.RESPONSE_BODY, 0, size) if size else b""
+        changed = self.call_response_chunk(self.target(stream), chunk, last)
+        if changed is not None and changed != chunk:
+            self.put(abi.RESPONSE_BODY, size, changed)
+
+    # Both.
+
+    def answer(self, stream: Stream[F], reply: Reply, stop: int) -> int:
+        """Send the plugin's own answer; the response phases still see it, as they see any answer."""
+        reply.send()
+        return stop
+
+    def put(self, buffer: int, size: int, data: bytes) -> None:
+        """Put other bytes in place of a piece."""
+        if abi.set_buffer(buffer, 0, size, data) != abi.OK:
+            raise RuntimeError("trailers have ended the body: nothing can be added to it")
+
+    def on_log(self, context: int) -> None:
+        """Run `on_log`, where all headers can be read again."""
+        stream = self.streams[context]
+        stream.request.headers.forget()
+        try:
+            self.call_log(self.target(stream))
+        except Exception as error:
+            abi.log(abi.ERROR, abi.format_exception(error))

@@ -1,0 +1,184 @@
+"""The module that joins one plugin to the host, as Python source.
+
+Input: what a plugin class defines (`Shape`: read by reflection on CPython, from the typed AST in the
+compiler). Output: the source of a module whose functions `proxy_on_*` are the exports, no more of them than
+the plugin needs:
+
+    class _Plugin(_Dispatcher[_filter.RequestBlock, _config.Config]):
+        def call_request_headers(self, target: _filter.RequestBlock) -> _Reply | None:
+            return target.on_request_headers(target.request)
+    ...
+    def proxy_on_request_headers(context: int, count: int, end: int) -> int:
+        return _plugin.on_request_headers(context, count, end != 0)
+
+Both worlds run this same source, so a plugin behaves the same in tests and in the gateway.
+"""
+
+from dataclasses import dataclass, field
+
+PHASES = (
+    "on_request_headers",
+    "on_request_body",
+    "on_request_chunk",
+    "on_request_trailers",
+    "on_response_headers",
+    "on_response_body",
+    "on_response_chunk",
+    "on_response_trailers",
+    "on_log",
+)
+
+
+@dataclass(frozen=True)
+class Method:
+    """One phase that the plugin defines.
+
+    `is_async` for `async def`; `returns_none` if the declared result is just `None` (a streaming phase then
+    never changes the length of the body, so `content-length` can stay).
+    """
+
+    name: str
+    is_async: bool = False
+    returns_none: bool = False
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What `entry_source` must know about a plugin.
+
+    `filter_module` and `filter_class` name the class marked with `@plugin`. `config_class` is the argument of
+    `HttpFilter[...]` as an expression, with `config_module` before it if that is a class; `None` stands for no
+    configuration. `reads_request_later`: a response phase uses `self.request` (True if not known).
+    """
+
+    filter_module: str
+    filter_class: str
+    config_module: str
+    config_class: str
+    methods: tuple[Method, ...] = field(default=())
+    reads_request_later: bool = True
+
+
+def check_shape(shape: Shape) -> list[str]:
+    """Give what is wrong with the set of phases, one message each."""
+    names = {method.name for method in shape.methods}
+    problems = []
+    for side in ("request", "response"):
+        if f"on_{side}_body" in names and f"on_{side}_chunk" in names:
+            problems.append(
+                f"`on_{side}_body` and `on_{side}_chunk` exclude each other: one waits for the whole body,"
+                " the other passes it on"
+            )
+    problems.extend(
+        f"`{method.name}` cannot be `async def`: it cannot pause the stream"
+        for method in shape.methods
+        if method.is_async and method.name in ("on_request_chunk", "on_response_chunk", "on_log")
+    )
+    return problems
+
+
+def entry_source(shape: Shape) -> str:
+    """Write the module for one plugin."""
+    names = {method.name: method for method in shape.methods}
+    target = f"_filter.{shape.filter_class}"
+    config = shape.config_class if not shape.config_module else f"_config.{shape.config_class}"
+    lines = [f"import {shape.filter_module} as _filter"]
+    if shape.config_module:
+        lines.append(f"import {shape.config_module} as _config")
+    lines += [
+        "from pygress.sdk.config import decode as _decode",
+        "from pygress.sdk.dispatch import Dispatcher as _Dispatcher",
+        "from pygress.sdk.message import Request as _Request, Response as _Response",
+        "from pygress.sdk.reply import Reply as _Reply",
+        "",
+        "",
+        f"class _Plugin(_Dispatcher[{target}, {config}]):",
+        "    def __init__(self) -> None:",
+        "        super().__init__(",
+    ]
+    lines += [f"            {flag}=True," for flag in _flags(shape, names)]
+    lines += [
+        "        )",
+        "",
+        f"    def decode(self, text: str) -> {config}:",
+        "        return None" if config == "None" else f"        return _decode({config}, text)",
+        "",
+        f"    def create(self, config: {config}, request: _Request, response: _Response) -> {target}:",
+        f"        made = {target}(config)",
+        "        made.request = request",
+        "        made.response = response",
+        "        return made",
+    ]
+    for phase in PHASES:
+        if phase in names:
+            lines += ["", *_call(names[phase], target)]
+    lines += ["", "", "_plugin = _Plugin()"]
+    for export in _exports(shape, names):
+        lines += ["", "", *export]
+    return "\n".join(lines) + "\n"
+
+
+def _flags(shape: Shape, names: dict[str, Method]) -> list[str]:
+    flags = []
+    later = any(name.startswith("on_response") for name in names)
+    for side in ("request", "response"):
+        chunk = names.get(f"on_{side}_chunk")
+        if f"on_{side}_body" in names:
+            flags.append(f"{side}_body")
+        if chunk is not None:
+            flags.append(f"{side}_chunk")
+            if not chunk.returns_none:
+                flags.append(f"resize_{side}")
+    if later and shape.reads_request_later:
+        flags.append("keep_request")
+    return flags
+
+
+def _call(method: Method, target: str) -> list[str]:
+    name = method.name.removeprefix("on_")
+    side = name.split("_")[0]
+    if name == "log":
+        head, call = f"call_log(self, target: {target}) -> None", "target.on_log()"
+    elif name.endswith("chunk"):
+        head = f"call_{name}(self, target: {target}, chunk: bytes, last: bool) -> bytes | None"
+        call = f"target.{method.name}(target.{side}, chunk, last)"
+    else:
+        head = f"call_{name}(self, target: {target}) -> _Reply | None"
+        call = f"target.{method.name}(target.{side})"
+    if name == "log":
+        return [f"    def {head}:", f"        {call}"]
+    if method.returns_none:
+        return [f"    def {head}:", f"        {call}", "        return None"]
+    return [f"    def {head}:", f"        return {call}"]
+
+
+def _exports(shape: Shape, names: dict[str, Method]) -> list[list[str]]:
+    exports = [
+        _void("context_create", "context: int, parent: int", "context, parent"),
+        _action("vm_start", "root: int, size: int", "root, size"),
+        _action("configure", "root: int, size: int", "root, size"),
+    ]
+    flags = _flags(shape, names)
+    for side in ("request", "response"):
+        body = f"on_{side}_body" in names or f"on_{side}_chunk" in names
+        kept = side == "request" and "keep_request" in flags
+        if f"on_{side}_headers" in names or body or kept:
+            arguments = "context: int, count: int, end: int"
+            exports.append(_action(f"{side}_headers", arguments, "context, count, end != 0"))
+        if body:
+            arguments = "context: int, size: int, end: int"
+            exports.append(_action(f"{side}_body", arguments, "context, size, end != 0"))
+        if body or f"on_{side}_trailers" in names:
+            exports.append(_action(f"{side}_trailers", "context: int, count: int", "context, count"))
+    if "on_log" in names:
+        exports.append(_void("log", "context: int", "context"))
+    exports.append(_void("delete", "context: int", "context"))
+    return exports
+
+
+def _action(name: str, parameters: str, arguments: str) -> list[str]:
+    return [f"def proxy_on_{name}({parameters}) -> int:", f"    return _plugin.on_{name}({arguments})"]
+
+
+def _void(name: str, parameters: str, arguments: str) -> list[str]:
+    return [f"def proxy_on_{name}({parameters}) -> None:", f"    _plugin.on_{name}({arguments})"]

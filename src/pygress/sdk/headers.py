@@ -1,0 +1,91 @@
+"""Headers and trailers: a case-insensitive multi map that lives in the host.
+
+Reading one header is one host call and copies nothing else, so `headers["x"]` costs the same among 3 headers
+and among 100. Values are text: UTF-8 with `surrogateescape`, so bytes that are no UTF-8 survive a round trip.
+"""
+
+from pygress.sdk import abi
+
+
+def check_header(name: str, value: str) -> None:
+    """Refuse what would let a value grow into further headers; raises `ValueError`."""
+    if not name:
+        raise ValueError("a header name cannot be empty")
+    for char in "\r\n\0":
+        if char in name:
+            raise ValueError("a header name cannot hold a line break or NUL")
+        if char in value:
+            raise ValueError(f"header `{name}`: a value cannot hold a line break or NUL")
+
+
+class Headers:
+    """The headers of one message, read from and written to the host as they are used.
+
+    Names ignore case. Pseudo headers (`:path`, `:method`, `:authority`, `:scheme`, `:status`) are among them.
+    """
+
+    def __init__(self, kind: int) -> None:
+        self._kind = kind
+        self._saved: list[tuple[str, str]] | None = None
+
+    def get(self, name: str) -> str | None:
+        """Give the first value of a header, or None."""
+        if self._saved is None:
+            return abi.get_header(self._kind, name)
+        wanted = name.lower()
+        for key, value in self._saved:
+            if key == wanted:
+                return value
+        return None
+
+    def get_all(self, name: str) -> list[str]:
+        """Give every value of a header, in order."""
+        wanted = name.lower()
+        return [value for key, value in self.items() if key == wanted]
+
+    def items(self) -> list[tuple[str, str]]:
+        """Give every (name, value) pair in order; names are lower case. One host call."""
+        if self._saved is None:
+            return abi.get_headers(self._kind)
+        return self._saved
+
+    def __getitem__(self, name: str) -> str:
+        value = self.get(name)
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    def __contains__(self, name: str) -> bool:
+        return self.get(name) is not None
+
+    def __setitem__(self, name: str, value: str) -> None:
+        self.set(name, value)
+
+    def __delitem__(self, name: str) -> None:
+        self.remove(name)
+
+    def set(self, name: str, value: str) -> None:
+        """Put one value in place of all values of a header."""
+        check_header(name, value)
+        self._written(abi.set_header(self._kind, name, value), name)
+
+    def add(self, name: str, value: str) -> None:
+        """Append a value; those that are there stay."""
+        check_header(name, value)
+        self._written(abi.add_header(self._kind, name, value), name)
+
+    def remove(self, name: str) -> None:
+        """Remove all values of a header; it need not be there."""
+        self._written(abi.remove_header(self._kind, name), name)
+
+    def save(self) -> None:
+        """Keep a copy for later phases: the host forgets a message's headers once they went on."""
+        self._saved = abi.get_headers(self._kind)
+
+    def forget(self) -> None:
+        """Read from the host again (in the log phase it has all headers once more)."""
+        self._saved = None
+
+    def _written(self, status: int, name: str) -> None:
+        if status != abi.OK:
+            raise RuntimeError(f"header `{name}` cannot be changed in this phase")
