@@ -14,7 +14,7 @@ _COMPONENT = b"\x0d\0\x01\0"
 CUSTOM, TYPE, IMPORT, FUNCTION, TABLE, MEMORY, GLOBAL, EXPORT, START, ELEMENT, CODE, DATA, DATA_COUNT, TAG = (
     range(14)
 )
-SECTION_NAMES = ("custom", "type", "import", "function", "table", "memory", "global")
+SECTION_NAMES: tuple[str, ...] = ("custom", "type", "import", "function", "table", "memory", "global")
 SECTION_NAMES += ("export", "start", "element", "code", "data", "data-count", "tag")
 _ORDER = {
     section: place
