@@ -232,7 +232,7 @@ def random_bytes(size: int) -> bytes:
 
 
 def log_write(level: int, name: str, message: str) -> None:
-    """Log a line: to the host's log in a plugin, else `LEVEL:name:message` to stderr. `level` as in `logging` (20: info)."""
+    """Log a line (`level` as in `logging`): to the host in a plugin, else `LEVEL:name:message` to stderr."""
     names = {10: "DEBUG", 20: "INFO", 30: "WARNING", 40: "ERROR", 50: "CRITICAL"}
     sys.stderr.write(f"{names.get(level, f'Level {level}')}:{name}:{message}\n")
 
