@@ -1,0 +1,93 @@
+"""Build a test gateway: the one function behind the `gateway` fixture, usable without pytest, too."""
+
+import functools
+from pathlib import Path
+from typing import Literal
+
+from pygress.host.model import HostError
+from pygress.host.proxy import Proxy, Vm
+from pygress.host.shared import Shared
+from pygress.host.site import Site, encode_config
+
+Backend = Literal["cpython", "wasm"]
+
+BODY_LIMIT = 1 << 20
+"""Bytes that Envoy buffers by default for one body."""
+
+
+class Gateway:
+    """Starts gateways around one plugin on one backend; what the `gateway` fixture gives."""
+
+    def __init__(self, plugin: Path, backend: Backend) -> None:
+        self.plugin = plugin
+        self.backend = backend
+
+    def __call__(
+        self,
+        config: object = None,
+        *,
+        plugin: str | Path | None = None,
+        fail_strategy: str = "FAIL_CLOSE",
+        environment: dict[str, str] | None = None,
+        body_limit: int = BODY_LIMIT,
+        shared: Shared | None = None,
+    ) -> Site:
+        """Start a gateway with a configuration (anything that JSON can hold, or text as it is).
+
+        `plugin` takes another file, seen from the test's folder. `fail_strategy` is `FAIL_OPEN` or `FAIL_CLOSE`.
+        Gateways with the same `shared` have shared data, queues, metrics and the clock in common. Raises
+        `Refused` if the plugin refuses the configuration.
+        """
+        return open_site(
+            self.plugin if plugin is None else self.plugin.parent / plugin,
+            self.backend,
+            config,
+            fail_strategy=fail_strategy,
+            environment=environment,
+            body_limit=body_limit,
+            shared=shared,
+        )
+
+
+def open_site(
+    plugin: Path,
+    backend: Backend,
+    config: object = None,
+    *,
+    fail_strategy: str = "FAIL_CLOSE",
+    environment: dict[str, str] | None = None,
+    body_limit: int = BODY_LIMIT,
+    shared: Shared | None = None,
+) -> Site:
+    """Start a plugin (`plugin.py`, or any `.wasm` module) and give the gateway around it.
+
+    Raises `Refused` if it refuses its configuration, with what it logged.
+    """
+    variables = {"PYGRESS_FAIL_STRATEGY": fail_strategy, **(environment or {})}
+    proxy = Proxy(shared or Shared(), variables, body_limit)
+    if not plugin.is_file():
+        raise HostError(f"`{plugin}` does not exist")
+    if backend == "cpython":
+        if plugin.suffix != ".py":
+            raise HostError(f"`{plugin}` is no Python file: CPython cannot run it")
+        from pygress.host.cpython import CPythonVm
+
+        vm: Vm = CPythonVm(proxy, plugin)
+    else:
+        from pygress.host.wasm import WasmVm
+
+        vm = WasmVm(proxy, plugin.read_bytes() if plugin.suffix == ".wasm" else compiled(plugin))
+    return Site(proxy, proxy.start(vm, encode_config(config)))
+
+
+def compiled(plugin: Path) -> bytes:
+    """Compile a plugin once for as long as its folder's Python files stay the same."""
+    folder = sorted(plugin.parent.rglob("*.py"))
+    return _compiled(plugin, tuple((str(one), one.stat().st_mtime_ns) for one in folder))
+
+
+@functools.lru_cache(maxsize=64)
+def _compiled(plugin: Path, state: tuple[tuple[str, int], ...]) -> bytes:
+    from pygress.compiler.pipeline import compile_plugin
+
+    return bytes(compile_plugin(plugin).wasm)
