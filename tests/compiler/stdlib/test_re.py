@@ -8,9 +8,24 @@ from hypothesis import strategies as st
 from pygress.compiler.stdlib import re as ours
 
 PATTERNS = [
-    r"a*", r"(a)(b)?", r"\b", r"(?P<word>\w+)(?P<rest>[^\w]*)", r"x?", r"(a|ab)(c|bcd)(d*)", r"^", r"$", r"(?m)^.", r"[éa]+",
-    r"(?=a)", r"(?<=b).", r"(a*)+", r"", r"(?i)B", r",\s*", r"(\s)|(,)",
-]  # fmt: skip
+    r"a*",
+    r"(a)(b)?",
+    r"\b",
+    r"(?P<word>\w+)(?P<rest>[^\w]*)",
+    r"x?",
+    r"(a|ab)(c|bcd)(d*)",
+    r"^",
+    r"$",
+    r"(?m)^.",
+    r"[éa]+",
+    r"(?=a)",
+    r"(?<=b).",
+    r"(a*)+",
+    r"",
+    r"(?i)B",
+    r",\s*",
+    r"(\s)|(,)",
+]
 TEXT = st.text(alphabet="aabbcd ,\néX", max_size=12)
 
 
@@ -18,9 +33,19 @@ def shown(match: Any) -> Any:
     if match is None:
         return None
     return (
-        match.group(), match.groups(), match.groups("-"), match.groupdict(), match.span(), match.lastindex, match.lastgroup,
-        match.regs, match.pos, match.endpos, match.string, match[0],
-    )  # fmt: skip
+        match.group(),
+        match.groups(),
+        match.groups("-"),
+        match.groupdict(),
+        match.span(),
+        match.lastindex,
+        match.lastgroup,
+        match.regs,
+        match.pos,
+        match.endpos,
+        match.string,
+        match[0],
+    )
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
@@ -51,9 +76,32 @@ def test_matching(pattern: str, text: str, pos: int, endpos: int) -> None:
 
 
 TEMPLATES = [
-    r"\1", r"\2-\1", r"\g<0>", r"\g<one>!", r"\g<2>", r"\n\t\\", r"\07", r"\0", r"\101", r"\10", r"\q", "\\", r"\g", r"\g<", r"\g<>",
-    r"\g<nope>", r"\g<9>", r"\g<1x>", r"\g<one", r"\3", r"\777", r"\-", r"\é", "plain", r"\\1",
-]  # fmt: skip
+    r"\1",
+    r"\2-\1",
+    r"\g<0>",
+    r"\g<one>!",
+    r"\g<2>",
+    r"\n\t\\",
+    r"\07",
+    r"\0",
+    r"\101",
+    r"\10",
+    r"\q",
+    "\\",
+    r"\g",
+    r"\g<",
+    r"\g<>",
+    r"\g<nope>",
+    r"\g<9>",
+    r"\g<1x>",
+    r"\g<one",
+    r"\3",
+    r"\777",
+    r"\-",
+    r"\é",
+    "plain",
+    r"\\1",
+]
 
 
 def outcome(call: Any) -> Any:
