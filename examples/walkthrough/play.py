@@ -5,6 +5,7 @@ is a command that a user would type, and checks what that user would see.
 """
 
 import argparse
+import asyncio
 import contextlib
 import json
 import os
@@ -344,7 +345,9 @@ def damage(story: Story) -> None:
     load = story.load("/api/user/swagger.html")
     garbage = story.work / "garbage.wasm"
     garbage.write_bytes(b"this is not WebAssembly")
-    story.run("pygress", "plugin", "push", str(garbage), story.image("broken"), "--force")
+    story.run("pygress", "plugin", "push", str(garbage), story.image("broken"), check=False)
+    print("     so another client pushes it:")
+    push_anything(garbage.read_bytes(), story.image("broken"))
     story.apply(story.manifest("broken"))
     story.wait("the resource to say what is wrong", lambda: story.condition("Ready")[0] == "False")
     story.get()
@@ -356,6 +359,24 @@ def damage(story: Story) -> None:
     print(f"     meanwhile: {sum(load.answers.values())} requests, all answered by the last good version")
     if wrong or load.closed:
         raise SystemExit(f"the damage was noticed: {wrong}, {load.closed} closed connections")
+
+
+def push_anything(data: bytes, reference: str) -> None:
+    """Push bytes as `plugin.wasm` without any check, as a broken build pipeline might."""
+    from pygress.oci.image import build_image
+    from pygress.oci.publish import publish
+    from pygress.oci.reference import Reference
+    from pygress.oci.transport import Options, Transport
+
+    async def push() -> None:
+        transport = Transport(Options())
+        try:
+            async for line in publish(build_image(data), Reference.parse(reference), transport):
+                print(f"     {line}")
+        finally:
+            await transport.close()
+
+    asyncio.run(push())
 
 
 def bring_your_own(story: Story) -> None:
