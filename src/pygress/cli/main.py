@@ -15,6 +15,7 @@ from pygress import __version__
 COMMANDS = [
     ("up", "pygress.cli.up", "up"),
     ("down", "pygress.cli.down", "down"),
+    ("plugin", "pygress.cli.plugin", "app"),
 ]
 
 # `typer` has no public name for the class of all mistakes on the command line: BadParameter, UsageError, then it.

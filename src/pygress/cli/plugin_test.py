@@ -1,0 +1,39 @@
+"""`pygress plugin test`: the plugin's pytest files, on CPython and as compiled wasm."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pygress.cli.reported import fail, reported
+
+NO_TESTS = 5
+"""The exit code of pytest when it found nothing to run."""
+
+
+def test(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="the plugin's folder")] = Path(),
+    on: Annotated[
+        str, typer.Option("--on", help="where to run the plugin: `both`, `cpython` or `wasm`")
+    ] = "both",
+) -> None:
+    """Run a plugin's tests; each runs twice, on CPython and as compiled wasm, and both must agree.
+
+    Options that are not known here go to pytest (`-k NAME`, `-x`, `--pdb`, ...).
+    """
+    with reported():
+        if on not in ("both", "cpython", "wasm"):
+            raise fail(f"`--on {on}`: expected `both`, `cpython` or `wasm`")
+        if not folder.exists():
+            raise fail(f"`{folder}` does not exist", "`pygress plugin init NAME` begins a plugin")
+    # A process of its own: the terminal, the debugger and the exit code are pytest's.
+    command = [sys.executable, "-m", "pytest", f"--gateway={on}", "--import-mode=importlib"]
+    command += ["-p", "no:cacheprovider", *context.args, os.fspath(folder)]
+    status = subprocess.run(command, check=False).returncode
+    if status == NO_TESTS:
+        print(f"error: no tests in `{folder}`", file=sys.stderr)
+    raise typer.Exit(0 if status == 0 else 1)
