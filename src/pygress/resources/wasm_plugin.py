@@ -38,6 +38,17 @@ class VmConfig(Strict):
 class MatchRule(Strict):
     """One scope with its own configuration, which replaces the default one there."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "x-kubernetes-validations": [
+                {
+                    "rule": "has(self.ingress) || has(self.domain) || has(self.service)",
+                    "message": "a rule must name at least one of ingress, domain, service",
+                }
+            ]
+        }
+    )
+
     ingress: list[str] = Field(
         default=[], description="Routes: `name` in the gateway's namespace or `namespace/name`."
     )
@@ -52,6 +63,8 @@ class MatchRule(Strict):
 
 class WasmPluginSpec(Strict):
     """What is wanted."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["url"]})
 
     url: str = Field(
         default="", description="Where the module is: oci:// (also without scheme), http(s):// or file://."

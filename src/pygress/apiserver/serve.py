@@ -1,0 +1,139 @@
+"""The server: store, application, TLS and kubeconfig of one data directory, inside a running event loop."""
+
+import asyncio
+import contextlib
+import secrets
+import socket
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+
+from pygress.apiserver import namespaces
+from pygress.apiserver.app import App
+from pygress.apiserver.garbage import Garbage
+from pygress.apiserver.kubeconfig import write_kubeconfig
+from pygress.apiserver.objects import Objects
+from pygress.apiserver.tls import ensure_certificates, write_private
+from pygress.store import Store
+
+_STOP_SECONDS = 3.0
+
+
+class PortError(Exception):
+    """The server cannot listen where it should; the message names address and cause."""
+
+
+class ApiServer:
+    """A Kubernetes-style API server that keeps everything below `data_dir`.
+
+    `port` 0 picks a free one. Without a `token` the one of the last run is kept, or a new one made. `kubeconfig`
+    is written by `start`. Raises `PortError` and `StoreError` before anything is served.
+    """
+
+    def __init__(self, data_dir: Path, host: str = "127.0.0.1", port: int = 8002, token: str = "") -> None:
+        self.data_dir = data_dir
+        self.host = host
+        self.port = port
+        self.kubeconfig = data_dir / "kubeconfig"
+        self._token = token
+        self._serving: asyncio.Task[None] | None = None
+
+    async def start(self) -> int:
+        """Start to serve; gives the port. The server answers when this returns."""
+        directory = self.data_dir / "apiserver"
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        listener = listen(self.host, self.port)
+        try:
+            self._store = Store(directory / "store.db")
+        except BaseException:
+            listener.close()
+            raise
+        self.port = listener.getsockname()[1]
+        objects = Objects(self._store)
+        await namespaces.create_initial(objects)
+        self._garbage = Garbage(objects)
+        await self._garbage.start()
+        token = self._token or _kept_token(directory / "token")
+        self._app = App(objects, self._garbage, token)
+        ca, certificate, key = ensure_certificates(directory, self.host)
+        config = uvicorn.Config(
+            self._app,
+            ssl_certfile=certificate,
+            ssl_keyfile=key,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=int(_STOP_SECONDS),
+            timeout_keep_alive=120,
+        )
+        self._server = _Server(config)
+        self._serving = asyncio.create_task(self._server.serve([listener]))
+        while not self._server.started:
+            if self._serving.done():
+                await self._serving
+                raise PortError("the server stopped while it started")
+            await asyncio.sleep(0.005)
+        write_kubeconfig(self.kubeconfig, self.url, ca.read_bytes(), token)
+        return self.port
+
+    @property
+    def url(self) -> str:
+        """Where clients on this machine reach the server."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(self.host, self.host)
+        return f"https://{host}:{self.port}"
+
+    async def stop(self) -> None:
+        """End the watches, answer what is under way, close the store."""
+        if self._serving is None:
+            return
+        self._app.stopping.set()
+        self._server.should_exit = True
+        await self._serving
+        self._serving = None
+        await self._garbage.stop()
+        await self._store.close()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+
+class _Server(uvicorn.Server):
+    """Signals belong to the process, which stops all its servers in order."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take a port; raises `PortError` with the reason when that fails."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(1024)
+        listener.setblocking(False)
+    except OSError as error:
+        listener.close()
+        raise PortError(f"API server: cannot listen on {host}:{port}: {error.strerror or error}") from error
+    return listener
+
+
+def _kept_token(path: Path) -> str:
+    """Keep the token over restarts, so that kubeconfigs that were copied elsewhere keep working."""
+    with contextlib.suppress(OSError):
+        if token := path.read_text().strip():
+            return token
+    token = secrets.token_urlsafe(32)
+    write_private(path, token.encode())
+    return token
