@@ -208,7 +208,8 @@ class Dispatcher(Generic[F, C]):
                 if action != CONTINUE:
                     return action
             elif self.request_chunk and stream.request.wants_body:
-                self.pass_request_chunk(stream, 0, True)
+                stream.request.ended = True
+                refuse_late(self.call_request_chunk(self.target(stream), b"", True))
             stream.request.ended = True
             reply = self.call_request_trailers(self.target(stream))
             if reply is not None:
@@ -229,12 +230,12 @@ class Dispatcher(Generic[F, C]):
         return CONTINUE
 
     def pass_request_chunk(self, stream: Stream[F], size: int, last: bool) -> None:
-        """Run the streaming phase on one piece; trailers end a body with an empty piece that cannot grow."""
+        """Run the streaming phase on one piece."""
         stream.request.ended = last
         chunk = abi.get_buffer(abi.REQUEST_BODY, 0, size) if size else b""
         changed = self.call_request_chunk(self.target(stream), chunk, last)
         if changed is not None and changed != chunk:
-            self.put(abi.REQUEST_BODY, size, changed)
+            abi.set_buffer(abi.REQUEST_BODY, 0, size, changed)
 
     # The response.
 
@@ -285,7 +286,8 @@ class Dispatcher(Generic[F, C]):
                 if action != CONTINUE:
                     return action
             elif self.response_chunk and stream.response.wants_body:
-                self.pass_response_chunk(stream, 0, True)
+                stream.response.ended = True
+                refuse_late(self.call_response_chunk(self.target(stream), b"", True))
             stream.response.ended = True
             reply = self.call_response_trailers(self.target(stream))
             if reply is not None:
@@ -304,12 +306,12 @@ class Dispatcher(Generic[F, C]):
         return CONTINUE
 
     def pass_response_chunk(self, stream: Stream[F], size: int, last: bool) -> None:
-        """Run the streaming phase on one piece; trailers end a body with an empty piece that cannot grow."""
+        """Run the streaming phase on one piece."""
         stream.response.ended = last
         chunk = abi.get_buffer(abi.RESPONSE_BODY, 0, size) if size else b""
         changed = self.call_response_chunk(self.target(stream), chunk, last)
         if changed is not None and changed != chunk:
-            self.put(abi.RESPONSE_BODY, size, changed)
+            abi.set_buffer(abi.RESPONSE_BODY, 0, size, changed)
 
     # Both.
 
@@ -317,11 +319,6 @@ class Dispatcher(Generic[F, C]):
         """Send the plugin's own answer; the response phases still see it, as they see any answer."""
         reply.send()
         return stop
-
-    def put(self, buffer: int, size: int, data: bytes) -> None:
-        """Put other bytes in place of a piece."""
-        if abi.set_buffer(buffer, 0, size, data) != abi.OK:
-            raise RuntimeError("trailers have ended the body: nothing can be added to it")
 
     def on_log(self, context: int) -> None:
         """Run `on_log`, where all headers can be read again."""
@@ -331,3 +328,9 @@ class Dispatcher(Generic[F, C]):
             self.call_log(self.target(stream))
         except Exception as error:
             abi.log(abi.ERROR, abi.format_exception(error))
+
+
+def refuse_late(data: bytes | None) -> None:
+    """Refuse bytes for a body that trailers have ended: the host has no buffer for it any more."""
+    if data:
+        raise RuntimeError("trailers have ended the body: nothing can be added to it")
