@@ -12,7 +12,7 @@ import msgspec
 import yaml
 from starlette.requests import Request
 
-from pygress.apiserver import status
+from pygress.apiserver import protobuf, status
 from pygress.apiserver.status import Object
 from pygress.resources import kinds
 from pygress.resources.kinds import Kind
@@ -20,7 +20,7 @@ from pygress.resources.kinds import Kind
 BODY_LIMIT = 3 * 1024 * 1024
 """Bytes of a request body, as in Kubernetes."""
 
-_JSON_TYPES = ("application/json", "application/yaml")
+_BODY_TYPES = ("application/json", "application/yaml", protobuf.MEDIA_TYPE)
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,9 @@ class Call:
         return int(text)
 
     async def object_body(self) -> Object:
-        """Read an object; JSON or YAML."""
-        if self.content_type not in _JSON_TYPES:
-            raise status.unsupported_media_type(self.content_type, _JSON_TYPES)
+        """Read an object in JSON, YAML or Kubernetes protobuf."""
+        if self.content_type not in _BODY_TYPES:
+            raise status.unsupported_media_type(self.content_type, _BODY_TYPES)
         return as_object(decode(await self.raw_body(), self.content_type))
 
     async def raw_body(self) -> bytes:
@@ -141,7 +141,9 @@ async def read_body(request: Request) -> bytes:
 
 
 def decode(body: bytes, content_type: str) -> Any:
-    """Decode JSON or YAML; raises a BadRequest that says where it is wrong."""
+    """Decode JSON, YAML or Kubernetes protobuf; raises a BadRequest that says where it is wrong."""
+    if content_type == protobuf.MEDIA_TYPE:
+        return protobuf.decode(body)
     try:
         if content_type.endswith("yaml"):
             return yaml.load(body, getattr(yaml, "CSafeLoader", yaml.SafeLoader))

@@ -66,4 +66,3 @@ def _secret(obj: Object) -> None:
         encoded = {name: base64.b64encode(value.encode()).decode() for name, value in plain.items()}
         obj["data"] = {**(data if isinstance(data, dict) else {}), **encoded}
         del obj["stringData"]
-

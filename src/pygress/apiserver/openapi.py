@@ -137,7 +137,7 @@ def _operation_v2(kind: Kind, verb: str) -> Document:
     parameters = [{"name": name, "in": "query", "type": "string"} for name in _options(verb)]
     return _operation(kind, verb) | {
         "parameters": parameters,
-        **({"consumes": _PATCH_TYPES} if verb == "patch" else {}),
+        **({"consumes": _patch_types(kind)} if verb == "patch" else {}),
     }
 
 
@@ -148,7 +148,7 @@ def _operation_v3(kind: Kind, verb: str) -> Document:
     if verb in ("post", "put"):
         operation["requestBody"] = {"content": {"application/json": content}}
     if verb == "patch":
-        operation["requestBody"] = {"content": {name: {} for name in _PATCH_TYPES}}
+        operation["requestBody"] = {"content": {name: {} for name in _patch_types(kind)}}
     if verb in ("post", "put", "patch"):
         operation["responses"] = {"200": {"description": "OK", "content": {"application/json": content}}}
     return operation
@@ -162,6 +162,11 @@ def _operation(kind: Kind, verb: str) -> Document:
         "x-kubernetes-action": verb,
         "x-kubernetes-group-version-kind": {"group": kind.group, "kind": kind.kind, "version": kind.version},
     }
+
+
+def _patch_types(kind: Kind) -> list[str]:
+    # kubectl chooses the strategic form for every kind whose document lists it.
+    return [name for name in _PATCH_TYPES if not (kind.custom and "strategic" in name)]
 
 
 def _options(verb: str) -> tuple[str, ...]:
