@@ -5,6 +5,7 @@ Input: `proxy_on_*` calls with context ids. Output: the action for the host. Inv
 - A stream belongs to one plugin configuration (root context); several may share a VM.
 - A phase that failed ends the plugin's part in that stream, never in the VM: the traceback is logged once and
   the stream is refused with 500, or goes on without the plugin if the gateway says `FAIL_OPEN`.
+- The host forgets headers once they went on; where a later phase may read them, a copy is kept.
 - Headers stay changeable until the body phase ran: with a body phase the headers wait (action 1, which the
   gateway allows), and the body phase runs at the end of the body, wherever trailers or an empty frame put it.
 
@@ -54,6 +55,7 @@ class Dispatcher(Generic[F, C]):
         response_body: bool = False,
         response_chunk: bool = False,
         keep_request: bool = False,
+        keep_response: bool = False,
         resize_request: bool = False,
         resize_response: bool = False,
     ) -> None:
@@ -62,6 +64,7 @@ class Dispatcher(Generic[F, C]):
         self.response_body = response_body
         self.response_chunk = response_chunk
         self.keep_request = keep_request
+        self.keep_response = keep_response
         self.resize_request = resize_request
         self.resize_response = resize_response
         self.configs: dict[int, C] = {}
@@ -190,7 +193,10 @@ class Dispatcher(Generic[F, C]):
             if stream.request_body_waits:
                 if not end:
                     return BUFFER_BODY
-                return self.finish_request_body(stream, DROP_BODY)
+                action = self.finish_request_body(stream, DROP_BODY)
+                if action == CONTINUE and self.keep_request:
+                    stream.request.headers.save()
+                return action
             if self.request_chunk and stream.request.wants_body:
                 self.pass_request_chunk(stream, size, end)
             return CONTINUE
@@ -203,7 +209,8 @@ class Dispatcher(Generic[F, C]):
         if stream.off:
             return CONTINUE
         try:
-            if stream.request_body_waits:
+            waited = stream.request_body_waits
+            if waited:
                 action = self.finish_request_body(stream, PAUSE_TRAILERS)
                 if action != CONTINUE:
                     return action
@@ -214,6 +221,8 @@ class Dispatcher(Generic[F, C]):
             reply = self.call_request_trailers(self.target(stream))
             if reply is not None:
                 return self.answer(stream, reply, PAUSE_TRAILERS)
+            if waited and self.keep_request:
+                stream.request.headers.save()
             return CONTINUE
         except Exception as error:
             return self.fail(stream, error, PAUSE_TRAILERS)
@@ -225,8 +234,6 @@ class Dispatcher(Generic[F, C]):
         reply = self.call_request_body(self.target(stream))
         if reply is not None:
             return self.answer(stream, reply, stop)
-        if self.keep_request:
-            stream.request.headers.save()
         return CONTINUE
 
     def pass_request_chunk(self, stream: Stream[F], size: int, last: bool) -> None:
@@ -255,6 +262,8 @@ class Dispatcher(Generic[F, C]):
                     return PAUSE_HEADERS
                 if self.resize_response:
                     abi.remove_header(abi.RESPONSE_HEADERS, "content-length")
+            if self.keep_response:
+                stream.response.headers.save()
             return CONTINUE
         except Exception as error:
             return self.fail(stream, error, PAUSE_HEADERS)
@@ -268,7 +277,10 @@ class Dispatcher(Generic[F, C]):
             if stream.response_body_waits:
                 if not end:
                     return BUFFER_BODY
-                return self.finish_response_body(stream, DROP_BODY)
+                action = self.finish_response_body(stream, DROP_BODY)
+                if action == CONTINUE and self.keep_response:
+                    stream.response.headers.save()
+                return action
             if self.response_chunk and stream.response.wants_body:
                 self.pass_response_chunk(stream, size, end)
             return CONTINUE
@@ -281,7 +293,8 @@ class Dispatcher(Generic[F, C]):
         if stream.off:
             return CONTINUE
         try:
-            if stream.response_body_waits:
+            waited = stream.response_body_waits
+            if waited:
                 action = self.finish_response_body(stream, PAUSE_TRAILERS)
                 if action != CONTINUE:
                     return action
@@ -292,6 +305,8 @@ class Dispatcher(Generic[F, C]):
             reply = self.call_response_trailers(self.target(stream))
             if reply is not None:
                 return self.answer(stream, reply, PAUSE_TRAILERS)
+            if waited and self.keep_response:
+                stream.response.headers.save()
             return CONTINUE
         except Exception as error:
             return self.fail(stream, error, PAUSE_TRAILERS)
@@ -324,6 +339,7 @@ class Dispatcher(Generic[F, C]):
         """Run `on_log`, where all headers can be read again."""
         stream = self.streams[context]
         stream.request.headers.forget()
+        stream.response.headers.forget()
         try:
             self.call_log(self.target(stream))
         except Exception as error:

@@ -48,7 +48,8 @@ class Shape:
 
     `filter_module` and `filter_class` name the class marked with `@plugin`. `config_class` is the argument of
     `HttpFilter[...]` as an expression, with `config_module` before it if that is a class; `None` stands for no
-    configuration. `reads_request_later`: a response phase uses `self.request` (True if not known).
+    configuration. `reads_later` is False only if it is known that no phase reads headers which went on in an
+    earlier one: the request's in a response, chunk or trailers phase, the response's in its chunk or trailers phase.
     """
 
     filter_module: str
@@ -56,7 +57,7 @@ class Shape:
     config_module: str
     config_class: str
     methods: tuple[Method, ...] = field(default=())
-    reads_request_later: bool = True
+    reads_later: bool = True
 
 
 def check_shape(shape: Shape) -> list[str]:
@@ -120,7 +121,6 @@ def entry_source(shape: Shape) -> str:
 
 def _flags(shape: Shape, names: dict[str, Method]) -> list[str]:
     flags = []
-    later = any(name.startswith("on_response") for name in names)
     for side in ("request", "response"):
         chunk = names.get(f"on_{side}_chunk")
         if f"on_{side}_body" in names:
@@ -129,8 +129,13 @@ def _flags(shape: Shape, names: dict[str, Method]) -> list[str]:
             flags.append(f"{side}_chunk")
             if not chunk.returns_none:
                 flags.append(f"resize_{side}")
-    if later and shape.reads_request_later:
-        flags.append("keep_request")
+    if shape.reads_later:
+        if names.keys() & {"on_request_chunk", "on_request_trailers"} or any(
+            "response" in name for name in names
+        ):
+            flags.append("keep_request")
+        if names.keys() & {"on_response_chunk", "on_response_trailers"}:
+            flags.append("keep_response")
     return flags
 
 
@@ -161,7 +166,7 @@ def _exports(shape: Shape, names: dict[str, Method]) -> list[list[str]]:
     flags = _flags(shape, names)
     for side in ("request", "response"):
         body = f"on_{side}_body" in names or f"on_{side}_chunk" in names
-        kept = side == "request" and "keep_request" in flags
+        kept = f"keep_{side}" in flags
         if f"on_{side}_headers" in names or body or kept:
             arguments = "context: int, count: int, end: int"
             exports.append(_action(f"{side}_headers", arguments, "context, count, end != 0"))
