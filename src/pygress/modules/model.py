@@ -33,8 +33,10 @@ class Module:
     """A verified module on local disk, ready for an Envoy to read.
 
     `path` is named by the digest of its bytes and never changes. `digest` is the manifest digest for `oci`,
-    the module's own hash otherwise; `sha256` is always the hash of the file at `path`. `size` is in bytes.
-    `metadata` is the JSON of the module's `pygress.plugin` section, empty for foreign modules.
+    the module's own hash as it was fetched otherwise; `sha256` is always the hash of the file at `path`. `size` is
+    in bytes. `abi` is the version the author built for, before adapting. `metadata` is the JSON of the module's
+    `pygress.plugin` section, for foreign modules what their image's companion layers say, often nothing. `readme` is
+    Markdown. `changes` says in words what was done to a foreign module so that it runs here.
     """
 
     path: Path
@@ -45,6 +47,8 @@ class Module:
     sdk: str = ""
     language: str = ""
     metadata: dict[str, Any] = field(default_factory=dict, compare=False)
+    readme: str = field(default="", compare=False, repr=False)
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

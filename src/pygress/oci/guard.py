@@ -6,10 +6,13 @@ the connection is made, on the address that is really used, so a name that resol
 gains nothing.
 """
 
+import asyncio
 import ipaddress
 import socket
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 import anyio
@@ -27,6 +30,8 @@ _METADATA = {
     for text in ("169.254.169.254", "168.63.129.16", "100.100.100.200", "192.0.0.192", "fd00:ec2::254")
 }
 _METADATA_NAMES = {"metadata", "metadata.google.internal", "metadata.goog", "instance-data"}
+# Apart from all other threads: a name server that hangs must only hold up those who ask it.
+_lookups = ThreadPoolExecutor(max_workers=128, thread_name_prefix="lookup")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -115,7 +120,8 @@ async def _resolve(host: str, port: int, timeout: float | None) -> list[Address]
         return [literal]
     try:
         with anyio.fail_after(timeout):
-            found = await anyio.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            lookup = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+            found = await asyncio.get_running_loop().run_in_executor(_lookups, lookup)
     except TimeoutError as error:
         raise httpcore.ConnectTimeout(f"looking up `{host}` took too long") from error
     except (OSError, UnicodeError) as error:

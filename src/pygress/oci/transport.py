@@ -171,8 +171,13 @@ class _Direct(httpx.AsyncHTTPTransport):
 
     def __init__(self, context: ssl.SSLContext) -> None:
         super().__init__(verify=context, trust_env=False)
+        # No limit on connections: hosts that hang must not use up what others need.
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context, max_connections=64, keepalive_expiry=15.0, network_backend=GuardedBackend()
+            ssl_context=context,
+            max_connections=None,
+            max_keepalive_connections=32,
+            keepalive_expiry=15.0,
+            network_backend=GuardedBackend(),
         )
 
 
