@@ -24,11 +24,14 @@ LARGEST_BLOB = 4 << 30
 _VERSION = {"Docker-Distribution-API-Version": "registry/2.0"}
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
+OnPush = Callable[[str, str], None]
+
 
 class Registry:
     """What the request functions share."""
 
-    def __init__(self, root: Path, largest_blob: int = LARGEST_BLOB) -> None:
+    def __init__(self, root: Path, largest_blob: int = LARGEST_BLOB, on_push: OnPush | None = None) -> None:
+        self.on_push = on_push
         self.storage = Storage(root)
         self.uploads = Uploads(self.storage, largest_blob)
 
@@ -58,12 +61,12 @@ _PATHS: tuple[tuple[re.Pattern[str], dict[str, Handler]], ...] = (
 )
 
 
-def create_app(root: Path, *, largest_blob: int = LARGEST_BLOB) -> Starlette:
+def create_app(root: Path, *, largest_blob: int = LARGEST_BLOB, on_push: OnPush | None = None) -> Starlette:
     """Give the registry as an ASGI application with its content below `root`; blobs up to `largest_blob` bytes.
 
-    Content that nothing needs any more is removed when the application starts.
+    `on_push` is called in the event loop with repository and tag (or digest) after each manifest. Content that nothing needs any more is removed when the application starts.
     """
-    registry = Registry(root, largest_blob)
+    registry = Registry(root, largest_blob, on_push)
 
     async def serve(request: Request) -> Response:
         try:

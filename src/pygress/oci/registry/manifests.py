@@ -55,6 +55,8 @@ async def put(registry: "Registry", request: Request, name: str, reference: str)
     descriptor = _descriptor(manifest, kind, digest, len(data))
     tag = "" if by_digest else reference
     await asyncio.to_thread(registry.storage.put_manifest, name, digest, kind, data, tag, subject, descriptor)
+    if registry.on_push is not None:
+        registry.on_push(name, reference)
     headers = {"location": f"/v2/{name}/manifests/{digest}", "docker-content-digest": digest}
     if subject:
         headers["oci-subject"] = subject
