@@ -28,12 +28,23 @@ class PortError(Exception):
 class ApiServer:
     """A Kubernetes-style API server that keeps everything below `data_dir`.
 
-    `port` 0 picks a free one. Without a `token` the one of the last run is kept, or a new one made. `kubeconfig`
-    is written by `start`. Raises `PortError` and `StoreError` before anything is served.
+    `port` 0 picks a free one; a listening `socket` is taken instead of host and port. Without a `token` the one
+    of the last run is kept, or a new one made. `kubeconfig` is written by `start`. Raises `PortError` and
+    `StoreError` before anything is served.
     """
 
-    def __init__(self, data_dir: Path, host: str = "127.0.0.1", port: int = 8002, token: str = "") -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        host: str = "127.0.0.1",
+        port: int = 8002,
+        token: str = "",
+        socket: socket.socket | None = None,
+    ) -> None:
         self.data_dir = data_dir
+        self._listener = socket
+        if socket is not None:
+            host, port = socket.getsockname()[:2]
         self.host = host
         self.port = port
         self.kubeconfig = data_dir / "kubeconfig"
@@ -44,7 +55,7 @@ class ApiServer:
         """Start to serve; gives the port. The server answers when this returns."""
         directory = self.data_dir / "apiserver"
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        listener = listen(self.host, self.port)
+        listener = self._listener or listen(self.host, self.port)
         try:
             self._store = Store(directory / "store.db")
         except BaseException:

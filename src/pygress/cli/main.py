@@ -15,6 +15,9 @@ from pygress import __version__
 COMMANDS = [
     ("up", "pygress.cli.up", "up"),
     ("down", "pygress.cli.down", "down"),
+    ("apply", "pygress.cli.apply", "apply"),
+    ("get", "pygress.cli.get", "get"),
+    ("delete", "pygress.cli.delete", "delete"),
     ("plugin", "pygress.cli.plugin", "app"),
 ]
 

@@ -17,17 +17,17 @@ KUBECONFIG_NAME = "kubeconfig"
 def find_config(kubeconfig: Path | None = None, data_dir: Path | None = None) -> SingleConfig:
     """Choose the API to talk to.
 
-    In this order: `kubeconfig`; the one in `data_dir`; the one in `.pygress` if that directory is there;
-    the environment variable KUBECONFIG; the service account; `~/.kube/config`. Raises `ConfigError`.
+    In this order: `kubeconfig`; the one in `data_dir`; the environment variable KUBECONFIG; the one in `.pygress`
+    if that directory is there; the service account; `~/.kube/config`. Raises `ConfigError`.
     """
     if kubeconfig is not None:
         return read_config(kubeconfig)
     if data_dir is not None:
         return _of_data_dir(data_dir)
-    if (Path(".pygress") / KUBECONFIG_NAME).is_file():
-        return _of_data_dir(Path(".pygress"))
     for entry in filter(None, os.environ.get("KUBECONFIG", "").split(os.pathsep)):
         return read_config(Path(entry))
+    if (Path(".pygress") / KUBECONFIG_NAME).is_file():
+        return _of_data_dir(Path(".pygress"))
     if (Path(SERVICE_ACCOUNT) / "token").is_file():
         return in_cluster()
     home = Path("~/.kube/config").expanduser()
