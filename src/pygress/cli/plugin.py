@@ -14,6 +14,7 @@ COMMANDS = [
     ("build", "pygress.cli.plugin_build", "build"),
     ("test", "pygress.cli.plugin_test", "test"),
     ("push", "pygress.cli.plugin_push", "push"),
+    ("inspect", "pygress.cli.plugin_inspect", "inspect"),
 ]
 
 # `test` hands what it does not know to pytest.

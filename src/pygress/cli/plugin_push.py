@@ -46,7 +46,7 @@ def push(
             raise fail(f"`{reference}` names a digest: push to a tag, the digest is the result")
         wasm, facts = read_module(source)
         image = build_image(wasm, facts.metadata, facts.readme, companions=companions)
-        credentials = _credentials(target, username, password_stdin)
+        credentials = login_of(target, username, password_stdin)
         options = Options(insecure=frozenset(insecure or ()), ca_files=tuple(ca_file or ()))
         asyncio.run(_push(image, target, credentials, options))
     pinned = f"{target.name}@{image.digest}"
@@ -92,7 +92,8 @@ def read_module(source: Path) -> tuple[bytes, Facts]:
     return data, facts
 
 
-def _credentials(target: Reference, username: str, password_stdin: bool) -> Credentials:
+def login_of(target: Reference, username: str, password_stdin: bool) -> Credentials:
+    """Give the login of the command line, else what `docker login` left."""
     if password_stdin and not username:
         raise fail("`--password-stdin` needs `--username`")
     if not username:

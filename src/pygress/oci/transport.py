@@ -3,6 +3,7 @@
 Input: a URL and options. Output: an open response, or an `OciError` with the reason a condition shows.
 """
 
+import os
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -274,8 +275,8 @@ def _root_text(error: BaseException) -> str:
     text = str(error)
     seen: BaseException | None = error
     while seen is not None:
-        if isinstance(seen, OSError) and seen.strerror:
-            return seen.strerror
+        if isinstance(seen, OSError) and seen.errno and not isinstance(seen, ssl.SSLError):
+            return os.strerror(seen.errno).lower()
         text = text or str(seen)
         seen = seen.__cause__ or seen.__context__
     return text

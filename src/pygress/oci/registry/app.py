@@ -64,7 +64,8 @@ _PATHS: tuple[tuple[re.Pattern[str], dict[str, Handler]], ...] = (
 def create_app(root: Path, *, largest_blob: int = LARGEST_BLOB, on_push: OnPush | None = None) -> Starlette:
     """Give the registry as an ASGI application with its content below `root`; blobs up to `largest_blob` bytes.
 
-    `on_push` is called in the event loop with repository and tag (or digest) after each manifest. Content that nothing needs any more is removed when the application starts.
+    `on_push` is called in the event loop with repository and tag (or digest) after each manifest. Content that
+    nothing needs any more is removed when the application starts.
     """
     registry = Registry(root, largest_blob, on_push)
 
