@@ -98,6 +98,14 @@ class Match:
             out.append(self._text(self._index(one)))
         return tuple(out)
 
+    def group_0(self) -> str:
+        """Give the text of the whole match."""
+        return self.string[self._spans[0] : self._spans[1]]
+
+    def group_1(self, group: int | str, /) -> str | None:
+        """Give one group's text."""
+        return self._text(self._index(group))
+
     def __getitem__(self, key: int | str) -> str | None:
         """Give one group's text."""
         return self._text(self._index(key))

@@ -1,0 +1,175 @@
+"""`contextlib`: context managers from generators, and the ready-made ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from types import TracebackType
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar
+
+T = TypeVar("T")
+E = TypeVar("E", covariant=True)
+P = ParamSpec("P")
+
+
+class _Closes(Protocol):
+    def close(self) -> object: ...
+
+
+C = TypeVar("C", bound=_Closes)
+
+
+class _Manages(Protocol[E]):
+    def __enter__(self) -> E: ...
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None, /
+    ) -> bool | None: ...
+
+
+class _GeneratorContextManager(Generic[T]):
+    """What a function under `contextmanager` gives: the generator runs to its `yield`, then to its end."""
+
+    def __init__(self, gen: Generator[T, None, None]) -> None:
+        self.gen = gen
+
+    def __enter__(self) -> T:
+        try:
+            return next(self.gen)
+        except StopIteration:
+            raise RuntimeError("generator didn't yield") from None
+
+    def __exit__(
+        self, typ: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> bool | None:
+        if value is None:
+            try:
+                next(self.gen)
+            except StopIteration:
+                return False
+            raise RuntimeError("generator didn't stop")
+        try:
+            self.gen.throw(value)
+        except StopIteration as stop:
+            return stop is not value
+        except RuntimeError as error:
+            # What a generator makes of a StopIteration inside it.
+            if error is value or (isinstance(value, StopIteration) and error.__cause__ is value):
+                return False
+            raise
+        except BaseException as error:
+            if error is value:
+                return False
+            raise
+        raise RuntimeError("generator didn't stop after throw()")
+
+
+def contextmanager(func: Callable[P, Generator[T, None, None]]) -> Callable[P, _GeneratorContextManager[T]]:
+    """Make a function that gives context managers out of a generator function."""
+
+    def helper(*args: P.args, **kwds: P.kwargs) -> _GeneratorContextManager[T]:
+        return _GeneratorContextManager(func(*args, **kwds))
+
+    return helper
+
+
+class closing(Generic[C]):
+    """Closes at the end."""
+
+    def __init__(self, thing: C) -> None:
+        self.thing = thing
+
+    def __enter__(self) -> C:
+        return self.thing
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self.thing.close()
+
+
+class nullcontext(Generic[T]):
+    """Does nothing."""
+
+    def __init__(self, enter_result: T = None) -> None:  # type: ignore[assignment]
+        self.enter_result = enter_result
+
+    def __enter__(self) -> T:
+        return self.enter_result
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        pass
+
+
+class suppress:
+    """Ends quietly at one of these exceptions."""
+
+    def __init__(self, *exceptions: type[BaseException]) -> None:
+        self._exceptions = exceptions
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
+    ) -> bool:
+        return exc is not None and isinstance(exc, self._exceptions)
+
+
+class ExitStack:
+    """Leaves many context managers at its end, the last first."""
+
+    def __init__(self) -> None:
+        self._exits: list[
+            Callable[[type[BaseException] | None, BaseException | None, TracebackType | None], bool | None]
+        ] = []
+
+    def __enter__(self) -> ExitStack:
+        return self
+
+    def enter_context(self, cm: _Manages[T]) -> T:
+        """Enter a context manager, to leave it at the end."""
+        result = cm.__enter__()
+        self._exits.append(lambda typ, value, tb: cm.__exit__(typ, value, tb))
+        return result
+
+    def callback(self, callback: Callable[..., Any], /, *args: Any, **kwds: Any) -> Callable[..., Any]:
+        """Call a function at the end."""
+
+        def leave(
+            typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+        ) -> bool | None:
+            callback(*args, **kwds)
+            return False
+
+        self._exits.append(leave)
+        return callback
+
+    def pop_all(self) -> ExitStack:
+        """Move everything to a new stack."""
+        other = ExitStack()
+        other._exits = self._exits
+        self._exits = []
+        return other
+
+    def close(self) -> None:
+        """Leave everything now."""
+        self.__exit__(None, None, None)
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
+    ) -> bool:
+        pending = exc
+        while self._exits:
+            leave = self._exits.pop()
+            try:
+                if pending is None:
+                    leave(None, None, None)
+                elif leave(type(pending), pending, None):
+                    pending = None
+            except BaseException as error:
+                pending = error
+        if pending is not None and pending is not exc:
+            raise pending
+        return exc is not None and pending is None
