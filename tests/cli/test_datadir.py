@@ -51,7 +51,7 @@ def test_lock_ends_with_kill_9(holder: "subprocess.Popen[str]", tmp_path: Path) 
 def test_directory_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(
-        datadir.DataDirError, match="cannot use the data directory `.*file/data`: Not a directory"
+        datadir.DataDirError, match=r"cannot use the data directory `.*file/data`: Not a directory"
     ):
         datadir.lock(tmp_path / "file" / "data")
 

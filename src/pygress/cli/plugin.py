@@ -14,6 +14,10 @@ COMMANDS = [
     ("build", "pygress.cli.plugin_build", "build"),
     ("test", "pygress.cli.plugin_test", "test"),
     ("push", "pygress.cli.plugin_push", "push"),
+    ("install", "pygress.cli.plugin_install", "install"),
+    ("ls", "pygress.cli.plugin_ls", "ls"),
+    ("enable", "pygress.cli.plugin_enable", "enable"),
+    ("disable", "pygress.cli.plugin_enable", "disable"),
     ("inspect", "pygress.cli.plugin_inspect", "inspect"),
 ]
 

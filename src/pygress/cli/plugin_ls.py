@@ -1,0 +1,67 @@
+"""`pygress plugin ls`: the plugins of the gateway, and where each is on."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from pygress.cli.connect import CommandError, DataDir, Kubeconfig, run
+from pygress.cli.plugin_scope import scopes
+from pygress.client import Client
+from pygress.resources import kinds
+
+
+def ls(
+    output: Annotated[str, typer.Option("--output", "-o", help="table or json")] = "table",
+    kubeconfig: Kubeconfig = None,
+    data_dir: DataDir = None,
+) -> None:
+    """List the plugins, the image of each, where it is on, and whether it works."""
+
+    async def work(client: Client) -> int:
+        if output not in ("table", "json"):
+            raise CommandError(f"`--output`: `{output}` is neither table nor json")
+        plugins, _ = await client.list(kinds.WASM_PLUGIN)
+        rows = [_row(plugin) for plugin in plugins]
+        if output == "json":
+            print(json.dumps(rows, indent=2))
+        else:
+            _print(rows)
+        return 0
+
+    run(work, kubeconfig, data_dir)
+
+
+def _row(plugin: dict[str, Any]) -> dict[str, Any]:
+    meta, spec, status = plugin["metadata"], plugin["spec"], plugin.get("status", {})
+    ready = next((one for one in status.get("conditions", []) if one["type"] == "Ready"), None)
+    current = status.get("observedGeneration") == meta.get("generation")
+    return {
+        "namespace": meta.get("namespace", ""),
+        "name": meta["name"],
+        "url": spec.get("url", ""),
+        "scopes": ["all traffic"]
+        if spec.get("pluginConfig") is not None
+        else [str(one).replace("`", "") for one in scopes(spec)],
+        "ready": ready["status"] if ready is not None and current else "Unknown",
+        "message": ready.get("message", "") if ready is not None and current else "",
+    }
+
+
+def _print(rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        typer.echo("no plugins; add one with `pygress plugin install REF`", err=True)
+        return
+    table = Table(box=None, pad_edge=False, header_style="")
+    for title in ("NAME", "READY", "ON FOR", "IMAGE"):
+        table.add_column(title, overflow="fold")
+    for row in rows:
+        table.add_row(
+            f"{row['namespace']}/{row['name']}", row["ready"], ", ".join(row["scopes"]) or "-", row["url"]
+        )
+    Console(highlight=False, soft_wrap=True).print(table)
+    for row in rows:
+        if row["ready"] == "False":
+            print(f"{row['namespace']}/{row['name']}: {row['message']}")
