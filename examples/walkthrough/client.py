@@ -22,7 +22,7 @@ def show_exchange(port: int, path: str) -> tuple[int, str]:
 
 @dataclass
 class Load:
-    """Keep-alive connections that send one request after another until `stop`; counts answers and closed connections."""
+    """Keep-alive connections that send one request after another until `stop`; counts answers and lost connections."""
 
     port: int
     path: str
