@@ -14,6 +14,7 @@ from pygress.host.model import Answer, HeaderMap, HeadersLike, HostError, Logs, 
 from pygress.host.proxy import Proxy
 from pygress.host.shared import Clock, Metrics, SharedData
 from pygress.host.stream import Backend, Stream
+from pygress.sdk.http import clusters_of, split_url
 
 Body = bytes | str | Iterable[bytes] | None
 DAY_NS = 24 * 3600 * 10**9
@@ -98,8 +99,13 @@ class Site:
         """Let the backend answer this; a function gets the request as the backend saw it."""
         self._backend = answer if callable(answer) else lambda seen: answer
 
-    def service(self, cluster: str, answer: Service | Answer | None) -> None:
-        """Serve the plugin's HTTP calls to a host; None never answers, so the call runs into its time limit."""
+    def service(self, name: str, answer: Service | Answer | None) -> None:
+        """Serve the plugin's HTTP calls to `http://HOST:PORT`, or to a cluster by its own name.
+
+        None never answers, so the call runs into its time limit.
+        """
+        _, host, port, _ = split_url(name)
+        cluster = clusters_of(host, port)[0] if host else name
         self._proxy.http_services[cluster] = answer if callable(answer) else lambda seen: answer
 
     def grpc_service(self, name: str, answer: GrpcService) -> None:
@@ -181,6 +187,7 @@ class Site:
     def wait(self, stream: Stream) -> None:
         """Let time pass until a stream is finished."""
         end = self.clock.monotonic_ns + DAY_NS
+        self.settle()
         while not stream.finished:
             due = self._proxy.next_due()
             if due is None or due > end:

@@ -7,7 +7,8 @@ Input: `proxy_on_*` calls with context ids. Output: the action for the host. Inv
   the stream is refused with 500, or goes on without the plugin if the gateway says `FAIL_OPEN`.
 - The host forgets headers once they went on; where a later phase may read them, a copy is kept.
 - Headers stay changeable until the body phase ran: with a body phase the headers wait (action 1, which the
-  gateway allows), and the body phase runs at the end of the body, wherever trailers or an empty frame put it.
+  gateway allows), and the body phase runs at the end of the body, wherever trailers or an empty frame put it. It does
+  not run for a message without body: the host would have no buffer for what it sets.
 
 `entry.entry_source` derives one class from `Dispatcher` that calls the plugin's own methods. The compiler
 compiles this file with every plugin, so it keeps to plain classes, dicts and exceptions.
@@ -187,6 +188,7 @@ class Dispatcher(Generic[F, C]):
     def on_request_body(self, context: int, size: int, end: bool) -> int:
         """Take a piece of the body; give the data action."""
         stream = self.streams[context]
+        stream.request.has_body = True
         if stream.off:
             return CONTINUE
         try:
@@ -210,7 +212,7 @@ class Dispatcher(Generic[F, C]):
             return CONTINUE
         try:
             waited = stream.request_body_waits
-            if waited:
+            if waited and stream.request.has_body:
                 action = self.finish_request_body(stream, PAUSE_TRAILERS)
                 if action != CONTINUE:
                     return action
@@ -271,6 +273,7 @@ class Dispatcher(Generic[F, C]):
     def on_response_body(self, context: int, size: int, end: bool) -> int:
         """Take a piece of the body; give the data action."""
         stream = self.streams[context]
+        stream.response.has_body = True
         if stream.off:
             return CONTINUE
         try:
@@ -294,7 +297,7 @@ class Dispatcher(Generic[F, C]):
             return CONTINUE
         try:
             waited = stream.response_body_waits
-            if waited:
+            if waited and stream.response.has_body:
                 action = self.finish_response_body(stream, PAUSE_TRAILERS)
                 if action != CONTINUE:
                     return action

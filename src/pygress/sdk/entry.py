@@ -82,13 +82,16 @@ def entry_source(shape: Shape) -> str:
     """Write the module for one plugin."""
     names = {method.name: method for method in shape.methods}
     target = f"_filter.{shape.filter_class}"
+    waits = any(method.is_async for method in shape.methods)
     config = shape.config_class if not shape.config_module else f"_config.{shape.config_class}"
     lines = [f"import {shape.filter_module} as _filter"]
     if shape.config_module:
         lines.append(f"import {shape.config_module} as _config")
     lines += [
         "from pygress.sdk.config import decode as _decode",
-        "from pygress.sdk.dispatch import Dispatcher as _Dispatcher",
+        "from pygress.sdk.async_dispatch import AsyncDispatcher as _Dispatcher"
+        if waits
+        else "from pygress.sdk.dispatch import Dispatcher as _Dispatcher",
         "from pygress.sdk.message import Request as _Request, Response as _Response",
         "from pygress.sdk.reply import Reply as _Reply",
         "",
@@ -112,7 +115,7 @@ def entry_source(shape: Shape) -> str:
     ]
     for phase in PHASES:
         if phase in names:
-            lines += ["", *_call(names[phase], target)]
+            lines += ["", *_call(names[phase], target, waits)]
     lines += ["", "", "_plugin = _Plugin()"]
     for export in _exports(shape, names):
         lines += ["", "", *export]
@@ -139,7 +142,7 @@ def _flags(shape: Shape, names: dict[str, Method]) -> list[str]:
     return flags
 
 
-def _call(method: Method, target: str) -> list[str]:
+def _call(method: Method, target: str, waits: bool) -> list[str]:
     name = method.name.removeprefix("on_")
     side = name.split("_")[0]
     if name == "log":
@@ -148,13 +151,20 @@ def _call(method: Method, target: str) -> list[str]:
         head = f"call_{name}(self, target: {target}, chunk: bytes, last: bool) -> bytes | None"
         call = f"target.{method.name}(target.{side}, chunk, last)"
     else:
-        head = f"call_{name}(self, target: {target}) -> _Reply | None"
+        kind = "run" if waits else "call"
+        head = f"{kind}_{name}(self, target: {target}) -> _Reply | None"
         call = f"target.{method.name}(target.{side})"
+        if method.is_async:
+            call = f"await {call}"
+        if waits:
+            head = f"async def {head}"
+    if not head.startswith("async "):
+        head = f"def {head}"
     if name == "log":
-        return [f"    def {head}:", f"        {call}"]
+        return [f"    {head}:", f"        {call}"]
     if method.returns_none:
-        return [f"    def {head}:", f"        {call}", "        return None"]
-    return [f"    def {head}:", f"        return {call}"]
+        return [f"    {head}:", f"        {call}", "        return None"]
+    return [f"    {head}:", f"        return {call}"]
 
 
 def _exports(shape: Shape, names: dict[str, Method]) -> list[list[str]]:
@@ -165,6 +175,7 @@ def _exports(shape: Shape, names: dict[str, Method]) -> list[list[str]]:
     ]
     flags = _flags(shape, names)
     for side in ("request", "response"):
+        # A phase of an earlier part that waits must hold what follows.
         body = f"on_{side}_body" in names or f"on_{side}_chunk" in names
         kept = f"keep_{side}" in flags
         if f"on_{side}_headers" in names or body or kept:
@@ -175,6 +186,9 @@ def _exports(shape: Shape, names: dict[str, Method]) -> list[list[str]]:
             exports.append(_action(f"{side}_body", arguments, "context, size, end != 0"))
         if body or f"on_{side}_trailers" in names:
             exports.append(_action(f"{side}_trailers", "context: int, count: int", "context, count"))
+    if any(method.is_async for method in shape.methods):
+        arguments = "root: int, token: int, count: int, size: int, trailers: int"
+        exports.append(_void("http_call_response", arguments, "root, token, count, size, trailers"))
     if "on_log" in names:
         exports.append(_void("log", "context: int", "context"))
     exports.append(_void("delete", "context: int", "context"))

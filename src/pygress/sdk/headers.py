@@ -82,6 +82,10 @@ class Headers:
         """Keep a copy for later phases: the host forgets a message's headers once they went on."""
         self._saved = abi.get_headers(self._kind)
 
+    def keep(self, pairs: list[tuple[str, str]]) -> None:
+        """Read from these pairs from now on, names in lower case."""
+        self._saved = pairs
+
     def forget(self) -> None:
         """Read from the host again (in the log phase it has all headers once more)."""
         self._saved = None

@@ -17,6 +17,8 @@ class Message:
         """The trailers; there are some only in the trailers phase."""
         self.ended = False
         """True once the whole message has arrived."""
+        self.has_body = False
+        """True once a piece of the body has come, even an empty one."""
         self.wants_body = True
         self._buffer = body
         self._body: bytes | None = None
