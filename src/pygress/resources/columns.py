@@ -29,13 +29,16 @@ class Column:
 _STEP = re.compile(
     r"""\.(?P<field>(?:\\.|[^.\[\\])+)
     | \[\?\(@\.(?P<key>\w+)=="(?P<value>[^"]*)"\)\]
-    | \[(?P<index>\d+)\]""",
+    | \[(?P<index>\d+|\*)\]""",
     re.VERBOSE,
 )
 
 
 def json_path(obj: Any, path: str) -> Any:
-    """Follow the part of JSONPath that printer columns use: `.a.b`, `[0]`, `[?(@.type=="Ready")]`."""
+    """Follow the part of JSONPath that printer columns use: `.a.b`, `[0]`, `[*]`, `[?(@.type=="Ready")]`.
+
+    Several values, which only `[*]` gives, are joined by spaces as Kubernetes does.
+    """
     position = 0
     while position < len(path):
         step = _STEP.match(path, position)
@@ -46,6 +49,9 @@ def json_path(obj: Any, path: str) -> Any:
             obj = obj.get(step["field"].replace("\\.", ".")) if isinstance(obj, dict) else None
         elif not isinstance(obj, list):
             return None
+        elif step["index"] == "*":
+            values = (json_path(one, path[position:]) for one in obj)
+            return " ".join(str(value) for value in values if value is not None) or None
         elif step["index"] is not None:
             index = int(step["index"])
             obj = obj[index] if index < len(obj) else None
@@ -200,15 +206,10 @@ CONFIG_MAP = (
 NAMESPACE = (Column("Status", lambda obj: (obj.get("status") or {}).get("phase", "Active")), AGE)
 
 
-def _source_names(obj: Object) -> str:
-    registries = obj.get("spec", {}).get("registries") or []
-    return (
-        ",".join(f"{one.get('name') or one.get('domain')}.{one.get('type')}" for one in registries)
-        or "<none>"
-    )
-
-
-MCP_BRIDGE = (Column("Sources", _source_names), AGE)
+MCP_BRIDGE = (
+    Column("Sources", ".spec.registries[*].name", description="Names of the service sources."),
+    AGE,
+)
 
 LEASE = (Column("Holder", ".spec.holderIdentity"), AGE)
 

@@ -11,6 +11,7 @@ import yaml
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
 
 _MAX_NODES = 1_000_000
+_MAX_DEPTH = 200
 
 
 @dataclass(frozen=True)
@@ -59,33 +60,62 @@ def load_manifests(text: str | bytes, filename: str = "<input>") -> list[dict[st
 
 def read_manifests(text: str | bytes, filename: str = "<input>") -> list[Manifest]:
     """Read as `load_manifests`, and say where each object stands."""
+    found: list[Manifest] = []
+    for document, line in _documents(text, filename):
+        found += _objects(document, filename, line)
+    return found
+
+
+def load_document(text: str | bytes, filename: str) -> Any:
+    """Read the one document of a text, of any type; raises `DiagnosticError`."""
+    found = [document for document, _ in _documents(text, filename)]
+    if len(found) > 1:
+        raise _mistake("more than one document", filename, 1, 1)
+    return found[0] if found else None
+
+
+def _documents(text: str | bytes, filename: str) -> Iterator[tuple[Any, int]]:
+    """Yield every document with the line it begins in."""
     if isinstance(text, bytes):
         text = _decode(text, filename)
-    loader = _Loader(text)
-    found: list[Manifest] = []
+    loader: Any = None
     try:
+        _check_depth(text, filename)
+        loader = _Loader(text)
         while loader.check_node():
             node = loader.get_node()
             line = node.start_mark.line + 1
             _limit(node, filename, line)
-            found += _objects(loader.construct_document(node), filename, line)
+            yield loader.construct_document(node), line
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = (error.problem or "cannot be read").rstrip(".")
-        raise _mistake(
-            f"not YAML: {problem}", filename, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1
-        ) from None
+        # At the end of the text, the mark stands in a line that is not there.
+        line = min(mark.line + 1, len(text.splitlines()) or 1) if mark else 1
+        column = mark.column + 1 if mark else 1
+        raise _mistake(f"not YAML: {problem}", filename, line, column) from None
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
         line, column = before.count("\n") + 1, error.position - before.rfind("\n")
         raise _mistake(f"not YAML: {error.reason}", filename, line, column) from None
-    except RecursionError:
-        raise _mistake("not YAML: nested too deep", filename, 1, 1) from None
     except (ValueError, yaml.YAMLError) as error:
         raise _mistake(f"not YAML: {error}", filename, 1, 1) from None
     finally:
-        loader.dispose()
-    return found
+        if loader is not None:
+            loader.dispose()
+
+
+def _check_depth(text: str, filename: str) -> None:
+    """Refuse deep nesting before the loader sees it: its recursion in C ends the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _MAX_DEPTH:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise _mistake(f"nested deeper than {_MAX_DEPTH} levels", filename, line, 1)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _decode(content: bytes, filename: str) -> str:
