@@ -1,5 +1,5 @@
+import itertools
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -8,10 +8,18 @@ from pygress.oci.registry import create_app
 from ..oci.served import serve
 from .images import Pusher
 
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def registry_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serve(create_app(tmp_path_factory.mktemp("registry"))) as port:
+        yield f"127.0.0.1:{port}"
+
 
 @pytest.fixture
-def pusher(tmp_path: Path) -> Iterator[Pusher]:
-    with serve(create_app(tmp_path / "registry")) as port:
-        one = Pusher(f"127.0.0.1:{port}")
-        yield one
-        one.http.close()
+def pusher(registry_host: str) -> Iterator[Pusher]:
+    """Writes into a repository of its own."""
+    one = Pusher(registry_host, f"plugins/test{next(_numbers)}")
+    yield one
+    one.http.close()
