@@ -1,0 +1,164 @@
+"""Build the runtime once and link programs against it.
+
+Input: the C files beside this module, and the C text of one program. Output: one wasm module.
+The runtime becomes an archive of objects in the cache directory (`$PYGRESS_CACHE`, else `~/.cache/pygress`), named by a
+digest of everything it depends on, put there by one atomic rename: builds may run side by side.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+HERE = Path(__file__).parent
+TARGET = (
+    "-target", "wasm32-freestanding", "-mcpu=generic+bulk_memory+sign_ext+nontrapping_fptoint+mutable_globals",
+)  # fmt: skip
+COMMON = (
+    "-std=gnu11", "-fno-exceptions", "-ffunction-sections", "-fdata-sections", "-fno-stack-protector", "-fno-sanitize=all",
+    "-fno-strict-aliasing", "-ffreestanding", "-fbuiltin", "-g0", "-w",
+)  # fmt: skip
+SIZE_FIRST = "-Oz"
+SPEED_FIRST = "-O2"
+FAST_FILES = frozenset({
+    "memory.c", "str.c", "str_search.c", "dict.c", "list.c", "sort.c", "hash.c", "word.c", "builder.c", "sys.c", "set.c",
+    "int.c", "json_read.c", "json_text.c", "re_match.c", "sha.c", "md5.c", "tuple.c", "float_text.c",
+})  # fmt: skip
+"""Files whose loops plugins spend their time in; the rest is compiled for size."""
+STACK_BYTES = 512 * 1024
+
+
+class BuildError(Exception):
+    """The C compiler or linker refused what we generated: a bug of ours."""
+
+
+def include_dir() -> Path:
+    """Give the folder of `pg.h`."""
+    return HERE
+
+
+def cache_dir() -> Path:
+    """Give the folder of built runtimes; created if missing."""
+    path = Path(os.environ.get("PYGRESS_CACHE") or Path.home() / ".cache" / "pygress")
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+@cache
+def _zig() -> str:
+    import ziglang
+
+    return str(Path(ziglang.__file__).with_name("zig"))
+
+
+def run_zig(arguments: Sequence[str | Path], cwd: Path | None = None) -> None:
+    """Run zig; raises `BuildError` with its output if it fails."""
+    environment = os.environ | {
+        "ZIG_GLOBAL_CACHE_DIR": str(cache_dir() / "zig"),
+        "ZIG_LOCAL_CACHE_DIR": str(cache_dir() / "zig"),
+    }
+    done = subprocess.run(
+        [_zig(), *map(str, arguments)], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise BuildError(f"zig {arguments[0]} failed:\n{done.stderr or done.stdout}")
+
+
+def _sources() -> list[Path]:
+    return sorted(HERE.glob("*.c"))
+
+
+def _digest(paths: Sequence[Path], *more: str) -> str:
+    hasher = hashlib.sha256()
+    for text in (version("ziglang"), *TARGET, *COMMON, *more):
+        hasher.update(text.encode() + b"\0")
+    for path in paths:
+        hasher.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return hasher.hexdigest()[:32]
+
+
+def _store(name: str, build: Callable[[Path], Path]) -> Path:
+    """Give the file `name` of the cache; `build(folder)` makes it if it is not there."""
+    final = cache_dir() / name
+    if final.exists():
+        return final
+    work = Path(tempfile.mkdtemp(prefix="build-", dir=cache_dir()))
+    try:
+        os.replace(build(work), final)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return final
+
+
+def _object(source: Path, headers: str) -> Path:
+    level = SPEED_FIRST if source.name in FAST_FILES else SIZE_FIRST
+
+    def build(folder: Path) -> Path:
+        out = folder / "out.o"
+        run_zig(["cc", "-c", *TARGET, *COMMON, level, "-I", HERE, source, "-o", out])
+        return out
+
+    return _store(f"{source.stem}-{_digest([source], headers, level)}.o", build)
+
+
+@cache
+def runtime_archive() -> Path:
+    """Give the archive of all runtime objects; builds what is not in the cache (about 5 seconds, once)."""
+    sources = _sources()
+    headers = _digest(sorted(HERE.glob("*.h")))
+    with ThreadPoolExecutor(2) as pool:
+        objects = list(pool.map(lambda source: _object(source, headers), sources))
+
+    def build(folder: Path) -> Path:
+        out = folder / "runtime.a"
+        run_zig(["ar", "rcsD", out, *objects])
+        return out
+
+    return _store(f"runtime-{_digest([], *(path.name for path in objects))}.a", build)
+
+
+def compile_and_link(
+    c_text: str,
+    exports: Sequence[str],
+    *,
+    opt: str = SPEED_FIRST,
+    stack_bytes: int = STACK_BYTES,
+    keep_names: bool = True,
+) -> bytes:
+    """Compile one program and link it with the parts of the runtime that it uses; raises `BuildError`.
+
+    `exports` are C function names; `proxy_on_memory_allocate` must be among them in a plugin. The memory is exported
+    as `memory`. The same input gives the same bytes.
+    """
+    archive = runtime_archive()
+    with tempfile.TemporaryDirectory(prefix="pygress-") as name:
+        folder = Path(name)
+        (folder / "program.c").write_text(c_text, encoding="utf-8")
+        run_zig(
+            ["cc", "-c", *TARGET, *COMMON, opt, "-I", HERE, "program.c", "-o", "program.o"], cwd=folder
+        )
+        run_zig(
+            [
+                "wasm-ld", "--no-entry", "--gc-sections", "--export-memory", "--stack-first", "-z",
+                f"stack-size={stack_bytes}", "--error-limit=20", "-O2", *([] if keep_names else ["--strip-all"]),
+                *(f"--export={export}" for export in exports), "program.o", archive, "-o", "program.wasm",
+            ],
+            cwd=folder,
+        )  # fmt: skip
+        return (folder / "program.wasm").read_bytes()
+
+
+def main() -> None:
+    """Build the archive ahead of time (`python -m pygress.compiler.runtime.build`)."""
+    sys.stdout.write(f"{runtime_archive()}\n")
+
+
+if __name__ == "__main__":
+    main()

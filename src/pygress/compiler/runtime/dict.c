@@ -1,0 +1,371 @@
+/* dict: entries in insertion order, an index of positions beside them. Up to 8 entries are searched without an index. */
+#include "pg_internal.h"
+
+#define SMALL 8
+#define NONE 0xFFFFFFFFu
+
+static pg_str *repr_hook(pg_obj *o) { return pg_dict_repr((pg_dict *)o); }
+static int eq_hook(pg_obj *a, pg_obj *b) { return pg_isinstance(b, &pg_type_dict) ? pg_dict_eq((pg_dict *)a, (pg_dict *)b) : PG_NOTIMPL; }
+static int64_t len_hook(pg_obj *o) { return ((pg_dict *)o)->len; }
+/* A key of another kind than the dict's: 1 == 1.0 == True must still be found. */
+static pg_entry *find_boxed(pg_dict *d, pg_obj *key) {
+    if (d->kkind == PG_REF) return pg_dict_find(d, PG_W_P(key));
+    int64_t h = pg_obj_hash(key);
+    if (PG_FAILED) return NULL;
+    if (d->kkind == PG_I64 && pg_isinstance(key, &pg_type_int)) return pg_dict_find_int(d, ((pg_int *)key)->v);
+    for (uint32_t i = 0; i < d->used; i++)
+        if (d->entries[i].live && d->entries[i].hash == pg_fold_hash(h) && pg_obj_eq(pg_box(d->entries[i].key.i, d->kkind), key)) return &d->entries[i];
+    return NULL;
+}
+static pg_obj *getitem_hook(pg_obj *o, pg_obj *key) {
+    pg_dict *d = (pg_dict *)o;
+    pg_entry *e = find_boxed(d, key);
+    if (PG_FAILED) return NULL;
+    return e ? pg_box(e->val.i, d->vkind) : pg_raise_key(PG_W_P(key), PG_REF);
+}
+static void setitem_hook(pg_obj *o, pg_obj *key, pg_obj *v) {
+    pg_dict *d = (pg_dict *)o;
+    pg_word k = pg_unbox(key, d->kkind), w = pg_unbox(v, d->vkind);
+    if (!pg_exc) pg_dict_setitem(d, k, w);
+}
+static void remove_entry(pg_dict *d, pg_entry *e) {
+    e->live = 0;
+    d->len--;
+    if (d->len == 0) pg_dict_clear(d);
+}
+static void delitem_hook(pg_obj *o, pg_obj *key) {
+    pg_entry *e = find_boxed((pg_dict *)o, key);
+    if (PG_FAILED) return;
+    if (e) remove_entry((pg_dict *)o, e);
+    else pg_raise_key(PG_W_P(key), PG_REF);
+}
+static int contains_hook(pg_obj *o, pg_obj *x) { return find_boxed((pg_dict *)o, x) != NULL; }
+static pg_obj *view_iter_of(pg_dict *d, uint8_t what) {
+    pg_iter *it = pg_new(&pg_type_dict_iter, sizeof(pg_iter));
+    it->of = &d->h;
+    it->n = d->len;
+    it->what = what;
+    return &it->h;
+}
+static pg_obj *iter_hook(pg_obj *o) { return view_iter_of((pg_dict *)o, 0); }
+static pg_obj *binary_hook(pg_obj *a, pg_obj *b, int op, bool reflected) {
+    if (op != PG_OR || reflected || !pg_isinstance(b, &pg_type_dict)) return NULL;
+    pg_dict *x = pg_dict_new(PG_REF, PG_REF, 0);
+    pg_dict_update(x, (pg_dict *)a);
+    pg_dict_update(x, (pg_dict *)b);
+    return PG_OBJ(x);
+}
+const pg_hooks pg_dict_hooks = { .repr = repr_hook, .eq = eq_hook, .len = len_hook, .getitem = getitem_hook, .setitem = setitem_hook,
+    .delitem = delitem_hook, .contains = contains_hook, .iter = iter_hook, .binary = binary_hook };
+PG_DEF_TYPE(dict, PG_ID_DICT, pg_dict, PG_L_DICT, PG_TF_UNHASHABLE, &pg_dict_hooks);
+
+static pg_obj *pair(pg_dict *d, pg_entry *e) {
+    pg_tuple *t = pg_tuple_new(2, (uint32_t)d->kkind | (uint32_t)d->vkind << 2);
+    t->items[0] = e->key;
+    t->items[1] = e->val;
+    return PG_OBJ(t);
+}
+static pg_obj *iter_self(pg_obj *o) { return o; }
+static pg_obj *iter_next(pg_obj *o) {
+    pg_iter *it = (pg_iter *)o;
+    pg_dict *d = (pg_dict *)it->of;
+    uint32_t pos = (uint32_t)it->pos;
+    pg_entry *e = pg_dict_next(d, &pos, (uint32_t)it->n);
+    it->pos = pos;
+    if (!e) return NULL;
+    return it->what == 0 ? pg_box(e->key.i, d->kkind) : it->what == 1 ? pg_box(e->val.i, d->vkind) : pair(d, e);
+}
+static const pg_hooks iter_hooks = { .iter = iter_self, .next = iter_next };
+PG_DEF_TYPE_(pg_type_dict_iter, "dict_keyiterator", PG_ID_ITER, pg_iter, PG_L_ITER, 0, &iter_hooks);
+
+/* ---- table */
+
+pg_dict *pg_dict_new(pg_kind kk, pg_kind vk, int64_t cap) {
+    pg_dict *d = pg_alloc(sizeof(pg_dict));
+    memset(d, 0, sizeof *d);
+    d->h.type = &pg_type_dict;
+    d->kkind = (uint8_t)kk;
+    d->vkind = (uint8_t)vk;
+    if (cap > 0 && cap <= SMALL) {
+        d->entries = pg_data_alloc((size_t)cap * sizeof(pg_entry));
+        if (d->entries) d->cap = (uint32_t)cap;
+    }
+    return d;
+}
+static void index_put(uint32_t *index, uint32_t mask, uint32_t hash, uint32_t at) {
+    uint32_t i = hash & mask;
+    while (index[i] != NONE) i = (i + 1) & mask;
+    index[i] = at;
+}
+/* Makes room for one more entry; entries may move. */
+static bool grow(pg_dict *d) {
+    uint32_t cap = d->len < 4 ? (d->cap < 4 ? 4 : SMALL) : d->len < SMALL ? SMALL : d->len * 2;
+    if (cap > 0x7FFFFFFF / sizeof(pg_entry)) { pg_memory_error(); return false; }
+    pg_entry *old = d->entries, *e = old;
+    uint32_t old_cap = d->cap;
+    bool holes = d->len != d->used;
+    if (cap > old_cap) {
+        if (holes) e = pg_data_alloc((size_t)cap * sizeof(pg_entry));
+        else e = pg_data_grow(old, (size_t)old_cap * sizeof(pg_entry), (size_t)cap * sizeof(pg_entry));
+        if (!e) return false;
+    } else cap = old_cap;
+    if (holes) {
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < d->used; i++) if (old[i].live) e[n++] = old[i];
+        d->used = n;
+        if (e != old) pg_data_free(old, (size_t)old_cap * sizeof(pg_entry));
+    }
+    d->entries = e;
+    d->cap = cap;
+    if (cap > SMALL) {
+        uint32_t size = 16;
+        while (size < cap + cap / 2) size *= 2;
+        if (!d->index || d->mask + 1 != size) {
+            if (d->index) pg_data_free(d->index, ((size_t)d->mask + 1) * sizeof(uint32_t));
+            d->index = pg_data_alloc((size_t)size * sizeof(uint32_t));
+            if (!d->index) { d->mask = 0; d->len = d->used = d->cap = 0; d->entries = NULL; return false; }
+            d->mask = size - 1;
+        }
+        memset(d->index, 0xFF, (size_t)size * sizeof(uint32_t));
+        for (uint32_t i = 0; i < d->used; i++) index_put(d->index, d->mask, e[i].hash, i);
+    }
+    return true;
+}
+PG_INLINE bool key_eq(const pg_dict *d, const pg_entry *e, pg_word key) {
+    if (e->key.i == key) return true;
+    if (d->kkind == PG_F64) return e->key.f == PG_F_W(key);
+    return d->kkind == PG_REF && pg_obj_same_or_eq(PG_P_W(e->key.i), PG_P_W(key));
+}
+static pg_entry *find(pg_dict *d, pg_word key, uint32_t hash) {
+    if (!d->index) {
+        for (uint32_t i = 0; i < d->used; i++) {
+            pg_entry *e = &d->entries[i];
+            if (e->hash == hash && e->live && key_eq(d, e, key)) return e;
+        }
+        return NULL;
+    }
+    for (uint32_t i = hash & d->mask;; i = (i + 1) & d->mask) {
+        uint32_t at = d->index[i];
+        if (at == NONE) return NULL;
+        pg_entry *e = &d->entries[at];
+        if (e->hash == hash && e->live) {
+            if (key_eq(d, e, key)) return e;
+            if (PG_FAILED) return NULL;
+        }
+    }
+}
+PG_INLINE uint32_t hash_key(pg_dict *d, pg_word key) {
+    if (d->kkind == PG_REF) {
+        pg_obj *o = PG_P_W(key);
+        if (PG_LIKELY(PG_IS(o, str))) return pg_fold_hash(pg_str_hash((pg_str *)o));
+    }
+    return pg_fold_hash(pg_word_hash(key, d->kkind));
+}
+pg_entry *pg_dict_find(pg_dict *d, pg_word key) {
+    uint32_t h = hash_key(d, key);
+    return PG_FAILED || d->len == 0 ? NULL : find(d, key, h);
+}
+pg_entry *pg_dict_find_str(pg_dict *d, pg_str *key) {
+    if (d->len == 0) return NULL;
+    uint32_t hash = pg_fold_hash(pg_str_hash(key));
+    if (!d->index) {
+        for (uint32_t i = 0; i < d->used; i++) {
+            pg_entry *e = &d->entries[i];
+            if (e->hash == hash && e->live && pg_str_eq(e->key.p, key)) return e;
+        }
+        return NULL;
+    }
+    for (uint32_t i = hash & d->mask;; i = (i + 1) & d->mask) {
+        uint32_t at = d->index[i];
+        if (at == NONE) return NULL;
+        pg_entry *e = &d->entries[at];
+        if (e->hash == hash && e->live && pg_str_eq(e->key.p, key)) return e;
+    }
+}
+pg_entry *pg_dict_find_int(pg_dict *d, int64_t key) {
+    uint32_t hash = pg_fold_hash(pg_int_hash(key));
+    if (!d->index) {
+        for (uint32_t i = 0; i < d->used; i++) {
+            pg_entry *e = &d->entries[i];
+            if (e->key.i == key && e->live) return e;
+        }
+        return NULL;
+    }
+    for (uint32_t i = hash & d->mask;; i = (i + 1) & d->mask) {
+        uint32_t at = d->index[i];
+        if (at == NONE) return NULL;
+        pg_entry *e = &d->entries[at];
+        if (e->key.i == key && e->live) return e;
+    }
+}
+/* The entry of key, new ones with value def. */
+static pg_entry *insert(pg_dict *d, pg_word key, uint32_t hash, pg_word val, bool overwrite) {
+    pg_entry *e = d->len ? find(d, key, hash) : NULL;
+    if (PG_FAILED) return NULL;
+    if (e) { if (overwrite) e->val.i = val; return e; }
+    if (d->used == d->cap && !grow(d)) return NULL;
+    e = &d->entries[d->used];
+    e->key.i = key;
+    e->val.i = val;
+    e->hash = hash;
+    e->live = 1;
+    if (d->index) index_put(d->index, d->mask, hash, d->used);
+    d->used++;
+    d->len++;
+    return e;
+}
+void pg_dict_setitem(pg_dict *d, pg_word key, pg_word val) {
+    uint32_t h = hash_key(d, key);
+    if (!pg_exc) insert(d, key, h, val, true);
+}
+pg_word pg_dict_setdefault(pg_dict *d, pg_word key, pg_word def) {
+    uint32_t h = hash_key(d, key);
+    if (PG_FAILED) return 0;
+    pg_entry *e = insert(d, key, h, def, false);
+    return e ? e->val.i : 0;
+}
+pg_word pg_dict_getitem(pg_dict *d, pg_word key) {
+    pg_entry *e = pg_dict_find(d, key);
+    if (PG_LIKELY(e != NULL)) return e->val.i;
+    if (!pg_exc) pg_raise_key(key, d->kkind);
+    return 0;
+}
+bool pg_dict_contains(pg_dict *d, pg_word key) { return pg_dict_find(d, key) != NULL; }
+pg_word pg_dict_get(pg_dict *d, pg_word key, pg_word def) {
+    pg_entry *e = pg_dict_find(d, key);
+    return e ? e->val.i : def;
+}
+void pg_dict_delitem(pg_dict *d, pg_word key) { pg_dict_pop(d, key); }
+pg_word pg_dict_pop(pg_dict *d, pg_word key) {
+    pg_entry *e = pg_dict_find(d, key);
+    if (!e) { if (!pg_exc) pg_raise_key(key, d->kkind); return 0; }
+    pg_word w = e->val.i;
+    remove_entry(d, e);
+    return w;
+}
+pg_word pg_dict_pop_default(pg_dict *d, pg_word key, pg_word def) {
+    pg_entry *e = pg_dict_find(d, key);
+    if (!e) return def;
+    pg_word w = e->val.i;
+    remove_entry(d, e);
+    return w;
+}
+pg_tuple *pg_dict_popitem(pg_dict *d) {
+    if (d->len == 0) return pg_raise_key(PG_W_P(pg_str_lit("popitem(): dictionary is empty")), PG_REF);
+    uint32_t i = d->used;
+    do i--; while (!d->entries[i].live);
+    pg_tuple *t = (pg_tuple *)pair(d, &d->entries[i]);
+    remove_entry(d, &d->entries[i]);
+    if (!d->index && d->len) d->used = i;
+    return t;
+}
+void pg_dict_clear(pg_dict *d) {
+    d->len = d->used = 0;
+    if (d->index) memset(d->index, 0xFF, ((size_t)d->mask + 1) * sizeof(uint32_t));
+}
+pg_dict *pg_dict_copy(pg_dict *d) {
+    pg_dict *c = pg_dict_new(d->kkind, d->vkind, 0);
+    pg_dict_update(c, d);
+    return c;
+}
+void pg_dict_update(pg_dict *d, pg_dict *o) {
+    if (d == o) return;
+    uint32_t n = o->len;
+    for (uint32_t i = 0; i < o->used; i++) {
+        pg_entry *e = &o->entries[i];
+        if (!e->live) continue;
+        pg_word k = pg_convert(e->key.i, o->kkind, d->kkind), v = pg_convert(e->val.i, o->vkind, d->vkind);
+        if (PG_FAILED) return;
+        if (o->kkind == d->kkind) insert(d, k, e->hash, v, true);
+        else pg_dict_setitem(d, k, v);
+        if (PG_FAILED) return;
+        if (o->len != n) { pg_raise(&pg_type_RuntimeError, "dict mutated during update"); return; }
+    }
+}
+void pg_dict_update_obj(pg_dict *d, pg_obj *o) {
+    if (pg_isinstance(o, &pg_type_dict)) { pg_dict_update(d, (pg_dict *)o); return; }
+    pg_obj *it = pg_obj_iter(o), *x;
+    if (PG_FAILED) return;
+    for (int64_t i = 0; (x = pg_obj_next(it)) != NULL; i++) {
+        pg_list *p = pg_list_from_obj(x, PG_REF);
+        if (PG_FAILED) return;
+        if (p->len != 2) {
+            pg_raise(&pg_type_ValueError, "dictionary update sequence element #%l has length %l; 2 is required", i, (int64_t)p->len);
+            return;
+        }
+        pg_word k = pg_unbox(p->items[0].p, d->kkind), v = pg_unbox(p->items[1].p, d->vkind);
+        if (!pg_exc) pg_dict_setitem(d, k, v);
+        if (PG_FAILED) return;
+    }
+}
+pg_dict *pg_dict_merge(pg_dict *a, pg_dict *b) {
+    pg_dict *c = pg_dict_copy(a);
+    pg_dict_update(c, b);
+    return c;
+}
+bool pg_dict_eq(pg_dict *a, pg_dict *b) {
+    if (a->len != b->len) return false;
+    if (pg_enter()) return false;
+    bool eq = true;
+    for (uint32_t i = 0; eq && i < a->used; i++) {
+        pg_entry *e = &a->entries[i];
+        if (!e->live) continue;
+        pg_entry *f = a->kkind == b->kkind ? find(b, e->key.i, e->hash) : find_boxed(b, pg_box(e->key.i, a->kkind));
+        eq = f && !pg_exc;
+        if (eq) eq = a->vkind == b->vkind ? pg_word_eq_same(e->val.i, f->val.i, a->vkind) : pg_word_eq(e->val.i, a->vkind, f->val.i, b->vkind);
+        if (PG_FAILED) eq = false;
+    }
+    pg_leave();
+    return eq;
+}
+pg_entry *pg_dict_next(pg_dict *d, uint32_t *pos, uint32_t n) {
+    if (PG_UNLIKELY(d->len != n)) return pg_raise(&pg_type_RuntimeError, "dictionary changed size during iteration");
+    while (*pos < d->used) {
+        pg_entry *e = &d->entries[(*pos)++];
+        if (e->live) return e;
+    }
+    return NULL;
+}
+pg_entry *pg_dict_prev(pg_dict *d, uint32_t *pos) {
+    while (*pos > 0) {
+        pg_entry *e = &d->entries[--*pos];
+        if (e->live) return e;
+    }
+    return NULL;
+}
+pg_list *pg_dict_key_list(pg_dict *d) {
+    pg_list *l = pg_list_new(d->kkind, d->len);
+    if (PG_FAILED) return l;
+    for (uint32_t i = 0; i < d->used; i++) if (d->entries[i].live) l->items[l->len++] = d->entries[i].key;
+    return l;
+}
+pg_list *pg_dict_value_list(pg_dict *d) {
+    pg_list *l = pg_list_new(d->vkind, d->len);
+    if (PG_FAILED) return l;
+    for (uint32_t i = 0; i < d->used; i++) if (d->entries[i].live) l->items[l->len++] = d->entries[i].val;
+    return l;
+}
+pg_list *pg_dict_item_list(pg_dict *d) {
+    pg_list *l = pg_list_new(PG_REF, d->len);
+    if (PG_FAILED) return l;
+    for (uint32_t i = 0; i < d->used; i++) if (d->entries[i].live) l->items[l->len++].i = PG_W_P(pair(d, &d->entries[i]));
+    return l;
+}
+pg_str *pg_dict_repr(pg_dict *d) {
+    if (!pg_repr_enter(&d->h)) return pg_exc ? NULL : pg_str_lit("{...}");
+    pg_sb b;
+    sb_init(&b);
+    sb_putc(&b, '{');
+    bool first = true;
+    for (uint32_t i = 0; i < d->used && !b.failed; i++) {
+        if (!d->entries[i].live) continue;
+        if (!first) sb_put(&b, ", ", 2);
+        first = false;
+        sb_str(&b, pg_word_repr(d->entries[i].key.i, d->kkind));
+        sb_put(&b, ": ", 2);
+        sb_str(&b, b.failed ? NULL : pg_word_repr(d->entries[i].val.i, d->vkind));
+    }
+    sb_putc(&b, '}');
+    pg_repr_leave();
+    return sb_finish(&b);
+}

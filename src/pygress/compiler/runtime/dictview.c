@@ -1,0 +1,67 @@
+/* keys(), values(), items() as objects: live views. */
+#include "pg_internal.h"
+
+static pg_dict *of(pg_obj *o) { return ((pg_dictview *)o)->dict; }
+static int64_t len_hook(pg_obj *o) { return of(o)->len; }
+static pg_obj *iterate(pg_obj *o, uint8_t what) {
+    pg_iter *it = pg_new(&pg_type_dict_iter, sizeof(pg_iter));
+    it->of = PG_OBJ(of(o));
+    it->n = of(o)->len;
+    it->what = what;
+    return &it->h;
+}
+static pg_obj *iter_keys(pg_obj *o) { return iterate(o, 0); }
+static pg_obj *iter_values(pg_obj *o) { return iterate(o, 1); }
+static pg_obj *iter_items(pg_obj *o) { return iterate(o, 2); }
+static int contains_key(pg_obj *o, pg_obj *x) { return pg_obj_contains(PG_OBJ(of(o)), x); }
+static pg_str *wrap(const char *head, pg_list *l) {
+    pg_sb b;
+    sb_init(&b);
+    sb_c(&b, head);
+    sb_str(&b, pg_list_repr(l));
+    sb_putc(&b, ')');
+    return sb_finish(&b);
+}
+static pg_str *repr_keys(pg_obj *o) { return wrap("dict_keys(", pg_dict_key_list(of(o))); }
+static pg_str *repr_values(pg_obj *o) { return wrap("dict_values(", pg_dict_value_list(of(o))); }
+static pg_str *repr_items(pg_obj *o) { return wrap("dict_items(", pg_dict_item_list(of(o))); }
+/* keys and items compare as sets. */
+static int eq_hook(pg_obj *a, pg_obj *b) {
+    if (!PG_IS(b, set) && !PG_IS(b, frozenset) && b->type->id != PG_ID_DICTVIEW) return PG_NOTIMPL;
+    if (pg_obj_len(a) != pg_obj_len(b)) return 0;
+    pg_obj *it = pg_obj_iter(a), *x;
+    while (!pg_exc && (x = pg_obj_next(it)) != NULL)
+        if (!pg_obj_contains(b, x)) return 0;
+    return !pg_exc;
+}
+static pg_obj *binary_hook(pg_obj *a, pg_obj *b, int op, bool reflected) {
+    if (reflected) return NULL;
+    pg_set *x = pg_set_from_obj(&pg_type_set, a, PG_REF), *y = x ? pg_set_from_obj(&pg_type_set, b, PG_REF) : NULL;
+    if (!y) return NULL;
+    switch (op) {
+    case PG_AND: return PG_OBJ(pg_set_intersection(x, y));
+    case PG_OR: return PG_OBJ(pg_set_union(x, y));
+    case PG_SUB: return PG_OBJ(pg_set_difference(x, y));
+    case PG_XOR: return PG_OBJ(pg_set_symmetric_difference(x, y));
+    default: return NULL;
+    }
+}
+static const pg_field fields[] = { { offsetof(pg_dictview, dict), PG_REF, "mapping" } };
+static const pg_hooks keys_hooks = { .repr = repr_keys, .len = len_hook, .iter = iter_keys, .contains = contains_key, .eq = eq_hook, .binary = binary_hook };
+static const pg_hooks values_hooks = { .repr = repr_values, .len = len_hook, .iter = iter_values };
+static const pg_hooks items_hooks = { .repr = repr_items, .len = len_hook, .iter = iter_items, .eq = eq_hook, .binary = binary_hook };
+#define VIEW(name, hooks) \
+    static const pg_type *const name##_mro[] = { &pg_type_##name, &pg_type_object }; \
+    const pg_type pg_type_##name = { PG_TYPE_HEAD, PG_ID_DICTVIEW, sizeof(pg_dictview), PG_L_PLAIN, 0, 2, 1, #name, "builtins", name##_mro, fields, &hooks };
+VIEW(dict_keys, keys_hooks)
+VIEW(dict_values, values_hooks)
+VIEW(dict_items, items_hooks)
+
+static pg_obj *view(const pg_type *t, pg_dict *d) {
+    pg_dictview *v = pg_new(t, sizeof(pg_dictview));
+    v->dict = d;
+    return &v->h;
+}
+pg_obj *pg_dict_keys(pg_dict *d) { return view(&pg_type_dict_keys, d); }
+pg_obj *pg_dict_values(pg_dict *d) { return view(&pg_type_dict_values, d); }
+pg_obj *pg_dict_items(pg_dict *d) { return view(&pg_type_dict_items, d); }

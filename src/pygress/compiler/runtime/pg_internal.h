@@ -1,0 +1,114 @@
+/* What the runtime's own files share; generated code does not see it. */
+#ifndef PG_INTERNAL_H
+#define PG_INTERNAL_H
+
+#include "pg.h"
+
+#define memcpy __builtin_memcpy
+#define memset __builtin_memset
+#define memmove __builtin_memmove
+int pg_memcmp(const void *a, const void *b, size_t n);
+#define memcmp pg_memcmp
+PG_INLINE size_t pg_cstrlen(const char *s) { return __builtin_strlen(s); }
+
+#define PG_PAGE 65536u
+#define PG_MAX_PAGES 16384u      /* 1 GiB: what a gateway gives a module */
+
+/* ---- data region */
+extern uint8_t *pg_data_top, *pg_data_end;
+/* True if n more bytes directly after end (the end of some string) were unused and now belong to the caller. */
+bool pg_data_extend(const uint8_t *end, size_t n);
+/* As pg_data_alloc, with unused room kept behind large blocks for pg_data_extend. */
+uint8_t *pg_data_alloc_room(size_t n, size_t room);
+/* Unaligned bytes for string contents. */
+uint8_t *pg_text_alloc(size_t n);
+bool pg_in_heap(const void *p);
+void pg_memory_error(void);
+
+/* ---- text builder: grows in place while it ends at the bump pointer */
+typedef struct pg_sb { uint8_t *data; size_t len, cap; bool failed; } pg_sb;
+void sb_init(pg_sb *b);
+bool sb_room(pg_sb *b, size_t n);
+void sb_put(pg_sb *b, const void *data, size_t n);
+void sb_putc(pg_sb *b, int byte);
+void sb_code(pg_sb *b, uint32_t code);
+void sb_c(pg_sb *b, const char *text);
+void sb_str(pg_sb *b, const pg_str *s);
+void sb_int(pg_sb *b, int64_t v);
+void sb_fill(pg_sb *b, const uint8_t *unit, size_t nunit, int64_t times);
+pg_str *sb_finish(pg_sb *b);            /* NULL if an allocation failed */
+pg_bytes *sb_finish_bytes(pg_sb *b);
+
+/* ---- UTF-8 */
+PG_INLINE uint32_t utf8_decode(const uint8_t **p) {
+    const uint8_t *s = *p;
+    uint32_t c = s[0];
+    if (c < 0x80) { *p = s + 1; return c; }
+    if (c < 0xE0) { *p = s + 2; return (c & 0x1F) << 6 | (s[1] & 0x3F); }
+    if (c < 0xF0) { *p = s + 3; return (c & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 | (s[2] & 0x3F); }
+    *p = s + 4;
+    return (c & 7) << 18 | (uint32_t)(s[1] & 0x3F) << 12 | (uint32_t)(s[2] & 0x3F) << 6 | (s[3] & 0x3F);
+}
+PG_INLINE const uint8_t *utf8_back(const uint8_t *p) { do p--; while ((*p & 0xC0) == 0x80); return p; }
+unsigned utf8_encode(uint8_t out[4], uint32_t code);
+size_t utf8_count(const uint8_t *p, size_t n);          /* code points */
+/* Length of the valid sequence at p (surrogates refused), 0: invalid. */
+unsigned utf8_valid(const uint8_t *p, const uint8_t *end);
+/* Where decoding fails: first bad byte; n if none. */
+size_t utf8_check(const uint8_t *p, size_t n);
+uint32_t pg_str_offset(pg_str *s, uint32_t i);         /* byte offset of code point i <= nchars */
+PG_INLINE uint32_t pg_str_pos(const pg_str *s, uint32_t off) { return s->nbytes == s->nchars ? off : (uint32_t)utf8_count(s->data, off); }
+pg_str *pg_str_sub(pg_str *s, size_t from, size_t to); /* shares bytes [from, to) */
+pg_str *pg_str_make(const uint8_t *data, size_t nbytes, size_t nchars);
+/* Byte search; -1. */
+int64_t pg_find_bytes(const uint8_t *h, size_t nh, const uint8_t *n, size_t nn);
+int64_t pg_rfind_bytes(const uint8_t *h, size_t nh, const uint8_t *n, size_t nn);
+
+/* ---- Unicode properties */
+bool uc_isalpha(uint32_t c); bool uc_isdecimal(uint32_t c); bool uc_isdigit(uint32_t c); bool uc_isnumeric(uint32_t c);
+bool uc_isspace(uint32_t c); bool uc_isupper(uint32_t c); bool uc_islower(uint32_t c); bool uc_istitle(uint32_t c);
+bool uc_isprintable(uint32_t c); bool uc_isidstart(uint32_t c); bool uc_isidcont(uint32_t c);
+bool uc_iscased(uint32_t c); bool uc_iscaseignorable(uint32_t c);
+PG_INLINE bool uc_isalnum(uint32_t c) { return uc_isalpha(c) || uc_isdecimal(c) || uc_isdigit(c) || uc_isnumeric(c); }
+int uc_decimal(uint32_t c);                  /* 0..9 or -1 */
+/* Full mappings, up to 3 code points; the number of them. */
+unsigned uc_lower(uint32_t c, uint32_t out[3]); unsigned uc_upper(uint32_t c, uint32_t out[3]);
+unsigned uc_title(uint32_t c, uint32_t out[3]); unsigned uc_fold(uint32_t c, uint32_t out[3]);
+uint32_t uc_lower1(uint32_t c);              /* simple mappings */
+uint32_t uc_upper1(uint32_t c);
+
+/* ---- hashing */
+uint32_t pg_hash_bytes(const uint8_t *p, size_t n);
+int64_t pg_hash_pointer(pg_obj *o);
+uint64_t pg_random_seed(void);
+PG_INLINE uint32_t pg_fold_hash(int64_t h) { uint64_t u = (uint64_t)h * 0x9E3779B97F4A7C15u; return (uint32_t)(u >> 32) | 1; }
+
+/* ---- words */
+bool pg_word_eq_same(pg_word a, pg_word b, pg_kind k);   /* identity or equality, as containers compare */
+pg_word pg_convert(pg_word w, pg_kind from, pg_kind to);
+pg_str *pg_str_lit(const char *ascii);                    /* shares static text */
+/* Identity and NaN rules of `in`, index, count. */
+bool pg_obj_same_or_eq(pg_obj *a, pg_obj *b);
+
+/* Linked only if the program uses floats (see PG_USES_FLOAT). */
+__attribute__((weak)) pg_str *pg_float_repr(double d);
+__attribute__((weak)) pg_obj *pg_box_float(double d);
+__attribute__((weak)) int64_t pg_float_hash(double d);
+
+/* repr of recursive containers: enter gives false when o is being printed already. */
+bool pg_repr_enter(const pg_obj *o);
+void pg_repr_leave(void);
+
+/* ---- system: wasm imports or the host's libc in tests */
+void pg_sys_write(int fd, const void *data, size_t n);
+bool pg_sys_random(void *out, size_t n);
+bool pg_memory_ensure(uint32_t pages);                    /* grow linear memory to so many pages */
+uint8_t *pg_heap_base(void);
+
+/* Every builtin type: mro arrays and so on. */
+#define PG_DEF_TYPE_(cname, pyname, tid, struct_, lay, flg, hk) \
+    static const pg_type *const cname##_mro[] = { &cname, &pg_type_object }; \
+    const pg_type cname = { PG_TYPE_HEAD, tid, sizeof(struct_), lay, flg, 2, 0, pyname, "builtins", cname##_mro, 0, hk }
+#define PG_DEF_TYPE(name, tid, struct_, lay, flg, hk) PG_DEF_TYPE_(pg_type_##name, #name, tid, struct_, lay, flg, hk)
+
+#endif

@@ -1,0 +1,152 @@
+/* range, slice and function objects. */
+#include "pg_internal.h"
+
+int64_t pg_range_count(int64_t a, int64_t b, int64_t step) {
+    if (step > 0) return a < b ? (int64_t)(((uint64_t)b - (uint64_t)a - 1) / (uint64_t)step) + 1 : 0;
+    return a > b ? (int64_t)(((uint64_t)a - (uint64_t)b - 1) / (0 - (uint64_t)step)) + 1 : 0;
+}
+pg_range *pg_range_new(int64_t start, int64_t stop, int64_t step) {
+    if (step == 0) return pg_raise(&pg_type_ValueError, "range() arg 3 must not be zero");
+    pg_range *r = pg_new(&pg_type_range, sizeof(pg_range));
+    r->start = start;
+    r->stop = stop;
+    r->step = step;
+    return r;
+}
+int64_t pg_range_getitem(pg_range *r, int64_t i) {
+    int64_t n = pg_range_len(r);
+    if (i < 0) i += n;
+    if ((uint64_t)i >= (uint64_t)n) { pg_raise_index("range object"); return 0; }
+    return r->start + i * r->step;
+}
+bool pg_range_contains(pg_range *r, int64_t v) {
+    bool inside = r->step > 0 ? v >= r->start && v < r->stop : v <= r->start && v > r->stop;
+    return inside && (v - r->start) % r->step == 0;
+}
+pg_list *pg_range_to_list(pg_range *r) {
+    int64_t n = pg_range_len(r);
+    pg_list *l = pg_list_new(PG_I64, n);
+    if (PG_FAILED) return l;
+    for (int64_t i = 0; i < n; i++) l->items[i].i = r->start + i * r->step;
+    l->len = (uint32_t)n;
+    return l;
+}
+static pg_str *repr_hook(pg_obj *o) {
+    pg_range *r = (pg_range *)o;
+    pg_sb b;
+    sb_init(&b);
+    sb_c(&b, "range(");
+    sb_int(&b, r->start);
+    sb_c(&b, ", ");
+    sb_int(&b, r->stop);
+    if (r->step != 1) { sb_c(&b, ", "); sb_int(&b, r->step); }
+    sb_putc(&b, ')');
+    return sb_finish(&b);
+}
+static int64_t len_hook(pg_obj *o) { return pg_range_len((pg_range *)o); }
+static int eq_hook(pg_obj *x, pg_obj *y) {
+    if (!PG_IS(y, range)) return PG_NOTIMPL;
+    pg_range *a = (pg_range *)x, *b = (pg_range *)y;
+    int64_t n = pg_range_len(a);
+    return n == pg_range_len(b) && (n == 0 || (a->start == b->start && (n == 1 || a->step == b->step)));
+}
+static int64_t hash_hook(pg_obj *o) {
+    pg_range *r = (pg_range *)o;
+    int64_t n = pg_range_len(r), none = pg_obj_hash(pg_none);
+    int64_t h[3] = { pg_int_hash(n), n ? pg_int_hash(r->start) : none, n > 1 ? pg_int_hash(r->step) : none };
+    return pg_hash_combine(3, h);
+}
+extern bool pg_slice_bounds(pg_obj *o, int64_t *a, int64_t *b, int64_t *c);
+static pg_obj *getitem_hook(pg_obj *o, pg_obj *key) {
+    pg_range *r = (pg_range *)o;
+    if (PG_IS(key, slice)) {
+        int64_t a, b, c;
+        if (!pg_slice_bounds(key, &a, &b, &c)) return NULL;
+        pg_slice_adjust(pg_range_len(r), &a, &b, c);
+        if (PG_FAILED) return NULL;
+        return PG_OBJ(pg_range_new(r->start + a * r->step, r->start + b * r->step, r->step * c));
+    }
+    if (!pg_isinstance(key, &pg_type_int)) return pg_raise(&pg_type_TypeError, "range indices must be integers or slices, not %T", key);
+    int64_t v = pg_range_getitem(r, ((pg_int *)key)->v);
+    return pg_exc ? NULL : pg_box_int(v);
+}
+static int contains_hook(pg_obj *o, pg_obj *x) { return pg_isinstance(x, &pg_type_int) && pg_range_contains((pg_range *)o, ((pg_int *)x)->v); }
+static pg_obj *iter_hook(pg_obj *o) {
+    pg_range *r = (pg_range *)o;
+    pg_iter *it = pg_new(&pg_type_range_iter, sizeof(pg_iter));
+    it->pos = r->start;
+    it->step = r->step;
+    it->n = pg_range_len(r);
+    return &it->h;
+}
+static const pg_hooks range_hooks = { .repr = repr_hook, .len = len_hook, .eq = eq_hook, .hash = hash_hook, .getitem = getitem_hook,
+    .contains = contains_hook, .iter = iter_hook };
+PG_DEF_TYPE(range, PG_ID_RANGE, pg_range, PG_L_PLAIN, 0, &range_hooks);
+static pg_obj *iter_self(pg_obj *o) { return o; }
+static pg_obj *iter_next(pg_obj *o) {
+    pg_iter *it = (pg_iter *)o;
+    if (it->n <= 0) return NULL;
+    int64_t v = it->pos;
+    if (--it->n) it->pos += it->step;
+    return pg_box_int(v);
+}
+static const pg_hooks iter_hooks = { .iter = iter_self, .next = iter_next };
+PG_DEF_TYPE_(pg_type_range_iter, "range_iterator", PG_ID_ITER, pg_iter, PG_L_ITER, 0, &iter_hooks);
+
+/* ---- slice */
+
+static const pg_field slice_fields[] = { { offsetof(pg_slice, start), PG_REF, "start" }, { offsetof(pg_slice, stop), PG_REF, "stop" },
+                                         { offsetof(pg_slice, step), PG_REF, "step" } };
+static pg_str *slice_repr(pg_obj *o) {
+    pg_slice *s = (pg_slice *)o;
+    pg_sb b;
+    sb_init(&b);
+    sb_c(&b, "slice(");
+    sb_str(&b, pg_obj_repr(s->start));
+    sb_c(&b, ", ");
+    sb_str(&b, pg_obj_repr(s->stop));
+    sb_c(&b, ", ");
+    sb_str(&b, pg_obj_repr(s->step));
+    sb_putc(&b, ')');
+    return sb_finish(&b);
+}
+static const pg_hooks slice_hooks = { .repr = slice_repr };
+static const pg_type *const slice_mro[] = { &pg_type_slice, &pg_type_object };
+const pg_type pg_type_slice = { PG_TYPE_HEAD, PG_ID_SLICE, sizeof(pg_slice), PG_L_PLAIN, PG_TF_UNHASHABLE, 2, 3, "slice", "builtins", slice_mro, slice_fields, &slice_hooks };
+pg_obj *pg_slice_new(pg_obj *start, pg_obj *stop, pg_obj *step) {
+    pg_slice *s = pg_new(&pg_type_slice, sizeof(pg_slice));
+    s->start = start ? start : pg_none;
+    s->stop = stop ? stop : pg_none;
+    s->step = step ? step : pg_none;
+    return &s->h;
+}
+
+/* ---- functions */
+
+static pg_str *func_repr(pg_obj *o) {
+    pg_sb b;
+    sb_init(&b);
+    sb_c(&b, "<function ");
+    sb_c(&b, ((pg_func *)o)->name);
+    sb_c(&b, " at 0x");
+    for (int i = 28; i >= 0; i -= 4) sb_putc(&b, "0123456789abcdef"[(uint64_t)pg_id(o) >> i & 15]);
+    sb_putc(&b, '>');
+    return sb_finish(&b);
+}
+static pg_obj *func_call(pg_obj *o, uint32_t nargs, pg_obj *const *args) {
+    pg_func *f = (pg_func *)o;
+    if (!f->boxed) return pg_raise(&pg_type_TypeError, "function '%s' cannot be called through `Any`", f->name);
+    return f->boxed(f, nargs, args);
+}
+const pg_hooks pg_func_hooks = { .repr = func_repr, .call = func_call };
+static const pg_field func_fields[] = { { offsetof(pg_func, env), PG_REF, NULL } };
+static const pg_type *const func_mro[] = { &pg_type_func, &pg_type_object };
+const pg_type pg_type_func = { PG_TYPE_HEAD, PG_ID_FUNC, sizeof(pg_func), PG_L_PLAIN, PG_TF_FUNC, 2, 1, "function", "builtins", func_mro, func_fields, &pg_func_hooks };
+pg_func *pg_func_new(void *entry, pg_obj *(*boxed)(pg_func *, uint32_t, pg_obj *const *), const char *name, pg_obj *env) {
+    pg_func *f = pg_new(&pg_type_func, sizeof(pg_func));
+    f->entry = entry;
+    f->boxed = boxed;
+    f->name = name;
+    f->env = env;
+    return f;
+}

@@ -1,0 +1,337 @@
+/* str: making, comparing, indexing, slicing, joining. */
+#include "pg_internal.h"
+
+static pg_str *repr_hook(pg_obj *o) { return pg_str_repr((pg_str *)o); }
+static pg_str *str_hook(pg_obj *o) {
+    if (PG_IS(o, str)) return (pg_str *)o;
+    pg_str *s = (pg_str *)o;
+    return pg_str_make(s->data, s->nbytes, s->nchars);
+}
+static int64_t hash_hook(pg_obj *o) { return pg_str_hash((pg_str *)o); }
+static int eq_hook(pg_obj *a, pg_obj *b) {
+    return pg_isinstance(b, &pg_type_str) ? pg_str_eq((pg_str *)a, (pg_str *)b) : PG_NOTIMPL;
+}
+static int compare_hook(pg_obj *a, pg_obj *b, int op) {
+    if (!pg_isinstance(b, &pg_type_str)) return PG_NOTIMPL;
+    int c = pg_str_cmp((pg_str *)a, (pg_str *)b);
+    return op == PG_LT ? c < 0 : op == PG_LE ? c <= 0 : op == PG_GT ? c > 0 : c >= 0;
+}
+static int64_t len_hook(pg_obj *o) { return ((pg_str *)o)->nchars; }
+static int contains_hook(pg_obj *o, pg_obj *x) {
+    if (!pg_isinstance(x, &pg_type_str)) { pg_raise(&pg_type_TypeError, "'in <string>' requires string as left operand, not %T", x); return 0; }
+    return pg_str_contains((pg_str *)o, (pg_str *)x);
+}
+static pg_obj *getitem_hook(pg_obj *o, pg_obj *key) {
+    if (PG_IS(key, slice)) {
+        int64_t a, b, c;
+        extern bool pg_slice_bounds(pg_obj *, int64_t *, int64_t *, int64_t *);
+        if (!pg_slice_bounds(key, &a, &b, &c)) return NULL;
+        return PG_OBJ(pg_str_slice_step((pg_str *)o, a, b, c));
+    }
+    if (!pg_isinstance(key, &pg_type_int)) return pg_raise(&pg_type_TypeError, "string indices must be integers, not '%T'", key);
+    return PG_OBJ(pg_str_getitem((pg_str *)o, ((pg_int *)key)->v));
+}
+static pg_obj *iter_hook(pg_obj *o) {
+    pg_iter *it = pg_new(&pg_type_str_iter, sizeof(pg_iter));
+    it->of = o;
+    return &it->h;
+}
+__attribute__((weak)) pg_str *pg_str_format(pg_str *s, pg_str *spec); /* called only where format.c is linked */
+static pg_str *format_hook(pg_obj *o, pg_str *spec) { return pg_str_format ? pg_str_format((pg_str *)o, spec) : (pg_str *)o; }
+static pg_obj *binary_hook(pg_obj *a, pg_obj *b, int op, bool reflected) {
+    if (op == PG_ADD && !reflected && pg_isinstance(b, &pg_type_str)) return PG_OBJ(pg_str_concat((pg_str *)a, (pg_str *)b));
+    if (op == PG_ADD && !reflected) return pg_raise(&pg_type_TypeError, "can only concatenate str (not \"%T\") to str", b);
+    if (op == PG_MUL && pg_isinstance(b, &pg_type_int)) return PG_OBJ(pg_str_repeat((pg_str *)a, ((pg_int *)b)->v));
+    return NULL;
+}
+const pg_hooks pg_str_hooks = { .repr = repr_hook, .str = str_hook, .format = format_hook, .hash = hash_hook, .eq = eq_hook,
+    .compare = compare_hook, .len = len_hook, .getitem = getitem_hook, .contains = contains_hook, .iter = iter_hook,
+    .binary = binary_hook };
+PG_DEF_TYPE(str, PG_ID_STR, pg_str, PG_L_STR, 0, &pg_str_hooks);
+
+static pg_obj *iter_self(pg_obj *o) { return o; }
+static pg_obj *iter_next(pg_obj *o) {
+    pg_iter *it = (pg_iter *)o;
+    uint32_t pos = (uint32_t)it->pos;
+    pg_str *c = pg_str_next((pg_str *)it->of, &pos);
+    it->pos = pos;
+    return PG_OBJ(c);
+}
+static const pg_hooks iter_hooks = { .iter = iter_self, .next = iter_next };
+PG_DEF_TYPE_(pg_type_str_iter, "str_iterator", PG_ID_ITER, pg_iter, PG_L_ITER, 0, &iter_hooks);
+
+pg_str pg_str_empty = PG_STR_INIT(0, 0, "");
+
+pg_str *pg_str_make(const uint8_t *data, size_t nbytes, size_t nchars) {
+    if (nbytes == 0) return &pg_str_empty;
+    pg_str *s = pg_alloc(sizeof(pg_str));
+    s->h.type = &pg_type_str;
+    s->h.bits = 0;
+    s->nbytes = (uint32_t)nbytes;
+    s->nchars = (uint32_t)nchars;
+    s->hash = 0;
+    s->data = data;
+    s->index = NULL;
+    return s;
+}
+pg_str *pg_str_share(const uint8_t *data, size_t n) { return pg_str_make(data, n, utf8_count(data, n)); }
+pg_str *pg_str_lit(const char *t) { size_t n = pg_cstrlen(t); return pg_str_make((const uint8_t *)t, n, n); }
+pg_str *pg_str_new(const void *utf8, size_t n) {
+    if (n == 0) return &pg_str_empty;
+    uint8_t *p = pg_text_alloc(n);
+    if (!p) return NULL;
+    memcpy(p, utf8, n);
+    return pg_str_make(p, n, utf8_count(p, n));
+}
+pg_str *pg_str_c(const char *text) { return pg_str_new(text, pg_cstrlen(text)); }
+pg_str *pg_str_decode(const uint8_t *data, size_t n, bool share) {
+    size_t good = utf8_check(data, n);
+    if (good == n) return share ? pg_str_share(data, n) : pg_str_new(data, n);
+    pg_sb b;
+    sb_init(&b);
+    const uint8_t *p = data, *end = data + n;
+    while (p < end) {
+        unsigned k = utf8_valid(p, end);
+        if (k) { sb_put(&b, p, k); p += k; }
+        else sb_code(&b, 0xDC00u + *p++);
+    }
+    return sb_finish(&b);
+}
+
+/* ---- one character */
+
+static pg_str ascii_chars[128];
+static uint8_t ascii_bytes[128];
+pg_str *pg_str_char(uint32_t c) {
+    if (c < 128) {
+        pg_str *s = &ascii_chars[c];
+        if (!s->h.type) {
+            ascii_bytes[c] = (uint8_t)c;
+            s->h.bits = PG_STATIC;
+            s->nbytes = s->nchars = 1;
+            s->data = &ascii_bytes[c];
+            s->h.type = &pg_type_str;
+        }
+        return s;
+    }
+    uint8_t u[4];
+    unsigned n = utf8_encode(u, c);
+    uint8_t *p = pg_text_alloc(n);
+    if (!p) return &pg_str_empty;
+    memcpy(p, u, n);
+    return pg_str_make(p, n, 1);
+}
+pg_str *pg_str_chr(int64_t c) {
+    if (c < 0 || c > 0x10FFFF) return pg_raise(&pg_type_ValueError, "chr() arg not in range(0x110000)");
+    return pg_str_char((uint32_t)c);
+}
+int64_t pg_str_ord(pg_str *s) {
+    if (s->nchars != 1) { pg_raise(&pg_type_TypeError, "ord() expected a character, but string of length %l found", (int64_t)s->nchars); return 0; }
+    const uint8_t *p = s->data;
+    return utf8_decode(&p);
+}
+
+/* ---- positions */
+
+#define MAX_STATIC_INDEX 16
+static pg_str *static_indexed[MAX_STATIC_INDEX];
+static uint32_t n_static_indexed;
+void pg_forget_static_indexes(void) {
+    for (uint32_t i = 0; i < n_static_indexed; i++) static_indexed[i]->index = NULL;
+    n_static_indexed = 0;
+}
+uint32_t pg_str_offset(pg_str *s, uint32_t i) {
+    if (s->nbytes == s->nchars) return i;
+    if (i >= s->nchars) return s->nbytes;
+    const uint8_t *p = s->data;
+    uint32_t k = 0;
+    if (i >= 64) {
+        if (!s->index && (!(s->h.bits & PG_STATIC) || n_static_indexed < MAX_STATIC_INDEX)) {
+            uint32_t *index = pg_data_alloc(((size_t)s->nchars / 64 + 1) * sizeof(uint32_t));
+            if (index) {
+                const uint8_t *q = s->data;
+                for (uint32_t c = 0; c < s->nchars; c++) {
+                    if (c % 64 == 0) index[c / 64] = (uint32_t)(q - s->data);
+                    q += *q < 0x80 ? 1 : *q < 0xE0 ? 2 : *q < 0xF0 ? 3 : 4;
+                }
+                s->index = index;
+                if (s->h.bits & PG_STATIC) static_indexed[n_static_indexed++] = s;
+            }
+        }
+        if (s->index) { p += s->index[i / 64]; k = i & ~63u; }
+    }
+    for (; k < i; k++) p += *p < 0x80 ? 1 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : 4;
+    return (uint32_t)(p - s->data);
+}
+pg_str *pg_str_sub(pg_str *s, size_t from, size_t to) {
+    if (from >= to) return &pg_str_empty;
+    if (from == 0 && to == s->nbytes && PG_IS(s, str)) return s;
+    const uint8_t *p = s->data + from;
+    size_t n = to - from;
+    if (n == 1 && *p < 0x80) return pg_str_char(*p);
+    return pg_str_make(p, n, s->nbytes == s->nchars ? n : utf8_count(p, n));
+}
+pg_str *pg_str_getitem(pg_str *s, int64_t i) {
+    if (i < 0) i += s->nchars;
+    if (PG_UNLIKELY((uint64_t)i >= s->nchars)) return pg_raise_index("string");
+    if (PG_LIKELY(s->nbytes == s->nchars)) return pg_str_char(s->data[i]);
+    uint32_t off = pg_str_offset(s, (uint32_t)i);
+    const uint8_t *p = s->data + off;
+    utf8_decode(&p);
+    return pg_str_sub(s, off, (size_t)(p - s->data));
+}
+int32_t pg_str_code_at(pg_str *s, int64_t i) {
+    if (i < 0) i += s->nchars;
+    if (PG_UNLIKELY((uint64_t)i >= s->nchars)) { pg_raise_index("string"); return 0; }
+    const uint8_t *p = s->data + pg_str_offset(s, (uint32_t)i);
+    return (int32_t)utf8_decode(&p);
+}
+pg_str *pg_str_next(pg_str *s, uint32_t *pos) {
+    if (*pos >= s->nbytes) return NULL;
+    const uint8_t *p = s->data + *pos;
+    if (*p < 0x80) { ++*pos; return pg_str_char(*p); }
+    const uint8_t *q = p;
+    utf8_decode(&q);
+    *pos = (uint32_t)(q - s->data);
+    return pg_str_make(p, (size_t)(q - p), 1);
+}
+int32_t pg_str_next_code(const pg_str *s, uint32_t *pos) {
+    if (*pos >= s->nbytes) return -1;
+    const uint8_t *p = s->data + *pos;
+    uint32_t c = utf8_decode(&p);
+    *pos = (uint32_t)(p - s->data);
+    return (int32_t)c;
+}
+pg_str *pg_str_slice(pg_str *s, int64_t start, int64_t stop) {
+    int64_t n = s->nchars;
+    if (start == PG_NO_INDEX) start = 0;
+    else if (start < 0) { start += n; if (start < 0) start = 0; }
+    if (stop == PG_NO_INDEX) stop = n;
+    else if (stop < 0) stop += n;
+    if (stop > n) stop = n;
+    if (start >= stop) return &pg_str_empty;
+    uint32_t a = pg_str_offset(s, (uint32_t)start);
+    return pg_str_sub(s, a, stop == n ? s->nbytes : pg_str_offset(s, (uint32_t)stop));
+}
+pg_str *pg_str_slice_step(pg_str *s, int64_t start, int64_t stop, int64_t step) {
+    if (step == 1) return pg_str_slice(s, start, stop);
+    int64_t n = pg_slice_adjust(s->nchars, &start, &stop, step);
+    if (n <= 0) return &pg_str_empty;
+    pg_sb b;
+    sb_init(&b);
+    sb_room(&b, (size_t)n);
+    for (int64_t i = start; n > 0; n--, i += step) {
+        if (s->nbytes == s->nchars) { sb_putc(&b, s->data[i]); continue; }
+        const uint8_t *p = s->data + pg_str_offset(s, (uint32_t)i), *q = p;
+        utf8_decode(&q);
+        sb_put(&b, p, (size_t)(q - p));
+    }
+    return sb_finish(&b);
+}
+int64_t pg_slice_adjust(int64_t len, int64_t *start, int64_t *stop, int64_t step) {
+    if (step == 0) { pg_raise(&pg_type_ValueError, "slice step cannot be zero"); return 0; }
+    int64_t a = *start, b = *stop;
+    if (a == PG_NO_INDEX) a = step < 0 ? len - 1 : 0;
+    else if (a < 0) { a += len; if (a < 0) a = step < 0 ? -1 : 0; }
+    else if (a >= len) a = step < 0 ? len - 1 : len;
+    if (b == PG_NO_INDEX) b = step < 0 ? -1 : len;
+    else if (b < 0) { b += len; if (b < 0) b = step < 0 ? -1 : 0; }
+    else if (b >= len) b = step < 0 ? len - 1 : len;
+    *start = a;
+    *stop = b;
+    if (step < 0) return b < a ? (int64_t)(((uint64_t)a - (uint64_t)b - 1) / (0 - (uint64_t)step)) + 1 : 0;
+    return a < b ? (b - a - 1) / step + 1 : 0;
+}
+
+/* ---- comparing */
+
+bool pg_str_eq_slow(const pg_str *a, const pg_str *b) { return memcmp(a->data, b->data, a->nbytes) == 0; }
+int pg_str_cmp(const pg_str *a, const pg_str *b) {
+    uint32_t n = a->nbytes < b->nbytes ? a->nbytes : b->nbytes;
+    int c = memcmp(a->data, b->data, n); /* UTF-8 keeps the order of code points */
+    return c ? c : a->nbytes < b->nbytes ? -1 : a->nbytes > b->nbytes;
+}
+int64_t pg_str_hash(pg_str *s) {
+    if (s->hash == 0) s->hash = pg_hash_bytes(s->data, s->nbytes) | 1;
+    return (int64_t)s->hash;
+}
+
+/* ---- joining */
+
+pg_str *pg_str_concat(pg_str *a, pg_str *b) {
+    if (a->nbytes == 0 && PG_IS(b, str)) return b;
+    if (b->nbytes == 0 && PG_IS(a, str)) return a;
+    size_t n = (size_t)a->nbytes + b->nbytes;
+    if (PG_UNLIKELY(n > 0x7FFFFFFF)) { pg_memory_error(); return NULL; }
+    if (a->nbytes && pg_data_extend(a->data + a->nbytes, b->nbytes)) {
+        memcpy((uint8_t *)a->data + a->nbytes, b->data, b->nbytes);
+        return pg_str_make(a->data, n, (size_t)a->nchars + b->nchars);
+    }
+    uint8_t *p = n > 16384 ? pg_data_alloc_room(n, n) : pg_text_alloc(n);
+    if (!p) return NULL;
+    memcpy(p, a->data, a->nbytes);
+    memcpy(p + a->nbytes, b->data, b->nbytes);
+    return pg_str_make(p, n, (size_t)a->nchars + b->nchars);
+}
+pg_str *pg_str_concat_n(uint32_t k, pg_str *const *parts) {
+    size_t n = 0, c = 0;
+    for (uint32_t i = 0; i < k; i++) {
+        if (PG_UNLIKELY(!parts[i])) return NULL;
+        n += parts[i]->nbytes;
+        c += parts[i]->nchars;
+        if (PG_UNLIKELY(n > 0x7FFFFFFF)) { pg_memory_error(); return NULL; }
+    }
+    if (n == 0) return &pg_str_empty;
+    uint8_t *p = pg_text_alloc(n), *q = p;
+    if (!p) return NULL;
+    for (uint32_t i = 0; i < k; i++) { memcpy(q, parts[i]->data, parts[i]->nbytes); q += parts[i]->nbytes; }
+    return pg_str_make(p, n, c);
+}
+pg_str *pg_str_repeat(pg_str *s, int64_t n) {
+    if (n <= 0 || s->nbytes == 0) return &pg_str_empty;
+    if (n == 1 && PG_IS(s, str)) return s;
+    if (n > 0x7FFFFFFF / (int64_t)s->nbytes) { pg_memory_error(); return NULL; }
+    pg_sb b;
+    sb_init(&b);
+    sb_fill(&b, s->data, s->nbytes, n);
+    if (b.failed) return NULL;
+    if (b.data + b.cap == pg_data_top) pg_data_top = b.data + b.len;
+    return pg_str_make(b.data, b.len, (size_t)s->nchars * (size_t)n);
+}
+static pg_str *join_raise(uint32_t i, pg_obj *o) {
+    return pg_raise(&pg_type_TypeError, "sequence item %d: expected str instance, %T found", (int)i, o);
+}
+pg_str *pg_str_join(pg_str *sep, pg_list *l) {
+    if (l->len == 0) return &pg_str_empty;
+    if (l->kind != PG_REF) return join_raise(0, pg_box(l->items[0].i, l->kind));
+    size_t n = 0, c = 0;
+    for (uint32_t i = 0; i < l->len; i++) {
+        pg_str *s = l->items[i].p;
+        if (!pg_isinstance(&s->h, &pg_type_str)) return join_raise(i, &s->h);
+        n += s->nbytes;
+        c += s->nchars;
+        if (PG_UNLIKELY(n > 0x7FFFFFFF)) { pg_memory_error(); return NULL; }
+    }
+    if (l->len == 1 && PG_IS(l->items[0].p, str)) return l->items[0].p;
+    if ((uint64_t)sep->nbytes * (l->len - 1) > 0x7FFFFFFF) { pg_memory_error(); return NULL; }
+    n += (size_t)sep->nbytes * (l->len - 1);
+    c += (size_t)sep->nchars * (l->len - 1);
+    if (n == 0) return &pg_str_empty;
+    uint8_t *p = pg_text_alloc(n), *q = p;
+    if (!p) return NULL;
+    for (uint32_t i = 0; i < l->len; i++) {
+        if (i && sep->nbytes) {
+            if (sep->nbytes == 1) *q++ = sep->data[0];
+            else { memcpy(q, sep->data, sep->nbytes); q += sep->nbytes; }
+        }
+        pg_str *s = l->items[i].p;
+        memcpy(q, s->data, s->nbytes);
+        q += s->nbytes;
+    }
+    return pg_str_make(p, n, c);
+}
+pg_str *pg_str_join_obj(pg_str *sep, pg_obj *o) {
+    if (PG_IS(o, list)) return pg_str_join(sep, (pg_list *)o);
+    pg_list *l = pg_list_from_obj(o, PG_REF);
+    return l ? pg_str_join(sep, l) : NULL;
+}
