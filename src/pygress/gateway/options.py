@@ -30,6 +30,6 @@ class GatewayOptions:
     debounce: float = 0.01
     preflight_timeout: float = 20.0
     preflight_memory: int = 2 * 1024 * 1024 * 1024
-    envoy_log_level: str = "info"
+    envoy_log_level: str = "warning"
     status_addresses: tuple[str, ...] = ("127.0.0.1",)
     """Addresses written into `status.loadBalancer` of each Ingress."""

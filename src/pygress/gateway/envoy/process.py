@@ -40,6 +40,8 @@ class EnvoyProcess:
         path = self._run_dir / f"{self.node}.json"
         path.write_text(json.dumps(config))
         command = [str(envoy_binary()), "-c", str(path), "--disable-hot-restart"]
+        # What plugins log at info is for their authors, whatever the level of the rest.
+        command += ["--component-log-level", "wasm:info"]
         command += ["--log-level", log_level, "--log-format", LOG_FORMAT, "--log-format-escaped"]
         command += ["--drain-time-s", str(max(1, round(drain_time))), "--drain-strategy", "immediate"]
         if concurrency:

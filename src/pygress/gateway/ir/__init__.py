@@ -4,15 +4,27 @@ Invariants: every cluster that a route names is in `Gateway.clusters`; every fil
 `Gateway.plugins`; virtual host domains are unique; equal input gives equal IR, byte for byte when printed.
 """
 
-from pygress.gateway.ir.action import Action, Cors, Forward, HeaderEdit, Mirror, Redirect, Respond, Target
+from pygress.gateway.ir.action import (
+    NO_EDIT,
+    Action,
+    Cors,
+    Forward,
+    HeaderEdit,
+    Mirror,
+    Redirect,
+    Respond,
+    Target,
+)
 from pygress.gateway.ir.cluster import Cluster, Endpoint, UpstreamTls
 from pygress.gateway.ir.gateway import Gateway
 from pygress.gateway.ir.listener import Certificate, Listener, TlsHost
-from pygress.gateway.ir.plugin import Deny, Fill, Placement, Plugin, Wasm
+from pygress.gateway.ir.plugin import OFF, Deny, Fill, Off, Placement, Plugin, Wasm
 from pygress.gateway.ir.printer import to_plain
 from pygress.gateway.ir.route import Match, PathMatch, Route, TextMatch, VirtualHost
 
 __all__ = [
+    "NO_EDIT",
+    "OFF",
     "Action",
     "Certificate",
     "Cluster",
@@ -26,6 +38,7 @@ __all__ = [
     "Listener",
     "Match",
     "Mirror",
+    "Off",
     "PathMatch",
     "Placement",
     "Plugin",

@@ -41,6 +41,12 @@ class Wasm:
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
 
+    @cached_property
+    def check_id(self) -> str:
+        """Names what a preflight starts: the code, its configuration and environment, wherever they run."""
+        parts = [self.sha256, self.config, self.root_id, self.env, self.host_env, self.capabilities]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:24]
+
 
 @dataclass(frozen=True)
 class Deny:
@@ -54,7 +60,16 @@ class Deny:
         return "deny"
 
 
-Fill = Wasm | Deny
+@dataclass(frozen=True)
+class Off:
+    """The plugin does not run here, and no wider scope may put it here."""
+
+    id: str = "off"
+
+
+OFF = Off()
+
+Fill = Wasm | Deny | Off
 
 
 @dataclass(frozen=True)

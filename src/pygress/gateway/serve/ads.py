@@ -30,10 +30,15 @@ class Rejection:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far one Envoy is: `version` is the last snapshot that it acknowledged as a whole."""
+    """How far one Envoy is.
+
+    `version` is the last snapshot that it acknowledged as a whole, `routes` the version of the route
+    configuration that it serves, `current` tells whether the newest snapshot is meant by `version`.
+    """
 
     node: str
     version: str
+    routes: str
     current: bool
     last_error: str
 
@@ -100,7 +105,9 @@ class AdsServer(ads_pb2_grpc.AggregatedDiscoveryServiceServicer):  # type: ignor
         """Tell how far each connected Envoy is."""
         newest = self._snapshot.version if self._snapshot else None
         return [
-            Progress(one.stream.node, one.version, one.version == newest, one.last_error)
+            Progress(
+                one.stream.node, one.version, one.stream.acked_routes, one.version == newest, one.last_error
+            )
             for one in self._connections
             if one.stream.node
         ]
@@ -157,9 +164,12 @@ class AdsServer(ads_pb2_grpc.AggregatedDiscoveryServiceServicer):  # type: ignor
         self, connection: _Connection, requests: AsyncIterator[discovery_pb2.DeltaDiscoveryRequest]
     ) -> None:
         async for request in requests:
+            before = connection.stream.acked_routes
             refusal = connection.stream.take(request)
             if refusal is not None:
                 self._refused(connection, refusal)
+            if refusal is not None or connection.stream.acked_routes != before:
+                self._on_change()
             connection.woken.set()
 
     def _refused(self, connection: _Connection, refusal: Refusal) -> None:

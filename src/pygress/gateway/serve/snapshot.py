@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from envoy.config.listener.v3 import listener_pb2
 from google.protobuf.message import Message
+
+from pygress.gateway.xds import typed
+from pygress.gateway.xds.route import NAME as ROUTES
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,23 @@ class Snapshot:
                 for url, held in plain.items()
             }
         )
+
+    @property
+    def routes(self) -> str:
+        """The version of the route configuration."""
+        entry = self.entries.get(typed.ROUTE, {}).get(ROUTES)
+        return entry.version if entry else ""
+
+    def with_ports(self, ports: Mapping[str, int]) -> "Snapshot":
+        """Move the listeners to other ports, by listener name: after a restart the ports may be others."""
+        listeners = {}
+        for name, entry in self.entries.get(typed.LISTENER, {}).items():
+            listener = listener_pb2.Listener.FromString(entry.body)
+            listener.address.socket_address.port_value = ports.get(
+                name, listener.address.socket_address.port_value
+            )
+            listeners[name] = Entry.of(listener.SerializeToString(deterministic=True))
+        return self._of_entries({**self.entries, typed.LISTENER: listeners})
 
     @classmethod
     def _of_entries(cls, entries: Mapping[str, Mapping[str, Entry]]) -> Self:

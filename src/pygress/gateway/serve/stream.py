@@ -17,6 +17,7 @@ from google.protobuf.any_pb2 import Any
 
 from pygress.gateway.serve.snapshot import Entry, Snapshot
 from pygress.gateway.xds import typed
+from pygress.gateway.xds.route import NAME as ROUTES
 
 ORDER = (typed.CLUSTER, typed.ENDPOINT, typed.SECRET, typed.LISTENER, typed.ROUTE)
 
@@ -39,6 +40,7 @@ class _Type:
 
     wildcard: bool = False
     asked: bool = False
+    answered: bool = False
     names: set[str] = field(default_factory=set)
     sent: dict[str, str] = field(default_factory=dict)
     acked: dict[str, str] = field(default_factory=dict)
@@ -107,7 +109,8 @@ class Stream:
             if not state.asked:
                 continue
             changed = self._changed(snapshot, url)
-            if changed:
+            # Envoy waits for a first answer to a wildcard before it serves, even when there is nothing to tell.
+            if changed or (state.wildcard and not state.answered):
                 return self._respond(url, changed, ())
             if url == typed.ENDPOINT and patient and self._missing_endpoints(snapshot):
                 return None
@@ -122,6 +125,11 @@ class Stream:
             if state.asked and not state.nonce and (changed := self._changed(snapshot, url)):
                 return self._respond(url, changed, ())
         return None
+
+    @property
+    def acked_routes(self) -> str:
+        """The version of the route configuration that this Envoy has acknowledged; empty before the first."""
+        return self._types[typed.ROUTE].acked.get(ROUTES, "")
 
     def waits_for_endpoints(self, snapshot: Snapshot) -> bool:
         """Tell whether routes are held back until Envoy has asked for some endpoints."""
@@ -190,6 +198,7 @@ class Stream:
         state = self._types[url]
         self._count += 1
         state.nonce = str(self._count)
+        state.answered = True
         response = discovery_pb2.DeltaDiscoveryResponse(type_url=url, nonce=state.nonce)
         for name, entry in changed.items():
             state.sent[name] = entry.version if entry else _ABSENT

@@ -1,5 +1,6 @@
 """The whole translation: one mapping of messages per discovery service."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,5 +43,6 @@ def to_plain(resources: Resources) -> dict[str, list[dict[str, Any]]]:
         if url == typed.SECRET:
             for one in shown:
                 one["tls_certificate"]["private_key"] = {"inline_string": "<hidden>"}
-        plain[url.rpartition(".")[2]] = shown
+        # The converter gives ordered dicts, which YAML would write as objects of Python.
+        plain[url.rpartition(".")[2]] = json.loads(json.dumps(shown))
     return plain

@@ -84,9 +84,10 @@ class SlotTable:
 
     def _filter(self, plugin: str, fill: str, name: str) -> extension_pb2.TypedExtensionConfig:
         content = self._fills[plugin, fill]
-        if isinstance(content, ir.Deny):
-            return to_xds_deny(content, name)
-        return to_xds_wasm(content, name)
+        if isinstance(content, ir.Wasm):
+            return to_xds_wasm(content, name)
+        assert isinstance(content, ir.Deny), "what is off is in no placement"
+        return to_xds_deny(content, name)
 
     def write(self, level: Slots, below: Slots, into: Mapping[str, Any]) -> None:
         """Write one level where it differs from what the level above it (`below` in priority) gives."""

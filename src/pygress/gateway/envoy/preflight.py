@@ -1,0 +1,162 @@
+"""Preflight: starts a plugin in an Envoy of its own before any gateway sees it.
+
+`envoy --mode validate` starts V8, loads the module and runs `proxy_on_configure`; it finds what a gateway would
+refuse, and what would hang it. The process gets a time and a memory limit: a module can loop and grow.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import re
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pygress.gateway.envoy import shim
+from pygress.gateway.envoy.binary import envoy_binary
+from pygress.gateway.envoy.process import LOG_FORMAT
+
+_POLL_SECONDS = 0.02
+_SHOWN_LINES = 8
+_KEPT_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came out: a CamelCase reason and the log lines that tell why. `final`: trying again changes nothing."""
+
+    ok: bool
+    reason: str = ""
+    message: str = ""
+    final: bool = True
+
+
+async def preflight(wasm_filter: dict[str, Any], seconds: float, memory: int) -> Outcome:
+    """Start one Wasm filter (as JSON); `seconds` and `memory` in bytes are its limits."""
+    with tempfile.TemporaryDirectory(prefix="pygress-preflight-") as folder:
+        path = Path(folder) / "envoy.json"
+        path.write_text(json.dumps(_config(wasm_filter)))
+        command = [str(envoy_binary()), "-c", str(path), "--mode", "validate", "--concurrency", "1"]
+        command += ["--disable-hot-restart", "--log-level", "info"]
+        command += ["--log-format", LOG_FORMAT, "--log-format-escaped"]
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-S", "-E", shim.__file__, str(os.getpid()), *command),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+            start_new_session=True,
+        )
+        try:
+            return await _judge(process, seconds, memory)
+        finally:
+            if process.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+                await process.wait()
+
+
+async def _judge(process: asyncio.subprocess.Process, seconds: float, memory: int) -> Outcome:
+    assert process.stderr is not None
+    reader = asyncio.create_task(_read(process.stderr))
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + seconds
+    grown = False
+    while not reader.done() and clock() < deadline and not grown:
+        await asyncio.wait({reader}, timeout=_POLL_SECONDS)
+        grown = _memory(process.pid) > memory
+    if not reader.done():
+        process.kill()
+        lines = _lines(await reader)
+        if grown:
+            return Outcome(
+                False, "TooMuchMemory", _tell(f"needs more than {memory >> 20} MiB to start", lines)
+            )
+        message = f"did not finish its configuration within {seconds:g} s"
+        return Outcome(False, "Timeout", _tell(message, lines), final=False)
+    lines = _lines(reader.result())
+    code = await process.wait()
+    if code == 0:
+        return Outcome(True)
+    return Outcome(False, _reason(lines), _tell("", lines) or f"envoy ended with code {code}", final=code > 0)
+
+
+async def _read(stream: asyncio.StreamReader) -> bytes:
+    # Reads to the end, but keeps only the beginning: a module can log without end.
+    kept = bytearray()
+    while chunk := await stream.read(64 * 1024):
+        if len(kept) < _KEPT_BYTES:
+            kept += chunk
+    return bytes(kept)
+
+
+def _memory(pid: int) -> int:
+    """Give the private writable memory in bytes; 0 where the system does not tell.
+
+    Not the resident part: memory that a module has grown counts before it is touched.
+    """
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        text = Path(f"/proc/{pid}/status").read_text()
+        return int(text.split("VmData:", 1)[1].split(None, 1)[0]) * 1024
+    return 0
+
+
+def _lines(output: bytes) -> list[str]:
+    lines = []
+    for line in output.decode(errors="replace").splitlines():
+        level, _, rest = line.partition("|")
+        component, _, text = rest.partition("|")
+        if level in ("error", "critical") and component in ("wasm", "config", "main"):
+            lines.append(clean(text))
+    return lines
+
+
+def clean(text: str) -> str:
+    """Take the marks of escaping and of the log out of a line."""
+    text = text.replace("\\'", "'").replace('\\"', '"').replace("\\n", "; ").replace("\\t", " ")
+    return re.sub(r"^wasm log(?: [^\s:]+)*: ", "", text)
+
+
+def _tell(message: str, lines: list[str]) -> str:
+    noise = ("configured to fail closed", "error initializing config", "failed to load", "Unable to create")
+    useful = [line for line in dict.fromkeys(lines) if not any(one in line for one in noise)] or lines
+    return "; ".join(filter(None, [message, *useful[:_SHOWN_LINES]]))
+
+
+_REASONS = (
+    ("Failed to load Wasm bytecode", "BadModule"),
+    ("corrupted Wasm module", "BadModule"),
+    ("Invalid path", "FileMissing"),
+    ("Missing or unknown Proxy-Wasm ABI version", "UnknownAbi"),
+    ("Missing import", "MissingImport"),
+    ("Failed to load Wasm module due to a missing import", "MissingImport"),
+    ("Uncaught RuntimeError", "Trapped"),
+    ("Failed to configure base Wasm plugin", "ConfigRefused"),
+    ("configure", "ConfigRefused"),
+)
+
+
+def _reason(lines: list[str]) -> str:
+    text = " ".join(lines)
+    return next((reason for mark, reason in _REASONS if mark in text), "Refused")
+
+
+def _config(wasm_filter: dict[str, Any]) -> dict[str, Any]:
+    prefix = "type.googleapis.com/envoy.extensions.filters"
+    manager = {
+        "@type": f"{prefix}.network.http_connection_manager.v3.HttpConnectionManager",
+        "stat_prefix": "preflight",
+        "route_config": {},
+        "http_filters": [
+            wasm_filter,
+            {"name": "router", "typed_config": {"@type": f"{prefix}.http.router.v3.Router"}},
+        ],
+    }
+    listener = {
+        "name": "preflight",
+        "address": {"socket_address": {"address": "127.0.0.1", "port_value": 0}},
+        "filter_chains": [{"filters": [{"name": "hcm", "typed_config": manager}]}],
+    }
+    return {"static_resources": {"listeners": [listener]}}

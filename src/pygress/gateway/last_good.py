@@ -1,0 +1,55 @@
+"""The last good configuration on disk: what a restart serves while nothing else can be reached."""
+
+import json
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+from pygress.gateway.build import Plan
+from pygress.gateway.serve import Snapshot
+
+log = logging.getLogger(__name__)
+
+
+class LastGood:
+    """Two files in a folder, readable by the owner only, for they hold private keys and configurations."""
+
+    def __init__(self, folder: Path) -> None:
+        self._snapshot = folder / "snapshot.json"
+        self._plans = folder / "plans.json"
+
+    def load_snapshot(self) -> Snapshot | None:
+        """Read the snapshot; None when there is none or it is damaged."""
+        try:
+            return Snapshot.load(self._snapshot.read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            log.warning("the last good configuration cannot be read: %s", error)
+            return None
+
+    def load_plans(self) -> dict[str, Plan]:
+        """Read the plan of each plugin; those whose module is gone are left out."""
+        try:
+            plans = [Plan.of_json(one) for one in json.loads(self._plans.read_text())]
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            log.warning("the last good plugins cannot be read: %s", error)
+            return {}
+        return {one.plugin: one for one in plans if all(Path(fill.module).is_file() for fill in one.modules)}
+
+    def save(self, snapshot: Snapshot, plans: Mapping[str, Plan]) -> None:
+        """Write both; a full disk is reported and changes nothing."""
+        try:
+            _write(self._plans, json.dumps([one.to_json() for one in plans.values()]).encode())
+            _write(self._snapshot, snapshot.dump())
+        except OSError as error:
+            log.warning("cannot keep the last good configuration: %s", error)
+
+
+def _write(path: Path, data: bytes) -> None:
+    temporary = path.with_suffix(".tmp")
+    temporary.touch(mode=0o600)
+    temporary.write_bytes(data)
+    temporary.replace(path)

@@ -1,0 +1,70 @@
+"""Envoy's log lines: those of plugins go to a file per plugin, the rest to our own log.
+
+A line is `level|component|text` (see `envoy.process`). What a plugin logs carries its VM id, which starts with
+`namespace.name.`, so that it can be told whose it is.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pygress.gateway.envoy.preflight import clean
+
+log = logging.getLogger("pygress.envoy")
+
+_LEVELS = {
+    "trace": logging.DEBUG,
+    "debug": logging.DEBUG,
+    "info": logging.DEBUG,
+    "warning": logging.WARNING,
+    "error": logging.ERROR,
+    "critical": logging.CRITICAL,
+}
+_PLUGIN = re.compile(r"^wasm log(?: [^\s:]+)* ?([^\s:]+)\.([0-9a-f]{12}): ")
+_FILE_BYTES = 4 * 1024 * 1024
+_QUIET = ("There is no configured limit to the number of allowed active downstream connections",)
+
+
+class LogRouter:
+    """Takes the lines of Envoy; `on_line(level, component, text)` sees each one as well.
+
+    A plugin's file holds one JSON object a line: `time`, `level`, `message`. At 4 MiB it is renamed to `.1`.
+    """
+
+    def __init__(self, folder: Path, on_line: Callable[[str, str, str], None] | None = None) -> None:
+        self._folder = folder
+        self._on_line = on_line
+
+    def take(self, line: str) -> None:
+        """Digest one line."""
+        level, bar, rest = line.partition("|")
+        component, second, text = rest.partition("|")
+        if not bar or not second or level not in _LEVELS:
+            log.warning("%s", line)
+            return
+        if self._on_line is not None:
+            self._on_line(level, component, text)
+        found = _PLUGIN.match(text) if component == "wasm" else None
+        if found is not None:
+            self._write(found[1], level, clean(text))
+        elif not any(one in text for one in _QUIET):
+            log.log(_LEVELS[level], "%s: %s", component, clean(text))
+
+    def _write(self, plugin: str, level: str, message: str) -> None:
+        path = self._folder / f"{plugin}.jsonl"
+        entry = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "level": level,
+            "message": message,
+        }
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if path.exists() and path.stat().st_size > _FILE_BYTES:
+                path.replace(path.with_suffix(".jsonl.1"))
+            with path.open("a") as file:
+                file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        except OSError as error:
+            log.warning("cannot write the log of plugin %s: %s", plugin, error)

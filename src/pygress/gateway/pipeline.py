@@ -1,0 +1,377 @@
+"""The controller: watched objects and modules in, a served configuration and true statuses out.
+
+    informer + modules + preflights -> build -> xDS -> snapshot -> Envoys
+                                         ^                           |
+                                         +-- accepted, held ---------+-> statuses
+
+Everything is rebuilt whole after each change and published if it differs. What this file owns is time: when
+to build, what was accepted, what is on disk.
+"""
+
+import asyncio
+import contextlib
+import logging
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from pygress.client import Client, Informer
+from pygress.gateway import xds
+from pygress.gateway.build import Built, Facts, Inputs, Plan, Reader, Settings, build
+from pygress.gateway.culprits import Culprits
+from pygress.gateway.envoy.admin import Admin
+from pygress.gateway.envoy.ports import HeldPort
+from pygress.gateway.envoy.supervisor import Supervisor
+from pygress.gateway.last_good import LastGood
+from pygress.gateway.logs import LogRouter
+from pygress.gateway.options import GatewayOptions
+from pygress.gateway.preflights import Preflights
+from pygress.gateway.report import Rollout
+from pygress.gateway.serve import AdsServer, Rejection, Snapshot
+from pygress.gateway.serve.consistency import check
+from pygress.gateway.status_writer import StatusWriter
+from pygress.modules.model import ModuleRequest, ModuleState
+from pygress.resources import kinds
+from pygress.resources.ingress import Ingress
+from pygress.resources.kinds import Kind
+
+log = logging.getLogger(__name__)
+
+WATCHED = (
+    kinds.WASM_PLUGIN,
+    kinds.ISTIO_WASM_PLUGIN,
+    kinds.INGRESS,
+    kinds.SERVICE,
+    kinds.ENDPOINTS,
+    kinds.ENDPOINT_SLICE,
+    kinds.SECRET,
+    kinds.MCP_BRIDGE,
+)
+
+_FRESH_SECONDS = 10.0
+_SAVE_SECONDS = 0.5
+_KEPT_PUBLICATIONS = 32
+
+
+class Modules(Protocol):
+    """What the controller needs of a module manager."""
+
+    changed: asyncio.Event
+
+    def want(self, requests: set[ModuleRequest], /) -> None:
+        """Say which modules are wanted from now on."""
+
+    def states(self) -> Mapping[ModuleRequest, ModuleState]:
+        """Give the state of each wanted module."""
+
+
+class Source(Protocol):
+    """Where objects come from: an `Informer`, or anything that looks like one."""
+
+    changed: asyncio.Event
+    synced: asyncio.Event
+
+    def objects(self) -> Mapping[Kind, list[dict[str, Any]]]:
+        """Give all objects of the watched kinds."""
+
+
+@dataclass(frozen=True)
+class _Publication:
+    """One route configuration that went out, and what was in it."""
+
+    built: Built
+    inputs: Inputs
+    generations: Mapping[str, int]
+
+
+class Gateway:
+    """One gateway with its Envoy. `start` returns once the ports are held and Envoy was started."""
+
+    def __init__(
+        self,
+        options: GatewayOptions,
+        client: Client | None,
+        modules: Modules,
+        *,
+        source: Source | None = None,
+    ) -> None:
+        self.options = options
+        self.http_port = 0
+        self.https_port = 0
+        self._client = client
+        self._modules = modules
+        self._source = source
+        self._folder = options.data_dir.absolute() / "gateway"
+        self._reader = Reader()
+        self._ads = AdsServer(self._on_progress, self._on_reject)
+        self._culprits = Culprits()
+        self._accepted: dict[str, Plan] = {}
+        self._good_ingresses: Mapping[str, Ingress] = {}
+        self._publications: dict[str, _Publication] = {}
+        self._acked = ""
+        self._seen: dict[str, float] = {}
+        self._quarantined: dict[str, str] = {}
+        self._reloads: dict[str, int] = {}
+        self._wake = asyncio.Event()
+        self._progressed = asyncio.Event()
+        self._unsaved = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._stack = contextlib.AsyncExitStack()
+        self._held_ports: list[HeldPort] = []
+        self._supervisor: Supervisor | None = None
+        self.built: Built | None = None
+
+    @property
+    def admin(self) -> Admin:
+        """The admin interface of the running Envoy."""
+        if self._supervisor is None or self._supervisor.current is None:
+            raise RuntimeError("the gateway was not started")
+        return self._supervisor.current.admin
+
+    @property
+    def supervisor(self) -> Supervisor:
+        """The supervision of the Envoy process."""
+        if self._supervisor is None:
+            raise RuntimeError("the gateway was not started")
+        return self._supervisor
+
+    async def start(self) -> None:
+        """Hold the ports, serve the last good configuration, start Envoy, follow the objects.
+
+        Raises PortError when a port is taken and FileNotFoundError without an Envoy.
+        """
+        options = self.options
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            self._hold_ports()
+            self._preflights = Preflights(
+                self._folder / "verdicts.json", options.preflight_timeout, options.preflight_memory
+            )
+            self._last_good = LastGood(self._folder)
+            self._logs = LogRouter(self._folder / "logs")
+            await self._start_serving()
+            if self._source is None:
+                assert self._client is not None, "without a client there must be a source"
+                self._source = await self._stack.enter_async_context(Informer(self._client, WATCHED))
+        except BaseException:
+            await self.stop()
+            raise
+        self._status = StatusWriter(self._client, options)
+        for work in (self._build_forever(), self._wake_on_source(), self._wake_on_modules()):
+            self._tasks.append(asyncio.create_task(work))
+        for work in (self._wake_on_preflights(), self._write_status_forever(), self._save_forever()):
+            self._tasks.append(asyncio.create_task(work))
+
+    async def stop(self) -> None:
+        """Drain Envoy and give everything back."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+        await self._stack.aclose()
+        for port in self._held_ports:
+            port.release()
+        self._held_ports = []
+
+    async def wait_ready(self, timeout: float = 10.0) -> bool:
+        """Wait until Envoy serves; False after `timeout` seconds."""
+        process = self.supervisor.current
+        return process is not None and await process.wait_ready(timeout)
+
+    def _hold_ports(self) -> None:
+        for name, port in (("http_port", self.options.http_port), ("https_port", self.options.https_port)):
+            held = HeldPort(self.options.address, port)
+            self._held_ports.append(held)
+            setattr(self, name, held.port)
+        self._settings = Settings(
+            address=self.options.address,
+            http_port=self.http_port,
+            https_port=self.https_port,
+            redirect_port=self.https_port,
+            namespace=self.options.namespace,
+            ingress_class=self.options.ingress_class,
+            server_header=self.options.server_header,
+            access_log=self.options.access_log,
+            slots=self.options.slots,
+            body_limit=self.options.body_limit,
+        )
+
+    async def _start_serving(self) -> None:
+        # Paths of sockets are limited to about 100 bytes, so they do not live in the data directory.
+        run_dir = Path(tempfile.mkdtemp(prefix="pygress-"))
+        self._stack.callback(shutil.rmtree, run_dir, ignore_errors=True)
+        self._accepted = self._last_good.load_plans()
+        snapshot = self._last_good.load_snapshot()
+        if snapshot is not None:
+            self._ads.publish(snapshot.with_ports({"http": self.http_port, "https": self.https_port}))
+        socket = run_dir / "ads"
+        await self._ads.start(f"unix:{socket}")
+        self._stack.push_async_callback(self._ads.stop)
+        self._stack.push_async_callback(self._preflights.stop)
+        supervisor = Supervisor(
+            self.options.name,
+            run_dir,
+            str(socket),
+            self._logs.take,
+            concurrency=self.options.concurrency,
+            log_level=self.options.envoy_log_level,
+            drain_time=self.options.drain_time,
+        )
+        self._supervisor = supervisor
+        await supervisor.start()
+        self._stack.push_async_callback(supervisor.stop)
+
+    async def _wake_on_source(self) -> None:
+        source = self._source
+        assert source is not None
+        # A half-read world would take routes away: the last good one serves until everything was listed.
+        await source.synced.wait()
+        self._wake.set()
+        while True:
+            await source.changed.wait()
+            source.changed.clear()
+            self._wake.set()
+
+    async def _wake_on_modules(self) -> None:
+        while True:
+            await self._modules.changed.wait()
+            self._modules.changed.clear()
+            self._wake.set()
+
+    async def _wake_on_preflights(self) -> None:
+        while True:
+            await self._preflights.changed.wait()
+            self._preflights.changed.clear()
+            self._wake.set()
+
+    async def _build_forever(self) -> None:
+        assert self._source is not None
+        await self._source.synced.wait()
+        while True:
+            await self._wake.wait()
+            # Changes come in bursts: one build for all of them.
+            await asyncio.sleep(self.options.debounce)
+            self._wake.clear()
+            try:
+                self._build_once()
+            except Exception:
+                log.exception("the configuration could not be built; the last one keeps serving")
+
+    def _build_once(self) -> None:
+        assert self._source is not None
+        listed = self._source.objects()
+        inputs = self._reader.read(obj for objects in listed.values() for obj in objects)
+        # A build can ask for modules and preflights that are known at once; two rounds settle that.
+        for _ in range(3):
+            modules = self._modules.states()
+            built = build(inputs, modules, self._facts(inputs), self._settings)
+            self._modules.want(set(built.requests))
+            self._preflights.want(built.preflights)
+            if self._modules.states() == modules:
+                break
+        self.built = built
+        self._publish(built, inputs)
+        self._progressed.set()
+
+    def _facts(self, inputs: Inputs) -> Facts:
+        now = asyncio.get_running_loop().time()
+        first = not self._seen and self.built is None
+        for key in [key for key in self._seen if key not in inputs.plugins]:
+            del self._seen[key]
+            self._accepted.pop(key, None)
+        for key in inputs.plugins:
+            # What was there when the gateway started is no news: it must not be skipped while it is fetched.
+            self._seen.setdefault(key, now - (_FRESH_SECONDS if first else 0))
+        if first:
+            self._accepted = {key: plan for key, plan in self._accepted.items() if key in inputs.plugins}
+        fresh = frozenset(key for key, since in self._seen.items() if now - since < _FRESH_SECONDS)
+        if fresh:
+            oldest = min(self._seen[key] for key in fresh)
+            asyncio.get_running_loop().call_later(oldest + _FRESH_SECONDS - now + 0.01, self._wake.set)
+        return Facts(
+            verdicts=self._preflights.verdicts,
+            accepted=self._accepted,
+            held=self._culprits.held,
+            ingresses=self._good_ingresses,
+            reloads=self._reloads,
+            quarantined=self._quarantined,
+            fresh=fresh,
+        )
+
+    def _publish(self, built: Built, inputs: Inputs) -> None:
+        dangling = check(built.gateway)
+        if dangling:
+            log.error(
+                "an inconsistent configuration is not published (a fault of pygress): %s", "; ".join(dangling)
+            )
+            return
+        snapshot = Snapshot.of(xds.to_xds(built.gateway))
+        generations = {one.key: one.generation for one in built.plugins if one.serving in ("current", "off")}
+        self._publications.pop(snapshot.routes, None)
+        self._publications[snapshot.routes] = _Publication(built, inputs, generations)
+        while len(self._publications) > _KEPT_PUBLICATIONS:
+            self._publications.pop(next(iter(self._publications)))
+        if self._ads.publish(snapshot):
+            log.debug("published %s", snapshot.version)
+        if snapshot.routes == self._acked:
+            self._accept(snapshot.routes)
+
+    def _on_progress(self) -> None:
+        acked = {one.routes for one in self._ads.progress() if one.routes}
+        newest = self._ads.snapshot.routes if self._ads.snapshot else ""
+        if newest in acked and newest != self._acked:
+            self._acked = newest
+            self._accept(newest)
+        self._progressed.set()
+
+    def _accept(self, routes: str) -> None:
+        """All of this configuration is good now: it is what later mistakes fall back to."""
+        publication = self._publications.get(routes)
+        if publication is None:
+            return
+        built = publication.built
+        changed = {plan.plugin: plan for plan in built.plans if self._accepted.get(plan.plugin) != plan}
+        self._accepted.update(changed)
+        self._good_ingresses = publication.inputs.ingresses
+        if self._culprits.accepted(built.units):
+            self._wake.set()
+        self._unsaved.set()
+
+    def _on_reject(self, rejection: Rejection) -> None:
+        for routes in rejection.versions.values():
+            publication = self._publications.get(routes)
+            if publication is not None and self._culprits.refused(publication.built.units, rejection.message):
+                self._wake.set()
+        self._progressed.set()
+
+    async def _save_forever(self) -> None:
+        while True:
+            await self._unsaved.wait()
+            await asyncio.sleep(_SAVE_SECONDS)
+            self._unsaved.clear()
+            if self._ads.snapshot is not None:
+                await asyncio.to_thread(self._last_good.save, self._ads.snapshot, dict(self._accepted))
+
+    def rollout(self, key: str, generation: int) -> Rollout:
+        """Tell how many Envoys run a generation of a plugin."""
+        progress = self._ads.progress()
+        programmed = 0
+        for one in progress:
+            publication = self._publications.get(one.routes)
+            programmed += publication is not None and publication.generations.get(key) == generation
+        errors = [one.last_error for one in progress if one.last_error]
+        return Rollout(programmed, len(progress), errors[0] if errors else "")
+
+    async def _write_status_forever(self) -> None:
+        assert self._source is not None
+        while True:
+            await self._progressed.wait()
+            await asyncio.sleep(self.options.debounce)
+            self._progressed.clear()
+            if self.built is not None:
+                settled = await self._status.write(self.built, self._source.objects(), self.rollout)
+                if not settled:
+                    asyncio.get_running_loop().call_later(1.0, self._progressed.set)

@@ -1,0 +1,93 @@
+"""What the build says and what the Envoys say -> the status of each object."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pygress.gateway.build import Check, PluginReport
+
+
+@dataclass(frozen=True)
+class Rollout:
+    """How many Envoys run the present generation of a plugin, of how many; and the last refusal."""
+
+    programmed: int
+    total: int
+    last_error: str = ""
+
+
+def plugin_status(
+    report: PluginReport, rollout: Rollout, gateway: str, old: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Give the status of a WasmPlugin; unchanged conditions keep the time of their last transition."""
+    programmed = _programmed(report, rollout)
+    checks = {"Fetched": report.fetched, "Validated": report.validated, "Programmed": programmed}
+    checks["Ready"] = _ready(checks, report)
+    return {
+        "observedGeneration": report.generation,
+        "conditions": conditions(checks, report.generation, old.get("conditions") or ()),
+        "digest": report.digest,
+        "moduleSize": report.size,
+        "abi": report.abi,
+        "sdk": report.sdk,
+        "gateways": [
+            {
+                "name": gateway,
+                "programmed": rollout.programmed,
+                "total": rollout.total,
+                "lastError": rollout.last_error,
+            }
+        ],
+    }
+
+
+def _programmed(report: PluginReport, rollout: Rollout) -> Check:
+    if report.serving == "last-good":
+        return Check("False", "LastGood", "an earlier generation is still serving")
+    if report.serving == "deny":
+        return Check("False", "Refusing", "requests that it covers are answered with 503 (FAIL_CLOSE)")
+    settled = report.fetched.state == "True" and report.validated.state == "True"
+    if report.serving == "off" and not settled:
+        return Check("False", "Passing", "requests pass without it")
+    if rollout.total == 0:
+        return Check("False", "NoGateway", "no Envoy is connected")
+    if rollout.programmed < rollout.total:
+        return Check("False", "Updating", f"{rollout.programmed} of {rollout.total} Envoys")
+    if report.serving == "off":
+        return Check("True", "NotUsed", "switched off everywhere")
+    return Check("True", "Programmed", f"{rollout.programmed} of {rollout.total} Envoys")
+
+
+def _ready(checks: Mapping[str, Check], report: PluginReport) -> Check:
+    for name in ("Fetched", "Validated", "Programmed"):
+        check = checks[name]
+        if check.state != "True":
+            message = check.message
+            if name != "Programmed" and report.serving == "last-good":
+                message = f"{message}; the last good generation is serving"
+            return Check("False", check.reason, message)
+    return Check("True", "Ready", "; ".join(report.warnings))
+
+
+def conditions(
+    checks: Mapping[str, Check], generation: int, old: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Give conditions in wire form."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    before = {str(one.get("type")): one for one in old}
+    listed = []
+    for name, check in checks.items():
+        last = before.get(name, {})
+        since = last.get("lastTransitionTime") if last.get("status") == check.state else None
+        listed.append(
+            {
+                "type": name,
+                "status": check.state,
+                "reason": check.reason,
+                "message": check.message,
+                "lastTransitionTime": since or now,
+                "observedGeneration": generation,
+            }
+        )
+    return listed

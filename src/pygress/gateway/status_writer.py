@@ -1,0 +1,157 @@
+"""Writes statuses and events, each only when it differs from what the object says already."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from pygress.client import ApiError, Client, UnreachableError
+from pygress.gateway.build import Built, Check, Problem
+from pygress.gateway.options import GatewayOptions
+from pygress.gateway.report import Rollout, conditions, plugin_status
+from pygress.resources import kinds
+from pygress.resources.kinds import Kind
+from pygress.resources.wasm_plugin import ISTIO_API_VERSION
+
+log = logging.getLogger(__name__)
+
+Objects = Mapping[Kind, list[dict[str, Any]]]
+
+
+class StatusWriter:
+    """Without a client nothing is written."""
+
+    def __init__(self, client: Client | None, options: GatewayOptions) -> None:
+        self._client = client
+        self._options = options
+        self._told: frozenset[Problem] = frozenset()
+
+    async def write(self, built: Built, objects: Objects, rollout: Callable[[str, int], Rollout]) -> bool:
+        """Write what has changed; False when something could not be written and is worth another try."""
+        if self._client is None:
+            return True
+        wanted: list[tuple[Kind, dict[str, Any], dict[str, Any]]] = []
+        by_key = {kind: {_key(obj): obj for obj in listed} for kind, listed in objects.items()}
+        for report in built.plugins:
+            kind = kinds.ISTIO_WASM_PLUGIN if report.api_version == ISTIO_API_VERSION else kinds.WASM_PLUGIN
+            obj = by_key.get(kind, {}).get(report.key)
+            if obj is not None:
+                old = obj.get("status") or {}
+                now = rollout(report.key, report.generation)
+                wanted.append((kind, obj, plugin_status(report, now, self._options.name, old)))
+        wanted += self._ingresses(built, by_key.get(kinds.INGRESS, {}))
+        wanted += self._bridges(built, by_key.get(kinds.MCP_BRIDGE, {}))
+        settled = True
+        for kind, obj, status in wanted:
+            settled &= await self._write_one(self._client, kind, obj, status)
+        return settled and await self._tell(self._client, frozenset(built.problems), by_key)
+
+    def _ingresses(
+        self, built: Built, by_key: Mapping[str, dict[str, Any]]
+    ) -> list[tuple[Kind, dict[str, Any], dict[str, Any]]]:
+        addresses = [{"ip": address} for address in self._options.status_addresses]
+        status = {"loadBalancer": {"ingress": addresses}}
+        return [(kinds.INGRESS, by_key[key], status) for key in built.ingresses if key in by_key]
+
+    def _bridges(
+        self, built: Built, by_key: Mapping[str, dict[str, Any]]
+    ) -> list[tuple[Kind, dict[str, Any], dict[str, Any]]]:
+        wanted = []
+        for key, obj in by_key.items():
+            wrong = [one for one in built.problems if one.kind == "McpBridge" and one.key == key]
+            ready = Check("True", "Ready")
+            if wrong:
+                ready = Check("False", wrong[0].reason, "; ".join(one.message for one in wrong))
+            generation = int(obj["metadata"].get("generation") or 0)
+            old = (obj.get("status") or {}).get("conditions") or ()
+            listed = conditions({"Ready": ready}, generation, old)
+            wanted.append((kinds.MCP_BRIDGE, obj, {"observedGeneration": generation, "conditions": listed}))
+        return wanted
+
+    async def _write_one(
+        self, client: Client, kind: Kind, obj: dict[str, Any], status: dict[str, Any]
+    ) -> bool:
+        old = obj.get("status") or {}
+        if all(old.get(field) == value for field, value in status.items()):
+            return True
+        meta = obj["metadata"]
+        try:
+            await client.patch_status(kind, meta["name"], status, meta.get("namespace", ""))
+        except ApiError as error:
+            # Gone in the meantime: there is nothing left to tell.
+            if error.code == 404:
+                return True
+            log.warning("cannot write the status of %s `%s`: %s", kind.kind, _key(obj), error)
+            return False
+        except UnreachableError as error:
+            log.warning("cannot write the status of %s `%s`: %s", kind.kind, _key(obj), error)
+            return False
+        return True
+
+    async def _tell(
+        self,
+        client: Client,
+        problems: frozenset[Problem],
+        by_key: Mapping[Kind, Mapping[str, dict[str, Any]]],
+    ) -> bool:
+        """Write an event for each new problem; a problem that went away and comes back is told again."""
+        told = set(self._told & problems)
+        for problem in sorted(problems - self._told):
+            kind = next(
+                (one for one in by_key if one.kind == problem.kind and problem.key in by_key[one]), None
+            )
+            if kind is None:
+                continue
+            event = _event(kind, by_key[kind][problem.key], problem)
+            try:
+                await client.create(kinds.EVENT, event)
+            except (ApiError, UnreachableError) as error:
+                log.warning(
+                    "%s `%s`: %s (the event was not written: %s)",
+                    problem.kind,
+                    problem.key,
+                    problem.message,
+                    error,
+                )
+                if isinstance(error, UnreachableError):
+                    self._told = frozenset(told)
+                    return False
+            told.add(problem)
+        self._told = frozenset(told)
+        return True
+
+
+def _key(obj: Mapping[str, Any]) -> str:
+    meta = obj["metadata"]
+    return f"{meta.get('namespace', '')}/{meta['name']}"
+
+
+def _event(kind: Kind, obj: Mapping[str, Any], problem: Problem) -> dict[str, Any]:
+    meta = obj["metadata"]
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {
+        "apiVersion": "v1",
+        "kind": "Event",
+        "metadata": {
+            "name": f"{meta['name'][:200]}.{uuid4().hex[:16]}",
+            "namespace": meta.get("namespace", "default"),
+        },
+        "involvedObject": {
+            "apiVersion": kind.api_version,
+            "kind": kind.kind,
+            "name": meta["name"],
+            "namespace": meta.get("namespace", ""),
+            "uid": meta.get("uid", ""),
+            "resourceVersion": meta.get("resourceVersion", ""),
+        },
+        "type": "Warning",
+        "reason": problem.reason,
+        "message": problem.message[:1000],
+        "count": 1,
+        "firstTimestamp": now,
+        "lastTimestamp": now,
+        "source": {"component": "pygress"},
+        "reportingComponent": "pygress",
+        "reportingInstance": "",
+    }

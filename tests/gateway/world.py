@@ -1,0 +1,94 @@
+"""A world of plain objects and a shelf of modules, in place of an API server and registries."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pygress.gateway.pipeline import WATCHED
+from pygress.modules.model import Module, ModuleFailed, ModulePending, ModuleRequest, ModuleState
+from pygress.resources.kinds import Kind, by_type
+
+
+def module_of(path: Path) -> Module:
+    """Describe a module file as the module manager would."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Module(path, digest, f"sha256:{digest}", path.stat().st_size, "0.2.1")
+
+
+class World:
+    """Objects as a source of the gateway; `put` and `drop` change them."""
+
+    def __init__(self) -> None:
+        self.changed = asyncio.Event()
+        self.synced = asyncio.Event()
+        self.synced.set()
+        self._held: dict[Kind, dict[tuple[str, str], dict[str, Any]]] = {kind: {} for kind in WATCHED}
+
+    def objects(self) -> Mapping[Kind, list[dict[str, Any]]]:
+        return {kind: [held[key] for key in sorted(held)] for kind, held in self._held.items()}
+
+    def put(self, text: str) -> None:
+        for obj in yaml.safe_load_all(text):
+            kind = by_type(obj["apiVersion"], obj["kind"])
+            assert kind is not None, obj["kind"]
+            meta = obj["metadata"]
+            meta.setdefault("namespace", "default")
+            held = self._held[kind]
+            old = held.get((meta["namespace"], meta["name"]))
+            meta["generation"] = (old["metadata"]["generation"] if old else 0) + 1
+            meta.setdefault("creationTimestamp", f"2026-01-01T00:00:{len(held):02d}Z")
+            held[meta["namespace"], meta["name"]] = obj
+        self.changed.set()
+
+    def drop(self, kind: Kind, name: str, namespace: str = "default") -> None:
+        del self._held[kind][namespace, name]
+        self.changed.set()
+
+    async def patch_status(
+        self, kind: Kind, name: str, status: dict[str, Any], namespace: str = ""
+    ) -> dict[str, Any]:
+        """The part of a client that writes a status."""
+        obj = {**self._held[kind][namespace, name]}
+        obj["status"] = {**(obj.get("status") or {}), **status}
+        self._held[kind][namespace, name] = obj
+        self.changed.set()
+        return obj
+
+    async def create(self, kind: Kind, obj: dict[str, Any]) -> dict[str, Any]:
+        """The part of a client that writes events."""
+        self.events.append(obj)
+        return obj
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return self.__dict__.setdefault("_events", [])
+
+    def status(self, kind: Kind, name: str, namespace: str = "default") -> dict[str, Any]:
+        return self._held[kind][namespace, name].get("status") or {}
+
+    def condition(self, kind: Kind, name: str, condition: str, namespace: str = "default") -> dict[str, Any]:
+        listed = self.status(kind, name, namespace).get("conditions") or []
+        return next((one for one in listed if one["type"] == condition), {})
+
+
+class Shelf:
+    """Modules by url, as a module manager; what was not put there is pending."""
+
+    def __init__(self) -> None:
+        self.changed = asyncio.Event()
+        self.wanted: set[ModuleRequest] = set()
+        self._by_url: dict[str, ModuleState] = {}
+
+    def put(self, url: str, what: Path | ModuleFailed) -> None:
+        self._by_url[url] = module_of(what) if isinstance(what, Path) else what
+        self.changed.set()
+
+    def want(self, requests: set[ModuleRequest]) -> None:
+        self.wanted = set(requests)
+
+    def states(self) -> Mapping[ModuleRequest, ModuleState]:
+        return {request: self._by_url.get(request.url, ModulePending()) for request in self.wanted}
