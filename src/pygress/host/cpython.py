@@ -16,9 +16,10 @@ from typing import Any
 
 from pygress.host.model import HostError, Pairs
 from pygress.host.proxy import Proxy
-from pygress.sdk import abi
-from pygress.sdk.entry import PHASES, Method, Shape, check_shape, entry_source
+from pygress.sdk import abi, http, tasks, timers
+from pygress.sdk.entry import PHASES, Method, Shape, State, Timer, check_shape, entry_source
 from pygress.sdk.filter import HttpFilter
+from pygress.sdk.state import Plugin
 
 _NUMBER = itertools.count(1)
 _HIDDEN = tuple(str(Path(module).resolve().parent) + os.sep for module in (abi.__file__, __file__))
@@ -90,6 +91,7 @@ def shape_of(module: ModuleType) -> Shape:
         config_module="" if config is None else config.__module__,
         config_class="None" if config is None else config.__qualname__,
         methods=tuple(_methods(cls)),
+        state=_state_of(cls),
     )
     problems = check_shape(shape)
     if problems:
@@ -109,6 +111,29 @@ def _methods(cls: type) -> list[Method]:
                 methods.append(Method(name, inspect.iscoroutinefunction(function), result in (None, "None")))
                 break
     return methods
+
+
+def _state_of(cls: type) -> State | None:
+    """Find the attribute that is annotated with a subclass of `Plugin`."""
+    for name, kind in typing.get_type_hints(cls).items():
+        if isinstance(kind, type) and issubclass(kind, Plugin):
+            on_start = kind.on_start
+            marked = [
+                Timer(one, method.__every__, inspect.iscoroutinefunction(method))
+                for one, method in inspect.getmembers(kind, inspect.isfunction)
+                if hasattr(method, "__every__")
+            ]
+            return State(
+                attribute=name,
+                module=kind.__module__,
+                cls=kind.__qualname__,
+                on_start=None
+                if on_start is Plugin.on_start
+                else Method("on_start", inspect.iscoroutinefunction(on_start)),
+                on_queue_ready=kind.on_queue_ready is not Plugin.on_queue_ready,
+                timers=tuple(marked),
+            )
+    return None
 
 
 def _config_of(cls: type) -> type | None:
@@ -159,10 +184,16 @@ class CPythonHost:
     def __init__(self, proxy: Proxy, folder: Path) -> None:
         self._proxy = proxy
         self._folder = str(folder.resolve()) + os.sep
+        self._calls: dict[int, Any] = {}
+        self._timers: dict[int, Any] = {}
+        self._stack: list[Any] = []
 
     def enter(self) -> None:
-        """Make this the host of the calls that follow."""
+        """Make this the host of the calls that follow; a VM has its own globals of the SDK."""
         abi.host = self
+        http._calls = self._calls
+        timers._timers = self._timers
+        tasks._stack = self._stack
         root = logging.getLogger()
         if _HANDLER not in root.handlers:
             root.addHandler(_HANDLER)

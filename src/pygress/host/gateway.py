@@ -1,13 +1,15 @@
 """Build a test gateway: the one function behind the `gateway` fixture, usable without pytest, too."""
 
 import functools
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pygress.host.model import HostError
+from pygress.host.calls import Service
+from pygress.host.model import Answer, HostError
 from pygress.host.proxy import Proxy, Vm
 from pygress.host.shared import Shared
-from pygress.host.site import Site, encode_config
+from pygress.host.site import Site, add_service, encode_config
 
 Backend = Literal["cpython", "wasm"]
 
@@ -31,12 +33,13 @@ class Gateway:
         environment: dict[str, str] | None = None,
         body_limit: int = BODY_LIMIT,
         shared: Shared | None = None,
+        services: Mapping[str, Service | Answer | None] | None = None,
     ) -> Site:
         """Start a gateway with a configuration (anything that JSON can hold, or text as it is).
 
         `plugin` takes another file, seen from the test's folder. `fail_strategy` is `FAIL_OPEN` or `FAIL_CLOSE`.
-        Gateways with the same `shared` have shared data, queues, metrics and the clock in common. Raises
-        `Refused` if the plugin refuses the configuration.
+        Gateways with the same `shared` have shared data, queues, metrics and the clock in common. `services` are
+        there from the start (see `Site.service`). Raises `Refused` if the plugin refuses the configuration.
         """
         return open_site(
             self.plugin if plugin is None else self.plugin.parent / plugin,
@@ -46,6 +49,7 @@ class Gateway:
             environment=environment,
             body_limit=body_limit,
             shared=shared,
+            services=services,
         )
 
 
@@ -58,6 +62,7 @@ def open_site(
     environment: dict[str, str] | None = None,
     body_limit: int = BODY_LIMIT,
     shared: Shared | None = None,
+    services: Mapping[str, Service | Answer | None] | None = None,
 ) -> Site:
     """Start a plugin (`plugin.py`, or any `.wasm` module) and give the gateway around it.
 
@@ -77,7 +82,11 @@ def open_site(
         from pygress.host.wasm import WasmVm
 
         vm = WasmVm(proxy, plugin.read_bytes() if plugin.suffix == ".wasm" else compiled(plugin))
-    return Site(proxy, proxy.start(vm, encode_config(config)))
+    for name, answer in (services or {}).items():
+        add_service(proxy, name, answer)
+    site = Site(proxy, proxy.start(vm, encode_config(config)))
+    site.settle()
+    return site
 
 
 def compiled(plugin: Path) -> bytes:

@@ -104,9 +104,7 @@ class Site:
 
         None never answers, so the call runs into its time limit.
         """
-        _, host, port, _ = split_url(name)
-        cluster = clusters_of(host, port)[0] if host else name
-        self._proxy.http_services[cluster] = answer if callable(answer) else lambda seen: answer
+        add_service(self._proxy, name, answer)
 
     def grpc_service(self, name: str, answer: GrpcService) -> None:
         """Serve the plugin's gRPC calls to a service, named in full (`package.Service`)."""
@@ -124,6 +122,11 @@ class Site:
         while (due := self._proxy.next_due()) is not None and due <= end:
             self._run_until(due)
         clock.advance((end - clock.monotonic_ns) / 1e9)
+
+    def tick(self) -> None:
+        """Run the timers and time limits that are due now (after another gateway has moved a shared clock)."""
+        self._proxy.run_due()
+        self.settle()
 
     def reconfigure(self, config: object) -> None:
         """Hand a new configuration to the same VM."""
@@ -201,6 +204,13 @@ class Site:
         self.clock.advance(max(0, due - self.clock.monotonic_ns) / 1e9)
         self._proxy.run_due()
         self.settle()
+
+
+def add_service(proxy: Proxy, name: str, answer: Service | Answer | None) -> None:
+    """Serve calls to `http://HOST:PORT`, or to a cluster by its own name."""
+    _, host, port, _ = split_url(name)
+    cluster = clusters_of(host, port)[0] if host else name
+    proxy.http_services[cluster] = answer if callable(answer) else lambda seen: answer
 
 
 def _pieces(body: Body) -> list[bytes]:

@@ -273,7 +273,7 @@ class AsyncDispatcher(Dispatcher[F, C]):
             side.waits_for_body = False
             side.message.ended = True
         side.inline = True
-        task = Task(side.context, self.run(side, phase))
+        task = Task(side.stream.root, side.context, self.run(side, phase))
         side.tasks.append(task)
         task.start()
         side.inline = False

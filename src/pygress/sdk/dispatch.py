@@ -78,9 +78,15 @@ class Dispatcher(Generic[F, C]):
         """Decode the configuration."""
         raise NotImplementedError
 
-    def create(self, config: C, request: Request, response: Response) -> F:
+    def create(self, root: int, config: C, request: Request, response: Response) -> F:
         """Make the plugin's object for one stream."""
         raise NotImplementedError
+
+    def started(self, root: int, config: C) -> None:
+        """Make the plugin's state for one configuration, and start its timers."""
+
+    def stopped(self, root: int) -> None:
+        """Drop the state of a configuration, and stop its timers."""
 
     def call_request_headers(self, target: F) -> Reply | None:
         """Run `on_request_headers`."""
@@ -127,10 +133,16 @@ class Dispatcher(Generic[F, C]):
     def on_configure(self, root: int, size: int) -> int:
         """Decode a configuration; 0 refuses it, and the log says why."""
         try:
-            self.configs[root] = self.decode(abi.get_buffer(abi.PLUGIN_CONFIG, 0, size).decode())
+            config = self.decode(abi.get_buffer(abi.PLUGIN_CONFIG, 0, size).decode())
         except ValueError as error:
             abi.log(abi.ERROR, f"invalid configuration: {error}")
             return 0
+        except Exception as error:
+            abi.log(abi.ERROR, abi.format_exception(error))
+            return 0
+        try:
+            self.configs[root] = config
+            self.started(root, config)
         except Exception as error:
             abi.log(abi.ERROR, abi.format_exception(error))
             return 0
@@ -143,14 +155,15 @@ class Dispatcher(Generic[F, C]):
 
     def on_delete(self, context: int) -> None:
         """Forget a stream or a configuration."""
-        if self.streams.pop(context, None) is None:
-            self.configs.pop(context, None)
+        if self.streams.pop(context, None) is None and context in self.configs:
+            del self.configs[context]
+            self.stopped(context)
 
     def target(self, stream: Stream[F]) -> F:
         """Give the plugin's object of a stream; the first phase makes it."""
         found = stream.filter
         if found is None:
-            found = self.create(self.configs[stream.root], stream.request, stream.response)
+            found = self.create(stream.root, self.configs[stream.root], stream.request, stream.response)
             stream.filter = found
         return found
 

@@ -43,6 +43,30 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Timer:
+    """A method of the plugin's state marked with `@every(seconds=...)`."""
+
+    method: str
+    seconds: float
+    is_async: bool = False
+
+
+@dataclass(frozen=True)
+class State:
+    """The `Plugin` subclass that an attribute of the filter class is annotated with.
+
+    `on_start` is there if the class defines it, `on_queue_ready` likewise.
+    """
+
+    attribute: str
+    module: str
+    cls: str
+    on_start: Method | None = None
+    on_queue_ready: bool = False
+    timers: tuple[Timer, ...] = ()
+
+
+@dataclass(frozen=True)
 class Shape:
     """What `entry_source` must know about a plugin.
 
@@ -58,6 +82,17 @@ class Shape:
     config_class: str
     methods: tuple[Method, ...] = field(default=())
     reads_later: bool = True
+    state: State | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything is `async def`, so that the plugin needs tasks."""
+        if any(method.is_async for method in self.methods):
+            return True
+        if self.state is None:
+            return False
+        starts_async = self.state.on_start is not None and self.state.on_start.is_async
+        return starts_async or any(timer.is_async for timer in self.state.timers)
 
 
 def check_shape(shape: Shape) -> list[str]:
@@ -82,12 +117,18 @@ def entry_source(shape: Shape) -> str:
     """Write the module for one plugin."""
     names = {method.name: method for method in shape.methods}
     target = f"_filter.{shape.filter_class}"
-    waits = any(method.is_async for method in shape.methods)
+    waits = shape.waits
+    state = shape.state
     config = shape.config_class if not shape.config_module else f"_config.{shape.config_class}"
     lines = [f"import {shape.filter_module} as _filter"]
     if shape.config_module:
         lines.append(f"import {shape.config_module} as _config")
+    if state is not None:
+        lines.append(f"import {state.module} as _state")
+    if "Any" in config:
+        lines.append("from typing import Any")
     lines += [
+        "from pygress.sdk import tasks as _tasks, timers as _timers",
         "from pygress.sdk.config import decode as _decode",
         "from pygress.sdk.async_dispatch import AsyncDispatcher as _Dispatcher"
         if waits
@@ -103,16 +144,22 @@ def entry_source(shape: Shape) -> str:
     lines += [f"            {flag}=True," for flag in _flags(shape, names)]
     lines += [
         "        )",
+        *([f"        self.states: dict[int, _state.{state.cls}] = {{}}"] if state is not None else []),
         "",
         f"    def decode(self, text: str) -> {config}:",
         "        return None" if config == "None" else f"        return _decode({config}, text)",
         "",
-        f"    def create(self, config: {config}, request: _Request, response: _Response) -> {target}:",
+        f"    def create(self, root: int, config: {config}, request: _Request, response: _Response) -> {target}:",
         f"        made = {target}(config)",
         "        made.request = request",
         "        made.response = response",
+        *([f"        made.{state.attribute} = self.states[root]"] if state is not None else []),
         "        return made",
     ]
+    if state is not None:
+        lines += _state_methods(state, config)
+    if waits or (state is not None and state.timers):
+        lines += ["", "    def on_tick(self, root: int) -> None:", "        _timers.run_due(root)"]
     for phase in PHASES:
         if phase in names:
             lines += ["", *_call(names[phase], target, waits)]
@@ -120,6 +167,38 @@ def entry_source(shape: Shape) -> str:
     for export in _exports(shape, names):
         lines += ["", "", *export]
     return "\n".join(lines) + "\n"
+
+
+def _state_methods(state: State, config: str) -> list[str]:
+    lines = [
+        "",
+        f"    def started(self, root: int, config: {config}) -> None:",
+        "        _timers.stop(root)",
+        f"        state = _state.{state.cls}(config)",
+        "        self.states[root] = state",
+    ]
+    if state.on_start is not None:
+        call = "state.on_start()"
+        lines.append(
+            f"        _tasks.background(root, {call})" if state.on_start.is_async else f"        {call}"
+        )
+    for timer in state.timers:
+        call = f"state.{timer.method}()"
+        action = f"_tasks.background(root, {call})" if timer.is_async else call
+        lines.append(f"        _timers.start(root, {float(timer.seconds)!r}, lambda: {action})")
+    lines += [
+        "",
+        "    def stopped(self, root: int) -> None:",
+        "        _timers.stop(root)",
+        "        self.states.pop(root, None)",
+    ]
+    if state.on_queue_ready:
+        lines += [
+            "",
+            "    def on_queue_ready(self, root: int, queue: int) -> None:",
+            "        _tasks.guarded(lambda: self.states[root].on_queue_ready(queue))",
+        ]
+    return lines
 
 
 def _flags(shape: Shape, names: dict[str, Method]) -> list[str]:
@@ -186,7 +265,11 @@ def _exports(shape: Shape, names: dict[str, Method]) -> list[list[str]]:
             exports.append(_action(f"{side}_body", arguments, "context, size, end != 0"))
         if body or f"on_{side}_trailers" in names:
             exports.append(_action(f"{side}_trailers", "context: int, count: int", "context, count"))
-    if any(method.is_async for method in shape.methods):
+    if shape.waits or (shape.state is not None and shape.state.timers):
+        exports.append(_void("tick", "root: int", "root"))
+    if shape.state is not None and shape.state.on_queue_ready:
+        exports.append(_void("queue_ready", "root: int, queue: int", "root, queue"))
+    if shape.waits:
         arguments = "root: int, token: int, count: int, size: int, trailers: int"
         exports.append(_void("http_call_response", arguments, "root, token, count, size, trailers"))
     if "on_log" in names:

@@ -4,7 +4,7 @@ There is no event loop. A coroutine runs inside a callback until it waits for a 
 the host delivers the answer resolves the future, and that runs the coroutine on, at once.
 """
 
-from collections.abc import Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator
 from typing import Any, Generic, TypeVar
 
 from pygress.sdk import abi
@@ -52,9 +52,10 @@ class Future(Generic[T]):
 
 
 class Task:
-    """A coroutine that runs on its own; `context` is the stream (or configuration) that its host calls act on."""
+    """A coroutine that runs on its own; its host calls act on `context`, a stream of the configuration `root`."""
 
-    def __init__(self, context: int, coroutine: Coroutine[Any, None, None]) -> None:
+    def __init__(self, root: int, context: int, coroutine: Coroutine[Any, None, None]) -> None:
+        self.root = root
         self.context = context
         self.finished = False
         self.children: list[Task] = []
@@ -110,7 +111,7 @@ def spawn(coroutine: Coroutine[Any, None, T]) -> Future[T]:
     """Run a coroutine beside this one, on the same stream; its future gives the result."""
     future: Future[T] = Future()
     parent = current()
-    child = Task(parent.context, _into(future, coroutine))
+    child = Task(parent.root, parent.context, _into(future, coroutine))
     parent.children.append(child)
     child.start()
     return future
@@ -125,3 +126,23 @@ async def gather(*parts: Future[T] | Coroutine[Any, None, T]) -> list[T]:
         else:
             futures.append(spawn(part))
     return [await future for future in futures]
+
+
+def background(root: int, coroutine: Coroutine[Any, None, None]) -> None:
+    """Run a coroutine that belongs to no stream; its error is logged."""
+    Task(root, root, _logged(coroutine)).start()
+
+
+async def _logged(coroutine: Coroutine[Any, None, None]) -> None:
+    try:
+        await coroutine
+    except Exception as error:
+        abi.log(abi.ERROR, abi.format_exception(error))
+
+
+def guarded(action: Callable[[], None]) -> None:
+    """Run an action that belongs to no stream; its error is logged."""
+    try:
+        action()
+    except Exception as error:
+        abi.log(abi.ERROR, abi.format_exception(error))
