@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 
 from pygress.oci.credentials import Login
 from pygress.oci.errors import OciError
-from pygress.oci.guard import is_loopback_host
 from pygress.oci.manifest import parse_json
 from pygress.oci.transport import Transport, parse_url, read_bounded, without_secrets
 
@@ -146,7 +145,7 @@ class Authenticator:
             return response.status_code, await read_bounded(response, _LARGEST_ANSWER, "the token answer")
 
     def _is_insecure(self) -> bool:
-        return is_loopback_host(self._host) or self._transport.options.is_insecure(self._host)
+        return self._transport.options.is_insecure(self._host)
 
     def _unauthorized(self, why: str) -> OciError:
         return OciError("RegistryUnauthorized", f"`{self._host}` denies access: {why}", transient=True)

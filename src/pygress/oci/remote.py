@@ -136,7 +136,7 @@ class Remote:
                 file.truncate()
                 digester = Digester(digester.algorithm)
             try:
-                async for part in response.aiter_raw(1 << 16):
+                async for part in response.aiter_raw():
                     # One byte too many is enough to refuse: a false size must not fill the disk.
                     if digester.size + len(part) > blob.size:
                         raise OciError(

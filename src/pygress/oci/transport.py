@@ -91,7 +91,7 @@ class Transport:
         here = first = parse_url(url)
         plain = first.scheme == "http" and not sent_by
         hop_headers = dict(headers or {})
-        origin = sent_by or here.host
+        origin = bare_host(sent_by) or here.host
         for _ in range(MOST_REDIRECTS + 1):
             trusted = not sent_by and same_origin(first, here)
             allow = self.options.allow_loopback and (trusted or is_loopback_host(origin))

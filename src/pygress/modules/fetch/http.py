@@ -39,7 +39,7 @@ async def fetch_http(request: ModuleRequest, tools: Tools, known: Entry | None) 
             digester = hashlib.sha256()
             size = 0
             try:
-                async for part in response.aiter_raw(1 << 16):
+                async for part in response.aiter_raw():
                     size += len(part)
                     if size > LARGEST_UNPACKED:
                         raise unfetched("TooLarge", f"`{shown}` has more than {LARGEST_UNPACKED} bytes")
