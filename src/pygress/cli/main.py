@@ -19,6 +19,7 @@ COMMANDS = [
     ("get", "pygress.cli.get", "get"),
     ("delete", "pygress.cli.delete", "delete"),
     ("plugin", "pygress.cli.plugin", "app"),
+    ("translate", "pygress.cli.translate", "translate"),
 ]
 
 # `typer` has no public name for the class of all mistakes on the command line: BadParameter, UsageError, then it.

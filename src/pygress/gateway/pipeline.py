@@ -53,6 +53,7 @@ WATCHED = (
 
 _FRESH_SECONDS = 10.0
 _SAVE_SECONDS = 0.5
+_READY_SECONDS = 10.0
 _KEPT_PUBLICATIONS = 32
 
 
@@ -88,7 +89,7 @@ class _Publication:
 
 
 class Gateway:
-    """One gateway with its Envoy. `start` returns once the ports are held and Envoy was started."""
+    """One gateway with its Envoy. `start` returns once Envoy serves, at the latest after ten seconds."""
 
     def __init__(
         self,
@@ -164,6 +165,8 @@ class Gateway:
             self._tasks.append(asyncio.create_task(work))
         for work in (self._wake_on_preflights(), self._write_status_forever(), self._save_forever()):
             self._tasks.append(asyncio.create_task(work))
+        if not await self.wait_ready(_READY_SECONDS):
+            log.warning("envoy does not serve yet; is the API reachable?")
 
     async def stop(self) -> None:
         """Drain Envoy and give everything back."""

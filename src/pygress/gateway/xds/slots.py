@@ -121,5 +121,5 @@ def _cheapest(contents: Counter[Content]) -> Content:
             if content != above
         )
 
-    # Ties go to "off", then by content, so that equal input gives equal output.
-    return min(sorted({(), *contents}), key=cost)
+    # Ties go to what is there most often, then by content, so that equal input gives equal output.
+    return min(sorted({(), *contents}), key=lambda content: (cost(content), -contents[content]))
