@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import secrets
 import socket
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,6 +20,7 @@ from pygress.apiserver.tls import ensure_certificates, write_private
 from pygress.store import Store
 
 _STOP_SECONDS = 3.0
+_FLUSH_SECONDS = 0.05
 
 
 class PortError(Exception):
@@ -102,6 +104,7 @@ class ApiServer:
             return
         self._app.stopping.set()
         self._server.should_exit = True
+        await self._server.drained()
         await self._serving
         self._serving = None
         await self._garbage.stop()
@@ -119,6 +122,19 @@ class ApiServer:
 
 class _Server(uvicorn.Server):
     """Signals belong to the process, which stops all its servers in order."""
+
+    async def drained(self) -> None:
+        """Wait until all requests are answered, then cut the idle connections.
+
+        A client that keeps a connection for later does not answer TLS' goodbye, and would hold up the stop.
+        """
+        deadline = time.monotonic() + _STOP_SECONDS
+        while self.server_state.tasks and time.monotonic() < deadline:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(_FLUSH_SECONDS)
+        for connection in list(self.server_state.connections):
+            if connection.transport is not None:
+                connection.transport.abort()
 
     @contextlib.contextmanager
     def capture_signals(self):  # type: ignore[no-untyped-def]
