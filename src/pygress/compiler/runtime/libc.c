@@ -3,7 +3,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#pragma clang attribute push(__attribute__((no_builtin)), apply_to = function)
 size_t strlen(const char *s) {
     const char *p = s;
     while (*p) p++;
@@ -35,7 +34,6 @@ void *memset(void *d, int c, size_t n) {
     while (n--) *p++ = (uint8_t)c;
     return d;
 }
-#pragma clang attribute pop
 #else
 typedef int pg_no_libc_needed;
 #endif

@@ -53,7 +53,9 @@ void pg_json_end(pg_json_reader *r);
 /* ValueError "<path>: <msg>" at the present value. fmt as in pg_raise. */
 PG_COLD void pg_json_fail(pg_json_reader *r, const char *fmt, ...);
 PG_COLD void pg_json_expected(pg_json_reader *r, const char *what);  /* "<path>: expected <what>, got <text of the value>" */
-PG_COLD void pg_json_unknown(pg_json_reader *r);                     /* "<path>: unknown key" for the present key */
+PG_COLD void pg_json_unknown(pg_json_reader *r);                     /* "<path>: unknown field" for the present key; with pg_json_fail a longer text is possible */
+pg_str *pg_json_quote(pg_str *s, bool ensure_ascii);
+pg_str *pg_json_shown(pg_json_reader *r);            /* the present value as messages show it (40 characters) */
 PG_COLD void pg_json_missing(pg_json_reader *r, const char *name);   /* "<path of the object>.name: missing" */
 pg_str *pg_json_path_str(pg_json_reader *r);                         /* block_urls[2]; "" at the top */
 /* A saved position to read a value twice (unions): copy the struct. */

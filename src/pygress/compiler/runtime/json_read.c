@@ -1,0 +1,457 @@
+/* JSON in: one scanner below the pull reader (generated decoders) and the dynamic parser. Messages are CPython's. */
+#include "pg_internal.h"
+
+#define MAX_DYNAMIC_DEPTH 500
+
+static PG_COLD void *bad(pg_json_reader *r, const char *msg, const uint8_t *at) {
+    if (PG_FAILED) return NULL;
+    int64_t line = 1, chars = (int64_t)utf8_count(r->begin, (size_t)(at - r->begin));
+    const uint8_t *start = r->begin;
+    for (const uint8_t *p = r->begin; p < at; p++) if (*p == '\n') { line++; start = p + 1; }
+    int64_t column = (int64_t)utf8_count(start, (size_t)(at - start)) + 1;
+    return pg_raise(&pg_type_JSONDecodeError, "%s: line %l column %l (char %l)", msg, line, column, chars);
+}
+PG_INLINE void space(pg_json_reader *r) {
+    while (r->p < r->end && (*r->p == ' ' || *r->p == '\n' || *r->p == '\r' || *r->p == '\t')) r->p++;
+}
+static PG_COLD void *no_value(pg_json_reader *r) { return bad(r, "Expecting value", r->p); }
+static bool word(pg_json_reader *r, const char *w, size_t n) {
+    if ((size_t)(r->end - r->p) < n || memcmp(r->p, w, n) != 0) return false;
+    r->p += n;
+    return true;
+}
+static int hex4(const uint8_t *p, const uint8_t *end) {
+    if (end - p < 4) return -1;
+    int v = 0;
+    for (int i = 0; i < 4; i++) {
+        int c = p[i], l = c | 0x20;
+        int d = c >= '0' && c <= '9' ? c - '0' : l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+        if (d < 0) return -1;
+        v = v * 16 + d;
+    }
+    return v;
+}
+/* After the opening quote. Text without escapes is shared with the document. */
+static pg_str *string(pg_json_reader *r) {
+    const uint8_t *begin = r->p, *p = begin, *end = r->end;
+    while (p < end && *p != '"' && *p != '\\' && *p >= 0x20) p++;
+    if (p < end && *p == '"') {
+        r->p = p + 1;
+        size_t n = (size_t)(p - begin);
+        if (n == 1 && *begin < 0x80) return pg_str_char(*begin);
+        return pg_str_share(begin, n);
+    }
+    pg_sb b;
+    sb_init(&b);
+    for (;;) {
+        sb_put(&b, begin, (size_t)(p - begin));
+        if (p >= end) return bad(r, "Unterminated string starting at", r->p - 1);
+        if (*p == '"') { r->p = p + 1; return sb_finish(&b); }
+        if (*p < 0x20) return bad(r, "Invalid control character at", p);
+        const uint8_t *esc = p++;
+        if (p >= end) return bad(r, "Unterminated string starting at", r->p - 1);
+        uint32_t c;
+        switch (*p++) {
+        case '"': c = '"'; break;
+        case '\\': c = '\\'; break;
+        case '/': c = '/'; break;
+        case 'b': c = 8; break;
+        case 'f': c = 12; break;
+        case 'n': c = 10; break;
+        case 'r': c = 13; break;
+        case 't': c = 9; break;
+        case 'u': {
+            int v = hex4(p, end);
+            if (v < 0) return bad(r, "Invalid \\uXXXX escape", esc + 1);
+            p += 4;
+            c = (uint32_t)v;
+            if (c >= 0xD800 && c < 0xDC00 && end - p >= 6 && p[0] == '\\' && p[1] == 'u') {
+                int w = hex4(p + 2, end);
+                if (w >= 0xDC00 && w < 0xE000) { c = 0x10000 + ((c - 0xD800) << 10) + ((uint32_t)w - 0xDC00); p += 6; }
+            }
+            break;
+        }
+        default: return bad(r, "Invalid \\escape", esc);
+        }
+        sb_code(&b, c);
+        begin = p;
+        while (p < end && *p != '"' && *p != '\\' && *p >= 0x20) p++;
+    }
+}
+typedef struct { const uint8_t *begin, *end; bool real, over; int64_t value; } number;
+/* false: no number here (nothing consumed). */
+static bool scan_number(pg_json_reader *r, number *out) {
+    const uint8_t *p = r->p, *end = r->end;
+    bool neg = p < end && *p == '-';
+    if (neg) p++;
+    if (p >= end || *p < '0' || *p > '9') return false;
+    uint64_t v = 0, limit = (uint64_t)INT64_MAX + neg;
+    out->over = out->real = false;
+    out->begin = r->p;
+    if (*p == '0') p++;
+    else for (; p < end && *p >= '0' && *p <= '9'; p++) {
+        unsigned d = (unsigned)(*p - '0');
+        if (v > (limit - d) / 10) out->over = true;
+        else v = v * 10 + d;
+    }
+    if (end - p >= 2 && *p == '.' && p[1] >= '0' && p[1] <= '9') {
+        out->real = true;
+        for (p++; p < end && *p >= '0' && *p <= '9'; p++) {}
+    }
+    if (p < end && (*p | 0x20) == 'e') {
+        const uint8_t *q = p + 1;
+        if (q < end && (*q == '+' || *q == '-')) q++;
+        if (q < end && *q >= '0' && *q <= '9') {
+            out->real = true;
+            while (q < end && *q >= '0' && *q <= '9') q++;
+            p = q;
+        }
+    }
+    out->end = r->p = p;
+    out->value = neg ? (int64_t)(0 - v) : (int64_t)v;
+    return true;
+}
+extern double pg_strtod(const uint8_t *p, const uint8_t *end);
+/* Dynamic parsing is linked only where used; numbers with a fraction need float support. */
+static pg_obj *dynamic(pg_json_reader *r, int depth);
+static pg_obj *dynamic_number(pg_json_reader *r) {
+    number n;
+    if (!scan_number(r, &n)) {
+        if (word(r, "NaN", 3)) return pg_box_float(__builtin_nan(""));
+        if (word(r, "Infinity", 8)) return pg_box_float(__builtin_inf());
+        if (word(r, "-Infinity", 9)) return pg_box_float(-__builtin_inf());
+        return no_value(r);
+    }
+    if (n.real) return pg_box_float(pg_strtod(n.begin, n.end));
+    if (n.over) return pg_raise_overflow();
+    return pg_box_int(n.value);
+}
+static pg_obj *dynamic(pg_json_reader *r, int depth) {
+    if (depth > MAX_DYNAMIC_DEPTH) return pg_raise(&pg_type_RecursionError, "maximum recursion depth exceeded while decoding a JSON document");
+    if (r->p >= r->end) return no_value(r);
+    switch (*r->p) {
+    case '"': r->p++; return PG_OBJ(string(r));
+    case '{': {
+        pg_dict *d = pg_dict_new(PG_REF, PG_REF, 0);
+        r->p++;
+        space(r);
+        if (r->p < r->end && *r->p == '}') { r->p++; return PG_OBJ(d); }
+        for (;;) {
+            if (r->p >= r->end || *r->p != '"') return bad(r, "Expecting property name enclosed in double quotes", r->p);
+            r->p++;
+            pg_str *key = string(r);
+            if (!key) return NULL;
+            space(r);
+            if (r->p >= r->end || *r->p != ':') return bad(r, "Expecting ':' delimiter", r->p);
+            r->p++;
+            space(r);
+            pg_obj *v = dynamic(r, depth + 1);
+            if (!v) return NULL;
+            pg_dict_setitem(d, PG_W_P(key), PG_W_P(v));
+            if (PG_FAILED) return NULL;
+            space(r);
+            if (r->p < r->end && *r->p == '}') { r->p++; return PG_OBJ(d); }
+            if (r->p >= r->end || *r->p != ',') return bad(r, "Expecting ',' delimiter", r->p);
+            r->p++;
+            space(r);
+        }
+    }
+    case '[': {
+        pg_list *l = pg_list_new(PG_REF, 0);
+        r->p++;
+        space(r);
+        if (r->p < r->end && *r->p == ']') { r->p++; return PG_OBJ(l); }
+        for (;;) {
+            pg_obj *v = dynamic(r, depth + 1);
+            if (!v) return NULL;
+            pg_list_append(l, PG_W_P(v));
+            if (PG_FAILED) return NULL;
+            space(r);
+            if (r->p < r->end && *r->p == ']') { r->p++; return PG_OBJ(l); }
+            if (r->p >= r->end || *r->p != ',') return bad(r, "Expecting ',' delimiter", r->p);
+            r->p++;
+            space(r);
+        }
+    }
+    case 't': return word(r, "true", 4) ? pg_box_bool(true) : no_value(r);
+    case 'f': return word(r, "false", 5) ? pg_box_bool(false) : no_value(r);
+    case 'n': return word(r, "null", 4) ? pg_none : no_value(r);
+    default: return dynamic_number(r);
+    }
+}
+void pg_json_init(pg_json_reader *r, pg_str *text) {
+    r->text = text;
+    r->p = r->begin = text->data;
+    r->end = text->data + text->nbytes;
+    r->key = NULL;
+    r->depth = 0;
+    r->first = false;
+}
+pg_obj *pg_json_loads(pg_str *text) {
+    pg_json_reader r;
+    pg_json_init(&r, text);
+    if (r.end - r.p >= 3 && memcmp(r.p, "\xef\xbb\xbf", 3) == 0) return bad(&r, "Unexpected UTF-8 BOM (decode using utf-8-sig)", r.p);
+    space(&r);
+    pg_obj *o = dynamic(&r, 1);
+    if (!o) return NULL;
+    space(&r);
+    return r.p == r.end ? o : bad(&r, "Extra data", r.p);
+}
+pg_obj *pg_json_loads_bytes(pg_bytes *b) {
+    pg_str *s = pg_bytes_decode(b, NULL, NULL);
+    return s ? pg_json_loads(s) : NULL;
+}
+pg_obj *pg_json_read_any(pg_json_reader *r) {
+    if (PG_FAILED) return NULL;
+    return dynamic(r, r->depth + 1);
+}
+
+/* ---- pull reader */
+
+int pg_json_peek(pg_json_reader *r) {
+    if (PG_FAILED) return 0;
+    space(r);
+    if (r->p >= r->end) { no_value(r); return 0; }
+    uint8_t c = *r->p;
+    if (c == '-' || (c >= '0' && c <= '9') || c == 'N' || c == 'I') return '0';
+    if (c == '{' || c == '[' || c == '"' || c == 't' || c == 'f' || c == 'n') return c;
+    no_value(r);
+    return 0;
+}
+static bool open(pg_json_reader *r, int c, const char *what) {
+    int next = pg_json_peek(r);
+    if (next == 0) return false;
+    if (next != c) { pg_json_expected(r, what); return false; }
+    if (r->depth == PG_JSON_MAX_DEPTH) { pg_json_fail(r, "nested too deeply"); return false; }
+    r->p++;
+    r->path[r->depth++] = (pg_json_path){ NULL, 0, c == '[' ? -1 : -2 };
+    r->first = true;
+    return true;
+}
+bool pg_json_begin_object(pg_json_reader *r) { return open(r, '{', "an object"); }
+bool pg_json_begin_array(pg_json_reader *r) { return open(r, '[', "a list"); }
+static void close(pg_json_reader *r) { r->p++; r->depth--; r->first = false; }
+pg_str *pg_json_next_key(pg_json_reader *r) {
+    if (PG_FAILED) return NULL;
+    space(r);
+    if (r->p < r->end && *r->p == '}') {
+        if (!r->first && r->p[-1] == ',') return bad(r, "Expecting property name enclosed in double quotes", r->p);
+        close(r);
+        return NULL;
+    }
+    if (!r->first) {
+        if (r->p >= r->end || *r->p != ',') return bad(r, "Expecting ',' delimiter", r->p);
+        r->p++;
+        space(r);
+    }
+    r->first = false;
+    if (r->p >= r->end || *r->p != '"') return bad(r, "Expecting property name enclosed in double quotes", r->p);
+    r->p++;
+    pg_str *key = string(r);
+    if (!key) return NULL;
+    space(r);
+    if (r->p >= r->end || *r->p != ':') return bad(r, "Expecting ':' delimiter", r->p);
+    r->p++;
+    space(r);
+    r->key = key;
+    r->path[r->depth - 1] = (pg_json_path){ key->data, key->nbytes, -1 };
+    return key;
+}
+bool pg_json_key_is(pg_json_reader *r, const char *name, uint32_t n) {
+    return r->key->nbytes == n && memcmp(r->key->data, name, n) == 0;
+}
+bool pg_json_next_item(pg_json_reader *r) {
+    if (PG_FAILED) return false;
+    space(r);
+    if (r->first) {
+        if (r->p < r->end && *r->p == ']') { close(r); return false; }
+    } else {
+        if (r->p < r->end && *r->p == ']') { close(r); return false; }
+        if (r->p >= r->end || *r->p != ',') { bad(r, "Expecting ',' delimiter", r->p); return false; }
+        r->p++;
+        space(r);
+    }
+    r->first = false;
+    r->path[r->depth - 1].index++;
+    r->path[r->depth - 1].key = NULL;
+    return true;
+}
+pg_str *pg_json_read_str(pg_json_reader *r) {
+    int c = pg_json_peek(r);
+    if (c == 0) return NULL;
+    if (c != '"') { pg_json_expected(r, "a string"); return NULL; }
+    r->p++;
+    r->first = false;
+    return string(r);
+}
+int64_t pg_json_read_int(pg_json_reader *r) {
+    int c = pg_json_peek(r);
+    if (c == 0) return 0;
+    const uint8_t *at = r->p;
+    number n;
+    if (c != '0' || !scan_number(r, &n) || n.real) { r->p = at; pg_json_expected(r, "an integer"); return 0; }
+    if (n.over) { r->p = at; pg_json_expected(r, "an integer of 64 bits"); return 0; }
+    r->first = false;
+    return n.value;
+}
+double pg_json_read_float(pg_json_reader *r) {
+    int c = pg_json_peek(r);
+    if (c == 0) return 0;
+    number n;
+    if (c != '0') { pg_json_expected(r, "a number"); return 0; }
+    r->first = false;
+    if (!scan_number(r, &n)) {
+        if (word(r, "NaN", 3)) return __builtin_nan("");
+        if (word(r, "Infinity", 8)) return __builtin_inf();
+        if (word(r, "-Infinity", 9)) return -__builtin_inf();
+        no_value(r);
+        return 0;
+    }
+    return n.real || n.over ? pg_strtod(n.begin, n.end) : (double)n.value;
+}
+bool pg_json_read_bool(pg_json_reader *r) {
+    int c = pg_json_peek(r);
+    if (c == 0) return false;
+    r->first = false;
+    if (c == 't' && word(r, "true", 4)) return true;
+    if (c == 'f' && word(r, "false", 5)) return false;
+    if (c == 't' || c == 'f') no_value(r);
+    else pg_json_expected(r, "a boolean");
+    return false;
+}
+bool pg_json_try_null(pg_json_reader *r) {
+    if (pg_json_peek(r) != 'n') return false;
+    if (!word(r, "null", 4)) { no_value(r); return false; }
+    r->first = false;
+    return true;
+}
+/* Validates what it skips; the nesting is counted, not recursed. */
+void pg_json_skip(pg_json_reader *r) {
+    uint8_t stack[PG_JSON_MAX_DEPTH * 8];
+    size_t n = 0;
+    bool opened = false;
+    for (;;) {
+        int c = 0;
+        if (n && opened) { /* right after an opening bracket */
+            space(r);
+            if (r->p < r->end && *r->p == (stack[n - 1] == '{' ? '}' : ']')) goto closed;
+        }
+        if (n && stack[n - 1] == '{') {
+            space(r);
+            if (r->p >= r->end || *r->p != '"') { bad(r, "Expecting property name enclosed in double quotes", r->p); return; }
+            r->p++;
+            if (!string(r)) return;
+            space(r);
+            if (r->p >= r->end || *r->p != ':') { bad(r, "Expecting ':' delimiter", r->p); return; }
+            r->p++;
+        }
+        opened = false;
+        c = pg_json_peek(r);
+        number x;
+        switch (c) {
+        case 0: return;
+        case '"': r->p++; if (!string(r)) return; break;
+        case 't': if (!word(r, "true", 4)) { no_value(r); return; } break;
+        case 'f': if (!word(r, "false", 5)) { no_value(r); return; } break;
+        case 'n': if (!word(r, "null", 4)) { no_value(r); return; } break;
+        case '0':
+            if (!scan_number(r, &x) && !word(r, "NaN", 3) && !word(r, "Infinity", 8) && !word(r, "-Infinity", 9)) { no_value(r); return; }
+            break;
+        default:
+            if (n == sizeof stack) { pg_json_fail(r, "nested too deeply"); return; }
+            stack[n++] = (uint8_t)c;
+            r->p++;
+            opened = true;
+            continue;
+        }
+        for (;;) {
+            if (n == 0) { r->first = false; return; }
+            space(r);
+            if (r->p < r->end && *r->p == ',') { r->p++; break; }
+            if (r->p >= r->end || *r->p != (stack[n - 1] == '{' ? '}' : ']')) { bad(r, "Expecting ',' delimiter", r->p); return; }
+        closed:
+            r->p++;
+            n--;
+            opened = false;
+        }
+    }
+}
+void pg_json_end(pg_json_reader *r) {
+    if (PG_FAILED) return;
+    space(r);
+    if (r->p != r->end) bad(r, "Extra data", r->p);
+}
+
+/* ---- messages */
+
+static void put_path(pg_sb *b, pg_json_reader *r, int depth) {
+    for (int i = 0; i < depth; i++) {
+        pg_json_path *e = &r->path[i];
+        if (e->key) {
+            if (b->len) sb_putc(b, '.');
+            sb_put(b, e->key, e->nkey);
+        } else if (e->index >= 0) {
+            sb_putc(b, '[');
+            sb_int(b, e->index);
+            sb_putc(b, ']');
+        }
+    }
+}
+pg_str *pg_json_path_str(pg_json_reader *r) {
+    pg_sb b;
+    sb_init(&b);
+    put_path(&b, r, r->depth);
+    return sb_finish(&b);
+}
+extern pg_str *pg_vformat(const char *fmt, va_list ap);
+static PG_COLD void fail_at(pg_json_reader *r, int depth, const char *last, pg_str *msg) {
+    if (PG_FAILED || !msg) return;
+    pg_sb b;
+    sb_init(&b);
+    put_path(&b, r, depth);
+    if (last) {
+        if (b.len) sb_putc(&b, '.');
+        sb_c(&b, last);
+    }
+    if (b.len) sb_put(&b, ": ", 2);
+    sb_str(&b, msg);
+    pg_str *text = sb_finish(&b);
+    if (text) pg_raise(&pg_type_ValueError, "%S", text);
+}
+void pg_json_fail(pg_json_reader *r, const char *fmt, ...) {
+    va_list ap;
+    va_start(ap, fmt);
+    pg_str *msg = pg_vformat(fmt, ap);
+    va_end(ap);
+    fail_at(r, r->depth, NULL, msg);
+}
+/* The value as a message shows it: its JSON, cut to 40 characters. */
+pg_str *pg_json_shown(pg_json_reader *r) {
+    int c = pg_json_peek(r);
+    if (c == '{') return pg_str_lit("an object");
+    if (c == '[') return pg_str_lit("a list");
+    pg_json_reader copy = *r;
+    pg_sb b;
+    sb_init(&b);
+    if (c == '"') {
+        extern void pg_json_quote_to(pg_sb *, pg_str *, bool);
+        copy.p++;
+        pg_str *s = string(&copy);
+        if (!s) return NULL;
+        pg_json_quote_to(&b, s, false);
+    } else {
+        pg_json_skip(&copy);
+        if (PG_FAILED) return NULL;
+        sb_put(&b, r->p, (size_t)(copy.p - r->p));
+    }
+    pg_str *s = sb_finish(&b);
+    if (!s || s->nchars <= 40) return s;
+    pg_str *parts[2] = { pg_str_slice(s, 0, 40), pg_str_lit("...") };
+    return pg_str_concat_n(2, parts);
+}
+void pg_json_expected(pg_json_reader *r, const char *what) {
+    pg_str *shown = pg_json_shown(r);
+    if (shown) pg_json_fail(r, "expected %s, got %S", what, shown);
+}
+void pg_json_unknown(pg_json_reader *r) { pg_json_fail(r, "unknown field"); }
+void pg_json_missing(pg_json_reader *r, const char *name) { fail_at(r, r->depth, name, pg_str_lit("missing")); }
