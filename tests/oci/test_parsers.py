@@ -57,8 +57,12 @@ def test_references(text: str, registry: str, repository: str, tag: str, digest:
         "a@sha256:12",
         "h:99999/a",
         "a" * 300,
-    ]
-    + ["user:pw@quay.io/a", "quay.io/a?b", "quay.io//a", "-a.io/b", "quay.io/a\n"],
+        "user:pw@quay.io/a",
+        "quay.io/a?b",
+        "quay.io//a",
+        "-a.io/b",
+        "quay.io/a\n",
+    ],
 )
 def test_bad_references(text: str) -> None:
     with pytest.raises(OciError) as caught:
@@ -199,9 +203,18 @@ def test_any_error_body(data: bytes) -> None:
         "fe80::1%eth0",
         "::ffff:169.254.169.254",
         "100.100.100.200",
-    ]
-    + ["168.63.129.16", "metadata.google.internal", "METADATA.google.internal.", "0.0.0.0", "224.0.0.1"]
-    + ["2852039166", "0xa9.0xfe.0xa9.0xfe", "64:ff9b::a9fe:a9fe", "fd00:ec2::254", "255.255.255.255", "[::]"],
+        "168.63.129.16",
+        "metadata.google.internal",
+        "METADATA.google.internal.",
+        "0.0.0.0",
+        "224.0.0.1",
+        "2852039166",
+        "0xa9.0xfe.0xa9.0xfe",
+        "64:ff9b::a9fe:a9fe",
+        "fd00:ec2::254",
+        "255.255.255.255",
+        "[::]",
+    ],
 )
 def test_forbidden_hosts(host: str) -> None:
     with pytest.raises(OciError) as caught:

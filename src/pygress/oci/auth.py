@@ -57,6 +57,8 @@ class Authenticator:
         self._host = host
         self._login = login
         self._tokens: dict[tuple[str, str, str], tuple[str, float]] = {}
+        # What we asked for, and the scope that the registry wants for it.
+        self._scopes: dict[str, str] = {}
         self._basic = False
         self._bearer: tuple[str, str] | None = None
 
@@ -65,7 +67,7 @@ class Authenticator:
         if self._basic and self._login is not None:
             return self._login.basic()
         if self._bearer is not None:
-            return "Bearer " + await self._token(*self._bearer, scope)
+            return "Bearer " + await self._token(*self._bearer, self._scopes.get(scope, scope))
         return ""
 
     async def answer(self, challenges: list[Challenge], scope: str, *, used: bool) -> str:
@@ -73,7 +75,7 @@ class Authenticator:
         for challenge in challenges:
             if challenge.scheme == "bearer" and "realm" in challenge.parameters:
                 self._bearer = (challenge.parameters["realm"], challenge.parameters.get("service", ""))
-                wanted = challenge.parameters.get("scope", "") or scope
+                wanted = self._scopes[scope] = challenge.parameters.get("scope", "") or scope
                 if used:
                     self._tokens.pop((*self._bearer, wanted), None)
                 return "Bearer " + await self._token(*self._bearer, wanted)

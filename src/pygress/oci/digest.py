@@ -56,8 +56,12 @@ class Digester:
 
     def __init__(self, algorithm: str = "sha256") -> None:
         self.algorithm = algorithm
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything."""
         self.size = 0
-        self._hash: Hash = hashlib.new(algorithm)
+        self._hash: Hash = hashlib.new(self.algorithm)
 
     def update(self, data: bytes | memoryview) -> None:
         """Add data."""

@@ -96,7 +96,7 @@ class Remote:
         digester = Digester(algorithm_of(blob.digest))
         for attempt in range(self.options.attempts):
             try:
-                digester = await self._download_rest(blob, file, digester, progress)
+                await self._download_rest(blob, file, digester, progress)
                 break
             except OciError as error:
                 if not error.transient or attempt + 1 == self.options.attempts:
@@ -123,7 +123,7 @@ class Remote:
 
     async def _download_rest(
         self, blob: Descriptor, file: IO[bytes], digester: Digester, progress: Progress | None
-    ) -> Digester:
+    ) -> None:
         headers = {"range": f"bytes={digester.size}-"} if digester.size else {}
         async with self.request("GET", f"blobs/{blob.digest}", headers) as response:
             resumed = response.status_code == 206 and response.headers.get("content-range", "").startswith(
@@ -134,7 +134,7 @@ class Remote:
             if not resumed:
                 file.seek(0)
                 file.truncate()
-                digester = Digester(digester.algorithm)
+                digester.reset()
             try:
                 async for part in response.aiter_raw():
                     # One byte too many is enough to refuse: a false size must not fill the disk.
@@ -149,7 +149,6 @@ class Remote:
                         progress(blob, digester.size)
             except httpx.HTTPError as error:
                 raise reason_of(error, response.url) from error
-        return digester
 
     async def tags(self, most: int = 1000) -> list[str]:
         """List the tags, at most `most`."""
