@@ -10,7 +10,25 @@ from pygress.compiler.stdlib import collections as ours
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["append", "appendleft", "pop", "popleft", "extend", "extendleft", "insert", "remove", "rotate", "reverse", "del", "set", "get", "index", "count", "clear", "iadd"]
+            [
+                "append",
+                "appendleft",
+                "pop",
+                "popleft",
+                "extend",
+                "extendleft",
+                "insert",
+                "remove",
+                "rotate",
+                "reverse",
+                "del",
+                "set",
+                "get",
+                "index",
+                "count",
+                "clear",
+                "iadd",
+            ]
         ),
         st.integers(-4, 6),
     ),

@@ -111,7 +111,28 @@ def test_fnmatch(pattern: str, name: str) -> None:
 
 @given(st.integers(-9, 9), st.integers(1, 5))
 def test_operators(a: int, b: int) -> None:
-    for name in ["add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "lshift", "and_", "or_", "xor", "eq", "ne", "lt", "le", "gt", "ge", "is_", "is_not", "rshift"]:
+    for name in [
+        "add",
+        "sub",
+        "mul",
+        "truediv",
+        "floordiv",
+        "mod",
+        "pow",
+        "lshift",
+        "and_",
+        "or_",
+        "xor",
+        "eq",
+        "ne",
+        "lt",
+        "le",
+        "gt",
+        "ge",
+        "is_",
+        "is_not",
+        "rshift",
+    ]:
         if name == "lshift" and a < 0:
             continue
         assert getattr(our_operator, name)(a, b) == getattr(operator, name)(a, b)
