@@ -8,6 +8,7 @@ import itertools
 import logging
 import os
 import sys
+import time
 import traceback
 import typing
 from pathlib import Path
@@ -62,11 +63,33 @@ def _load(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     sys.path.insert(0, folder)
+    sys.modules["time"] = _TIME
     try:
         spec.loader.exec_module(module)
     finally:
+        sys.modules["time"] = time
         sys.path.remove(folder)
     return module
+
+
+def _site_time() -> ModuleType:
+    """Make the `time` module that a plugin imports: its clocks are those of the test."""
+    module = ModuleType("time", time.__doc__)
+    module.__dict__.update({name: value for name, value in vars(time).items() if not name.startswith("__")})
+    module.__dict__.update(
+        {
+            "time": lambda: abi.now_ns() / 1e9,
+            "time_ns": lambda: abi.now_ns(),
+            "monotonic": lambda: abi.monotonic_ns() / 1e9,
+            "monotonic_ns": lambda: abi.monotonic_ns(),
+            "perf_counter": lambda: abi.monotonic_ns() / 1e9,
+            "perf_counter_ns": lambda: abi.monotonic_ns(),
+        }
+    )
+    return module
+
+
+_TIME = _site_time()
 
 
 def shape_of(module: ModuleType) -> Shape:
