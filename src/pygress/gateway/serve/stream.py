@@ -105,7 +105,7 @@ class Stream:
         for url in ORDER:
             state = self._types[url]
             if state.nonce:
-                return None if url in (typed.CLUSTER, typed.ENDPOINT) else self._later(snapshot, url, patient)
+                return self._meanwhile(snapshot, url)
             if not state.asked:
                 continue
             changed = self._changed(snapshot, url)
@@ -116,11 +116,19 @@ class Stream:
                 return None
         return self._removal(snapshot)
 
-    def _later(
-        self, snapshot: Snapshot, waiting: str, patient: bool
-    ) -> discovery_pb2.DeltaDiscoveryResponse | None:
-        # Certificates, listeners and routes do not depend on each other's acknowledgement.
-        for url in ORDER[ORDER.index(waiting) + 1 :]:
+    def _meanwhile(self, snapshot: Snapshot, waiting: str) -> discovery_pb2.DeltaDiscoveryResponse | None:
+        """Give what may be sent while the answer to `waiting` is outstanding.
+
+        Envoy acknowledges clusters only once they are warm, and that takes their endpoints and certificates: these
+        must not wait. Certificates, listeners and routes do not depend on each other's acknowledgement.
+        """
+        if waiting == typed.CLUSTER:
+            free: tuple[str, ...] = (typed.ENDPOINT, typed.SECRET)
+        elif waiting == typed.ENDPOINT:
+            free = (typed.SECRET,)
+        else:
+            free = ORDER[ORDER.index(waiting) + 1 :]
+        for url in free:
             state = self._types[url]
             if state.asked and not state.nonce and (changed := self._changed(snapshot, url)):
                 return self._respond(url, changed, ())
