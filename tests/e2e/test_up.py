@@ -49,8 +49,8 @@ def test_taken_ports_are_named_before_anything_starts(new_stack: Stack) -> None:
     ("flags", "message"),
     [
         (["--bogus"], "No such option: --bogus"),
-        (["--http-port", "70000"], "70000 is not in the range 0<=x<=65535"),
-        (["--http-port", "http"], "'http' is not a valid"),
+        (["--http-port", "70000"], "`70000` is not a port: 0 (any free one) to 65535"),
+        (["--http-port", "http"], "`http` is not a port"),
         (["--log-level", "loud"], "`loud` is none of debug, info, warning, error"),
         (["--watch"], "needs `-f`"),
         (["-f", "missing.yaml"], "`missing.yaml` does not exist"),

@@ -32,19 +32,28 @@ log = logging.getLogger("pygress.up")
 _READY_SECONDS = 60.0
 
 
+def _port(text: str | int) -> int:
+    number = int(text) if str(text).isascii() and str(text).isdigit() else -1
+    if not 0 <= number <= 65535:
+        raise typer.BadParameter(f"`{text}` is not a port: 0 (any free one) to 65535")
+    return number
+
+
 def up(
     data_dir: Annotated[Path, typer.Option(help="where all state lives; one process a directory")] = Path(
         ".pygress"
     ),
     http_port: Annotated[
-        int, typer.Option(min=0, max=65535, help="HTTP port of the gateway; 0: any free one")
+        int, typer.Option(parser=_port, metavar="PORT", help="HTTP port of the gateway; 0: any free one")
     ] = 8080,
-    https_port: Annotated[int, typer.Option(min=0, max=65535, help="HTTPS port of the gateway")] = 8443,
+    https_port: Annotated[
+        int, typer.Option(parser=_port, metavar="PORT", help="HTTPS port of the gateway")
+    ] = 8443,
     api_port: Annotated[
-        int, typer.Option(min=0, max=65535, help="port of the API server, on 127.0.0.1")
+        int, typer.Option(parser=_port, metavar="PORT", help="port of the API server, on 127.0.0.1")
     ] = 8002,
     registry_port: Annotated[
-        int, typer.Option(min=0, max=65535, help="port of the registry, on 127.0.0.1")
+        int, typer.Option(parser=_port, metavar="PORT", help="port of the registry, on 127.0.0.1")
     ] = 8003,
     address: Annotated[str, typer.Option(help="address the gateway listens on")] = "0.0.0.0",
     concurrency: Annotated[int, typer.Option(min=0, max=1024, help="Envoy workers; 0: one a core")] = 0,
@@ -82,7 +91,8 @@ def up(
     if detach:
         raise typer.Exit(_detached(data_dir))
     logging.basicConfig(level=levels[log_level], format="%(asctime)s %(levelname).1s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for chatty in ("httpx", "httpx2"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     options = GatewayOptions(
         data_dir=data_dir,
         address=address,
