@@ -4,8 +4,6 @@ import json
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from pygress.cli.connect import CommandError, DataDir, Kubeconfig, run
 from pygress.cli.plugin_scope import scopes
@@ -54,14 +52,14 @@ def _print(rows: list[dict[str, Any]]) -> None:
     if not rows:
         typer.echo("no plugins; add one with `pygress plugin install REF`", err=True)
         return
-    table = Table(box=None, pad_edge=False, header_style="")
-    for title in ("NAME", "READY", "ON FOR", "IMAGE"):
-        table.add_column(title, overflow="fold")
-    for row in rows:
-        table.add_row(
-            f"{row['namespace']}/{row['name']}", row["ready"], ", ".join(row["scopes"]) or "-", row["url"]
-        )
-    Console(highlight=False, soft_wrap=True).print(table)
+    lines = [("NAME", "READY", "ON FOR", "IMAGE")]
+    lines += [
+        (f"{row['namespace']}/{row['name']}", row["ready"], ", ".join(row["scopes"]) or "-", row["url"])
+        for row in rows
+    ]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    for line in lines:
+        print("   ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
     for row in rows:
         if row["ready"] == "False":
             print(f"{row['namespace']}/{row['name']}: {row['message']}")
