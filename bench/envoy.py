@@ -117,7 +117,7 @@ def compile_c(work: Path) -> Path:
     target, module = work / "peer.o", work / "peer.wasm"
     source = str(ROOT / "bench/peers/request_block.c")
     zig = [sys.executable, "-m", "ziglang"]
-    compile_ = [*zig, "cc", "-c", "-target", "wasm32-wasi", "-O2", source, "-o", str(target)]
+    compile_ = [*zig, "cc", "-c", "-target", "wasm32-wasi", "-O2", "-w", source, "-o", str(target)]
     subprocess.run(compile_, check=True)
     link = [
         *zig,

@@ -1,7 +1,7 @@
 """Memory of a plugin VM over many requests: it must not grow.
 
 Method: one stock Envoy with the compiled request-block, one worker, `wrk` until the number of requests is reached;
-resident memory of the process after each part. What matters is the difference between the first part (warm) and the last.
+resident memory of the process after each part. What matters is the difference between the first part and the last.
 """
 
 import tempfile

@@ -384,7 +384,7 @@ def bring_your_own(story: Story) -> None:
     story.heading(10, "Bring your own: a module written in C, compiled with zig")
     target, module = story.work / "peer.o", story.work / "peer.wasm"
     zig = [sys.executable, "-m", "ziglang"]
-    compile_ = [*zig, "cc", "-c", "-target", "wasm32-wasi", "-O2", str(C_PLUGIN), "-o", str(target)]
+    compile_ = [*zig, "cc", "-c", "-target", "wasm32-wasi", "-O2", "-w", str(C_PLUGIN), "-o", str(target)]
     subprocess.run(compile_, check=True)
     link = [
         *zig,
