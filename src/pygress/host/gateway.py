@@ -91,7 +91,7 @@ def open_site(
 
 def compiled(plugin: Path) -> bytes:
     """Compile a plugin once for as long as its folder's Python files stay the same."""
-    folder = sorted(plugin.parent.rglob("*.py"))
+    folder = sorted(one for one in plugin.parent.rglob("*.py") if not one.name.startswith(("test_", "conftest")))
     return _compiled(plugin, tuple((str(one), one.stat().st_mtime_ns) for one in folder))
 
 
