@@ -12,6 +12,9 @@
 #ifndef VERSION
 #define VERSION "v1"
 #endif
+#ifndef HEADER
+#define HEADER "x-mark"
+#endif
 #define EXPORT(name) __attribute__((export_name(#name))) name
 #define HOST(name) __attribute__((import_module("env"), import_name(#name))) uint32_t name
 
@@ -107,6 +110,6 @@ uint32_t EXPORT(proxy_on_request_headers)(uint32_t id, uint32_t count, uint32_t 
 }
 
 uint32_t EXPORT(proxy_on_response_headers)(uint32_t id, uint32_t count, uint32_t end_of_stream) {
-  proxy_add_header_map_value(2, "x-mark", 6, mark, mark_size);
+  proxy_add_header_map_value(2, HEADER, sizeof(HEADER) - 1, mark, mark_size);
   return 0;
 }
