@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,16 @@ class Outcome:
     error: str
 
     @classmethod
-    def of(cls, stdout: bytes, code: int, stderr: bytes) -> "Outcome":
-        lines = stderr.decode("utf-8", "backslashreplace").rstrip().splitlines()
-        return cls(stdout.decode("utf-8", "backslashreplace"), code, lines[-1] if lines else "")
+    def of(cls, stdout: bytes | str, code: int, stderr: bytes | str) -> "Outcome":
+        lines = _text(stderr).rstrip().splitlines()
+        return cls(_text(stdout), code, lines[-1] if lines else "")
 
 
 Run = Callable[[Path, list[str], bytes], Outcome]
+
+
+def _text(data: bytes | str) -> str:
+    return data if isinstance(data, str) else data.decode("utf-8", "backslashreplace")
 
 
 def run_on_cpython(path: Path, arguments: list[str], stdin: bytes) -> Outcome:
@@ -34,13 +39,17 @@ def run_on_cpython(path: Path, arguments: list[str], stdin: bytes) -> Outcome:
     return Outcome.of(done.stdout, done.returncode, done.stderr)
 
 
-def run_compiled(path: Path, arguments: list[str], stdin: bytes) -> Outcome:
+@cache
+def compile_once(path: Path) -> object:
     from pygress.compiler.pipeline import compile_program
-    from pygress.host.program import run_program
+    from pygress.host.program import Program
 
-    build = compile_program(path)
-    done = run_program(build.wasm, [str(path), *arguments], stdin)
-    return Outcome.of(done.stdout, done.code, done.stderr)
+    return Program(compile_program(path).wasm)
+
+
+def run_compiled(path: Path, arguments: list[str], stdin: bytes) -> Outcome:
+    done = compile_once(path).run([str(path), *arguments], stdin)
+    return Outcome.of(done.stdout, done.exit_code, done.stderr)
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +60,19 @@ def on_cpython() -> Run:
 @pytest.fixture(scope="session")
 def compiled() -> Run:
     return run_compiled
+
+
+@pytest.fixture(scope="session")
+def agree() -> Callable[[Path, bytes], None]:
+    """Check that both ways print the same, line by line, for this input."""
+
+    def check(path: Path, stdin: bytes) -> None:
+        expected = run_on_cpython(path, [], stdin)
+        assert expected.code == 0, expected.error
+        actual = run_compiled(path, [], stdin)
+        wanted, got = expected.stdout.splitlines(), actual.stdout.splitlines()
+        differences = [(a, b) for a, b in zip(wanted, got, strict=False) if a != b]
+        assert not differences, differences[0]
+        assert actual == expected
+
+    return check
