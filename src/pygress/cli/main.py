@@ -19,6 +19,7 @@ COMMANDS = [
     ("get", "pygress.cli.get", "get"),
     ("delete", "pygress.cli.delete", "delete"),
     ("plugin", "pygress.cli.plugin", "app"),
+    ("status", "pygress.cli.status", "status"),
     ("translate", "pygress.cli.translate", "translate"),
 ]
 

@@ -50,9 +50,25 @@ class StatusWriter:
     def _ingresses(
         self, built: Built, by_key: Mapping[str, dict[str, Any]]
     ) -> list[tuple[Kind, dict[str, Any], dict[str, Any]]]:
-        addresses = [{"ip": address} for address in self._options.status_addresses]
-        status = {"loadBalancer": {"ingress": addresses}}
-        return [(kinds.INGRESS, by_key[key], status) for key in built.ingresses if key in by_key]
+        wrong: dict[str, list[str]] = {}
+        for problem in built.problems:
+            if problem.kind == "Ingress":
+                wrong.setdefault(problem.key, []).append(problem.reason)
+        wanted = []
+        for key in built.ingresses:
+            if key not in by_key:
+                continue
+            # An Ingress has no conditions; its ports may name an error, the events tell the rest.
+            ports = [
+                {"port": self._options.http_port or 80, "protocol": "TCP", "error": f"pygress.io/{reason}"}
+                for reason in dict.fromkeys(wrong.get(key, ()))
+            ]
+            places = [
+                {"ip": address} | ({"ports": ports} if ports else {})
+                for address in self._options.status_addresses
+            ]
+            wanted.append((kinds.INGRESS, by_key[key], {"loadBalancer": {"ingress": places}}))
+        return wanted
 
     def _bridges(
         self, built: Built, by_key: Mapping[str, dict[str, Any]]
