@@ -13,16 +13,22 @@ from pygress.modules.facts import Facts, read_facts
 from pygress.modules.wasm import WasmError, parse_wasm, size_text
 from pygress.oci.credentials import Credentials, DockerConfig, FixedLogin, Login
 from pygress.oci.image import PLUGIN_FILE, Image, build_image
+from pygress.oci.layout import is_layout, read_layout, write_layout
 from pygress.oci.publish import publish
-from pygress.oci.reference import Reference
+from pygress.oci.reference import Reference, valid_tag
 from pygress.oci.transport import Options, Transport
 
 _LARGEST = 256 << 20
+_LAYOUT = "oci:"
 
 
 def push(
-    source: Annotated[Path, typer.Argument(help="a plugin's folder (its plugin.wasm) or a .wasm file")],
-    reference: Annotated[str, typer.Argument(metavar="REF", help="where to: registry/name:tag")],
+    source: Annotated[
+        Path, typer.Argument(help="a plugin's folder (its plugin.wasm), a .wasm file or an OCI layout")
+    ],
+    reference: Annotated[
+        str, typer.Argument(metavar="REF", help="where to: registry/name:tag, or oci:FOLDER:tag")
+    ],
     username: Annotated[str, typer.Option("--username", "-u", help="user of the registry")] = "",
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="read the password from stdin")
@@ -38,30 +44,43 @@ def push(
 ) -> None:
     """Push a built plugin to a registry as an image that Docker, Istio and Higress take.
 
-    Without --username the login of `docker login` is used, if there is one. The digest reference goes to stdout.
+    With `oci:FOLDER:tag` or `oci:FILE.tar:tag` it is written as an OCI layout, for machines without a network. Without
+    --username the login of `docker login` is used, if there is one. The digest reference goes to stdout.
     """
     with reported():
+        image = _image(source, companions)
+        if reference.startswith(_LAYOUT):
+            print(_write_layout(image, reference.removeprefix(_LAYOUT)))
+            return
         target = Reference.parse(reference)
         if target.digest:
             raise fail(f"`{reference}` names a digest: push to a tag, the digest is the result")
-        wasm, facts = read_module(source)
-        image = build_image(wasm, facts.metadata, facts.readme, companions=companions)
         credentials = login_of(target, username, password_stdin)
         options = Options(insecure=frozenset(insecure or ()), ca_files=tuple(ca_file or ()))
         asyncio.run(_push(image, target, credentials, options))
     pinned = f"{target.name}@{image.digest}"
     if output == "json":
-        result = {
-            "reference": str(target),
-            "digest": image.digest,
-            "pinned": pinned,
-            "moduleSize": len(wasm),
-            "abi": facts.abi,
-            "sdk": facts.sdk,
-        }
-        print(json.dumps(result))
+        print(json.dumps({"reference": str(target), "digest": image.digest, "pinned": pinned}))
     else:
         print(pinned)
+
+
+def _image(source: Path, companions: bool) -> Image:
+    """Build the image of a module, or take one that is an OCI layout already."""
+    if is_layout(source):
+        return read_layout(source)
+    wasm, facts = read_module(source)
+    return build_image(wasm, facts.metadata, facts.readme, companions=companions)
+
+
+def _write_layout(image: Image, target: str) -> str:
+    path, colon, tag = target.rpartition(":")
+    if not colon:
+        path, tag = target, "latest"
+    if not path or not valid_tag(tag):
+        raise fail(f"`{_LAYOUT}{target}` is not `{_LAYOUT}FOLDER:TAG` or `{_LAYOUT}FILE.tar:TAG`")
+    write_layout(image, Path(path), tag)
+    return image.digest
 
 
 def read_module(source: Path) -> tuple[bytes, Facts]:
