@@ -75,19 +75,28 @@ class Stack:
         """Run one pygress command; give its output."""
         return self._run([*PYGRESS, *args], stdin, code)
 
+    def output(self, *args: str) -> str:
+        """Run one pygress command; give what it wrote to stdout alone."""
+        done = self._done([*PYGRESS, *args], None)
+        assert done.returncode == 0, done.stderr.decode(errors="replace")
+        return done.stdout.decode()
+
     def kubectl(self, *args: str, stdin: str | bytes | None = None, code: int | None = 0) -> str:
         """Run the real kubectl; give its output."""
         return self._run([os.environ.get("PYGRESS_KUBECTL", "kubectl"), *args], stdin, code)
 
     def _run(self, command: list[str], stdin: str | bytes | None, code: int | None) -> str:
-        data = stdin.encode() if isinstance(stdin, str) else stdin
-        environment = {**os.environ, "KUBECONFIG": str(self.kubeconfig), "HOME": str(self.work)}
-        done = subprocess.run(
-            command, input=data, capture_output=True, cwd=self.work, env=environment, timeout=60, check=False
-        )
+        done = self._done(command, stdin)
         output = (done.stdout + done.stderr).decode(errors="replace")
         assert code is None or done.returncode == code, f"{command} gave {done.returncode}:\n{output}"
         return output
+
+    def _done(self, command: list[str], stdin: str | bytes | None) -> subprocess.CompletedProcess[bytes]:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        environment = {**os.environ, "KUBECONFIG": str(self.kubeconfig), "HOME": str(self.work)}
+        return subprocess.run(
+            command, input=data, capture_output=True, cwd=self.work, env=environment, timeout=240, check=False
+        )
 
     def request(
         self, path: str, *, host: str = "localhost", method: str = "GET", body: bytes | None = None
