@@ -18,20 +18,27 @@ def test(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="the plugin's folder")] = Path(),
     on: Annotated[
-        str, typer.Option("--on", help="where to run the plugin: `both`, `cpython` or `wasm`")
+        str, typer.Option("--on", help="where to run the plugin: `both`, `cpython`, `wasm`, `envoy` or `all`")
     ] = "both",
+    envoy: Annotated[bool, typer.Option("--envoy", help="run the compiled plugin in a real Envoy")] = False,
 ) -> None:
     """Run a plugin's tests; each runs twice, on CPython and as compiled wasm, and both must agree.
 
     Options that are not known here go to pytest (`-k NAME`, `-x`, `--pdb`, ...).
     """
     with reported():
-        if on not in ("both", "cpython", "wasm"):
-            raise fail(f"`--on {on}`: expected `both`, `cpython` or `wasm`")
+        if on not in ("both", "cpython", "wasm", "envoy", "all"):
+            raise fail(f"`--on {on}`: expected `both`, `cpython`, `wasm`, `envoy` or `all`")
         if not folder.exists():
             raise fail(f"`{folder}` does not exist", "`pygress plugin init NAME` begins a plugin")
     # A process of its own: the terminal, the debugger and the exit code are pytest's.
-    command = [sys.executable, "-m", "pytest", f"--gateway={on}", "--import-mode=importlib"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        f"--gateway={'envoy' if envoy else on}",
+        "--import-mode=importlib",
+    ]
     command += ["-p", "no:cacheprovider", *context.args, os.fspath(folder)]
     status = subprocess.run(command, check=False).returncode
     if status == NO_TESTS:

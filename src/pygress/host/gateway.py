@@ -1,9 +1,9 @@
-"""Build a test gateway: the one function behind the `gateway` fixture, usable without pytest, too."""
+"""Build a test gateway: the one function behind the `gateway` fixture."""
 
 import functools
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from pygress.host.calls import Service
 from pygress.host.model import Answer, HostError
@@ -11,7 +11,7 @@ from pygress.host.proxy import Proxy, Vm
 from pygress.host.shared import Shared
 from pygress.host.site import Site, add_service, encode_config
 
-Backend = Literal["cpython", "wasm"]
+Backend = Literal["cpython", "wasm", "envoy"]
 
 BODY_LIMIT = 1 << 20
 """Bytes that Envoy buffers by default for one body."""
@@ -79,9 +79,21 @@ def open_site(
 
         vm: Vm = CPythonVm(proxy, plugin)
     else:
+        code = plugin.read_bytes() if plugin.suffix == ".wasm" else compiled(plugin)
+        if backend == "envoy":
+            from pygress.host.envoy import EnvoySite
+
+            if shared is not None:
+                import pytest
+
+                pytest.skip("`shared` needs the fake proxy")
+            # The same face as far as it goes; what only the fake proxy can do skips the test.
+            return cast(
+                Site, EnvoySite(code, encode_config(config), variables, body_limit, dict(services or {}))
+            )
         from pygress.host.wasm import WasmVm
 
-        vm = WasmVm(proxy, plugin.read_bytes() if plugin.suffix == ".wasm" else compiled(plugin))
+        vm = WasmVm(proxy, code)
     for name, answer in (services or {}).items():
         add_service(proxy, name, answer)
     site = Site(proxy, proxy.start(vm, encode_config(config)))
@@ -91,7 +103,9 @@ def open_site(
 
 def compiled(plugin: Path) -> bytes:
     """Compile a plugin once for as long as its folder's Python files stay the same."""
-    folder = sorted(one for one in plugin.parent.rglob("*.py") if not one.name.startswith(("test_", "conftest")))
+    folder = sorted(
+        one for one in plugin.parent.rglob("*.py") if not one.name.startswith(("test_", "conftest"))
+    )
     return _compiled(plugin, tuple((str(one), one.stat().st_mtime_ns) for one in folder))
 
 

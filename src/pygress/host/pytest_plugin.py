@@ -1,4 +1,4 @@
-"""The `gateway` fixture: each test that uses it runs twice, on CPython and as compiled wasm.
+"""The `gateway` fixture: each test that uses it runs twice, on CPython and as compiled wasm (or on a real Envoy).
 
 This module is loaded in every pytest run on a machine with pygress, so it imports nothing heavy at its top.
 """
@@ -17,32 +17,37 @@ class Backend(enum.Enum):
 
     CPYTHON = "cpython"
     WASM = "wasm"
+    ENVOY = "envoy"
 
 
-BOTH = "both"
+CHOICES = {
+    "both": {Backend.CPYTHON, Backend.WASM},
+    "cpython": {Backend.CPYTHON},
+    "wasm": {Backend.WASM},
+    "envoy": {Backend.ENVOY},
+    "all": set(Backend),
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--gateway`."""
     parser.getgroup("pygress").addoption(
         "--gateway",
-        choices=[BOTH, *(one.value for one in Backend)],
-        default=BOTH,
-        help="where tests with the `gateway` fixture run the plugin (default: both)",
+        choices=list(CHOICES),
+        default="both",
+        help="where tests with the `gateway` fixture run the plugin (default: both, CPython and wasm)",
     )
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests of the backend that was not asked for."""
-    wanted = config.getoption("--gateway")
-    if wanted == BOTH:
-        return
+    wanted = CHOICES[config.getoption("--gateway")]
     kept: list[pytest.Item] = []
     dropped: list[pytest.Item] = []
     for item in items:
         parameter = getattr(getattr(item, "callspec", None), "params", {}).get("gateway")
-        (dropped if isinstance(parameter, Backend) and parameter.value != wanted else kept).append(item)
+        (dropped if isinstance(parameter, Backend) and parameter not in wanted else kept).append(item)
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept

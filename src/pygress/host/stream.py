@@ -4,12 +4,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pygress.host.direction import Direction
-from pygress.host.model import Answer, HeaderMap, Result, Seen
+from pygress.host.model import Answer, HeaderMap, HostError, Result, Seen
 
 if TYPE_CHECKING:
     from pygress.host.proxy import Proxy
 
 Backend = Callable[[Seen], Answer]
+
+
+def check_length(what: str, headers: HeaderMap, body: bytes) -> None:
+    """Refuse a body that is not as long as its header says: on the wire the rest would pass for the next message."""
+    length = headers.get("content-length")
+    if length is not None and body and int(length) != len(body):
+        raise HostError(f"the {what} says `content-length: {length}`, its body has {len(body)} bytes")
 
 
 class _ToBackend:
@@ -36,6 +43,9 @@ class _ToBackend:
 
     def _done(self, end: bool) -> None:
         if end:
+            seen = self._stream.result.upstream
+            assert seen is not None
+            check_length("request", seen.headers, seen.body)
             self._stream.ask_backend()
 
 
@@ -61,6 +71,8 @@ class _ToClient:
 
     def _done(self, end: bool) -> None:
         if end:
+            result = self._stream.result
+            check_length("response", result.headers, result.body)
             self._stream.finish()
 
 
