@@ -250,7 +250,6 @@ pg_list *pg_bytes_split(pg_bytes *b, pg_bytes *sep, int64_t max) {
             while (i < n && space(b->data[i])) i++;
             if (i >= n) return l;
             if (max-- <= 0) {
-                while (space(b->data[n - 1])) n--;
                 ADD(i, n);
                 return l;
             }
@@ -280,9 +279,7 @@ pg_list *pg_bytes_rsplit(pg_bytes *b, pg_bytes *sep, int64_t max) {
             if (n == 0) break;
             size_t j = n;
             if (max-- <= 0) {
-                j = 0;
-                while (space(b->data[j])) j++;
-                ADD(j, n);
+                ADD(0, n);
                 break;
             }
             while (j && !space(b->data[j - 1])) j--;

@@ -401,8 +401,10 @@ void pg_register_roots(pg_obj **const *roots, uint32_t n) {
     root_tables[n_root_tables++].n = n;
 }
 void pg_callback_begin(void) { callback_depth++; }
+__attribute__((weak)) void pg_stdout_flush(void); /* only where something prints */
 void pg_callback_end(void) {
     if (--callback_depth > 0) return;
+    if (pg_stdout_flush) pg_stdout_flush();
     callback_depth = 0;
     pg_depth = 0;
     uint32_t step = live_pages > 8 ? live_pages : 8;

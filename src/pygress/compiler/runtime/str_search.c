@@ -186,9 +186,7 @@ pg_list *pg_str_split(pg_str *s, pg_str *sep, int64_t max) {
             while (p < end && space_at(p)) p = after(p);
             if (p >= end) return l;
             if (max-- <= 0) {
-                const uint8_t *e = end;
-                while (e > p && space_at(utf8_back(e))) e = utf8_back(e);
-                ADD(p, e == p ? end : e);
+                ADD(p, end);
                 return l;
             }
             const uint8_t *q = p;
@@ -216,9 +214,7 @@ pg_list *pg_str_rsplit(pg_str *s, pg_str *sep, int64_t max) {
             while (e > begin && space_at(utf8_back(e))) e = utf8_back(e);
             if (e == begin) break;
             if (max-- <= 0) {
-                const uint8_t *b = begin;
-                while (b < e && space_at(b)) b = after(b);
-                ADD(b, e);
+                ADD(begin, e);
                 break;
             }
             const uint8_t *b = e;

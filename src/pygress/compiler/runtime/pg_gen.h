@@ -1,0 +1,181 @@
+/* Small pieces that only generated code uses; included after pg.h. */
+#ifndef PG_GEN_H
+#define PG_GEN_H
+
+/* A variable that closures share: a tuple of the value and, for unboxed kinds, whether it is set. */
+PG_INLINE void *pg_cell_new(pg_kind kind) {
+    pg_tuple *t = pg_tuple_new(2, (uint32_t)kind | PG_BOOL << 2);
+    if (t) { t->items[0].i = 0; t->items[1].i = 0; }
+    return t;
+}
+#define PG_CELL(c) (((pg_tuple *)(c))->items[0])
+#define PG_CELL_SET(c) (((pg_tuple *)(c))->items[1].b)
+
+/* Optional arguments: None or NULL is "omitted" for C. */
+PG_INLINE void *pg_or_null(void *o) { return o == (void *)pg_none ? NULL : o; }
+PG_INLINE void *pg_or_none(void *o) { return o ? o : (void *)pg_none; }
+PG_INLINE bool pg_is_little(pg_str *s) { return s->nbytes == 6; }
+
+/* Loop steps: the cursor is an int64_t local of the caller. */
+PG_INLINE void *pg_iter_str(pg_str *s, int64_t *at) {
+    uint32_t pos = (uint32_t)*at;
+    pg_str *c = pg_str_next(s, &pos);
+    *at = pos;
+    return c;
+}
+PG_INLINE void *pg_iter_dict(pg_dict *d, int64_t *at, int64_t n) {
+    uint32_t pos = (uint32_t)*at;
+    pg_entry *e = pg_dict_next(d, &pos, (uint32_t)n);
+    *at = pos;
+    return e;
+}
+PG_INLINE void *pg_iter_set(pg_set *s, int64_t *at, int64_t n) {
+    uint32_t pos = (uint32_t)*at;
+    pg_set_entry *e = pg_set_next(s, &pos, (uint32_t)n);
+    *at = pos;
+    return e;
+}
+PG_INLINE void pg_range_check(int64_t step) {
+    if (PG_UNLIKELY(step == 0)) pg_raise(&pg_type_ValueError, "range() arg 3 must not be zero");
+}
+
+static pg_str pg_gen_true = PG_STR_INIT(4, 4, "True"), pg_gen_false = PG_STR_INIT(5, 5, "False");
+PG_INLINE pg_str *pg_bool_str(bool b) { return b ? &pg_gen_true : &pg_gen_false; }
+
+/* Raise with a text that is already made. */
+PG_INLINE void pg_raise_str(const void *type, pg_str *text) { pg_exc_raise(pg_exc_new_str((const pg_type *)type, text)); }
+PG_INLINE void pg_raise_stop(pg_obj *it) {
+    (void)it;
+    pg_exc_raise(pg_exc_new(&pg_type_StopIteration, sizeof(pg_exception), 0, 0));
+}
+PG_INLINE void pg_exc_set_args(pg_exception *e, int64_t n, pg_obj *const *args) {
+    pg_tuple *t = pg_tuple_new((uint32_t)n, 0);
+    if (!t) return;
+    for (int64_t i = 0; i < n; i++) t->items[i].p = args[i];
+    e->args = t;
+}
+PG_INLINE bool pg_exc_matches_any(pg_obj *e, pg_obj *classes) {
+    if (PG_IS(classes, tuple)) {
+        pg_tuple *t = (pg_tuple *)classes;
+        for (uint32_t i = 0; i < t->len; i++)
+            if (pg_isinstance(e, (const pg_type *)t->items[i].p)) return true;
+        return false;
+    }
+    return pg_isinstance(e, (const pg_type *)classes);
+}
+PG_INLINE void pg_unpack_check(int64_t n, int64_t want, bool star) {
+    if (PG_LIKELY(star ? n >= want : n == want)) return;
+    if (n < want && star) pg_raise(&pg_type_ValueError, "not enough values to unpack (expected at least %l, got %l)", want, n);
+    else if (n < want) pg_raise(&pg_type_ValueError, "not enough values to unpack (expected %l, got %l)", want, n);
+    else pg_raise(&pg_type_ValueError, "too many values to unpack (expected %l)", want);
+}
+/* A dynamic value as a tuple of known length and kinds. */
+PG_INLINE void *pg_tuple_as(pg_obj *o, int64_t n, int64_t kinds) {
+    if (!pg_isinstance(o, &pg_type_tuple)) return pg_raise_type("a tuple", o);
+    pg_tuple *t = (pg_tuple *)o;
+    if (t->len != (uint32_t)n) return pg_raise(&pg_type_TypeError, "expected a tuple of length %l, got %l", n, (int64_t)t->len);
+    if (t->kinds == (uint32_t)kinds) return t;
+    pg_tuple *r = pg_tuple_new((uint32_t)n, (uint32_t)kinds);
+    for (uint32_t i = 0; r && i < t->len; i++) {
+        r->items[i].i = pg_unbox(pg_tuple_get_boxed(t, i), pg_tuple_kind(r, i));
+        if (PG_FAILED) return NULL;
+    }
+    return r;
+}
+
+PG_INLINE void *pg_dict_get_boxed(pg_dict *d, pg_word key, void *def) {
+    pg_entry *e = pg_dict_find(d, key);
+    return e ? pg_box(e->val.i, d->vkind) : def;
+}
+PG_INLINE void *pg_dict_pop_boxed(pg_dict *d, pg_word key, void *def) {
+    pg_entry *e = pg_dict_find(d, key);
+    if (!e) return def;
+    void *out = pg_box(e->val.i, d->vkind);
+    pg_dict_delitem(d, key);
+    return out;
+}
+PG_INLINE void pg_list_imul(pg_list *l, int64_t n) {
+    if (n <= 0) { pg_list_clear(l); return; }
+    pg_list *once = pg_list_copy(l);
+    for (int64_t i = 1; once && i < n && !pg_exc; i++) pg_list_extend(l, once);
+}
+PG_INLINE void *pg_bytearray_concat(pg_bytearray *a, pg_bytes *b) {
+    pg_bytearray *r = pg_bytearray_new(a->data, a->len);
+    if (r) pg_bytearray_extend(r, b);
+    return r;
+}
+PG_INLINE int64_t pg_bytes_ord(pg_bytes *b) {
+    if (b->len == 1) return b->data[0];
+    pg_raise(&pg_type_TypeError, "ord() expected a character, but string of length %d found", (int)b->len);
+    return 0;
+}
+PG_INLINE void pg_sys_exit(void *code) {
+    pg_obj *arg = code ? code : pg_none;
+    pg_exc_raise(pg_exc_new(&pg_type_SystemExit, sizeof(pg_exception), arg != pg_none, &arg));
+    pg_exc->value = arg;
+}
+PG_INLINE void *pg_obj_getattr_default(pg_obj *o, pg_str *name, void *def) {
+    pg_obj *out = pg_obj_getattr(o, name);
+    if (!pg_exc || !pg_exc_matches(&pg_type_AttributeError)) return out;
+    pg_exc = NULL;
+    return def;
+}
+PG_INLINE bool pg_obj_hasattr(pg_obj *o, pg_str *name) { return pg_obj_getattr_default(o, name, NULL) != NULL; }
+
+/* What reached the edge of a plugin although the SDK catches what plugins raise: log it and go on. */
+__attribute__((unused)) static PG_COLD void pg_gen_uncaught(void) {
+    pg_exception *e = pg_exc;
+    pg_exc = NULL;
+    pg_str *text = pg_exc_format(e);
+    if (text) pg_abi_log(4, text);
+    pg_exc = NULL;
+}
+
+/* Hooks around what a class defines. */
+#define PG_HOOK_EQ(name, fn) \
+    static int name(pg_obj *a, pg_obj *b) { \
+        void *r = fn(a, b); \
+        if (PG_FAILED) return 0; \
+        return r == (void *)&pg_notimplemented_obj ? PG_NOTIMPL : pg_obj_truth(r); \
+    }
+#define PG_HOOK_NEXT(name, fn) \
+    static pg_obj *name(pg_obj *a) { \
+        void *r = fn(a); \
+        if (PG_LIKELY(!pg_exc)) return r; \
+        if (pg_exc_matches(&pg_type_StopIteration)) pg_exc = NULL; \
+        return NULL; \
+    }
+#define PG_HOOK_TRUTH(name, fn) static int name(pg_obj *a) { return fn(a); }
+#define PG_HOOK_CONTAINS(name, fn) static int name(pg_obj *a, pg_obj *b) { return fn(a, b); }
+
+/* Dataclasses: the fields of the type that take part. */
+PG_INLINE int pg_gen_dataclass_eq(pg_obj *a, pg_obj *b) {
+    if (a->type != b->type) return PG_NOTIMPL;
+    return pg_dataclass_eq(a, b);
+}
+PG_INLINE pg_word pg_gen_field(pg_obj *o, const pg_field *f) {
+    const char *p = (const char *)o + f->offset;
+    return f->kind == PG_BOOL ? *(const bool *)p : f->kind == PG_REF ? PG_W_P(*(void *const *)p) : *(const int64_t *)p;
+}
+PG_INLINE int64_t pg_gen_dataclass_hash(pg_obj *o) {
+    int64_t hashes[64];
+    int64_t n = 0;
+    for (uint32_t i = 0; i < o->type->nfields && n < 64; i++) {
+        const pg_field *f = &o->type->fields[i];
+        hashes[n++] = pg_word_hash(pg_gen_field(o, f), f->kind);
+        if (PG_FAILED) return 0;
+    }
+    return pg_hash_combine(n, hashes);
+}
+PG_INLINE int pg_gen_dataclass_compare(pg_obj *a, pg_obj *b, int op) {
+    if (a->type != b->type) return PG_NOTIMPL;
+    for (uint32_t i = 0; i < a->type->nfields; i++) {
+        const pg_field *f = &a->type->fields[i];
+        pg_word x = pg_gen_field(a, f), y = pg_gen_field(b, f);
+        bool same = pg_word_eq(x, f->kind, y, f->kind);
+        if (PG_FAILED) return 0;
+        if (!same) return pg_obj_compare(pg_box(x, f->kind), pg_box(y, f->kind), op);
+    }
+    return op == PG_LE || op == PG_GE;
+}
+#endif
