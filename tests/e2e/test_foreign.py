@@ -1,0 +1,103 @@
+"""Plugins in other languages go through build, push, enable, reconfigure and delete like our own."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .conftest import Stack
+
+PROJECTS = Path(__file__).parent / "foreign"
+
+
+def project(stack: Stack, name: str) -> Path:
+    folder = stack.work / name
+    if not folder.exists():
+        shutil.copytree(PROJECTS / name, folder, ignore=shutil.ignore_patterns("node_modules", "*.wasm"))
+    return folder
+
+
+def plugin(name: str, url: str, config: str) -> str:
+    return f"""\
+apiVersion: extensions.higress.io/v1alpha1
+kind: WasmPlugin
+metadata: {{name: {name}, namespace: higress-system}}
+spec:
+  url: {url}
+  pluginName: {name}
+  defaultConfig: {config}
+"""
+
+
+@pytest.fixture
+def go_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what Go downloaded and compiled: the commands of a stack run with a home of their own."""
+    for name in ("GOPATH", "GOCACHE"):
+        value = subprocess.run(["go", "env", name], check=True, capture_output=True, text=True).stdout.strip()
+        monkeypatch.setenv(name, value)
+
+
+@pytest.mark.e2e
+@pytest.mark.usefixtures("go_caches")
+def test_go_on_the_higress_sdk(stack: Stack) -> None:
+    folder = project(stack, "go-block")
+    built = json.loads(stack.output("plugin", "build", str(folder), "--json"))
+    assert built["abi"] == "0.2.100"
+    assert built["sdk"] == "higress wasm-go"
+    assert built["language"].startswith("Go 1.")
+    registry = f"localhost:{stack.ports['registry']}"
+    stack.pygress("plugin", "push", str(folder), f"{registry}/go-block:1")
+    shown = stack.pygress("plugin", "inspect", f"{registry}/go-block:1")
+    assert "adapted      ABI 0.2.100 renamed to 0.2.1" in shown
+    config = "{block_urls: [swagger.html]}"
+    stack.pygress("apply", "-f", "-", stdin=plugin("go-block", f"oci://{registry}/go-block:1", config))
+    stack.wait("the Go plugin to refuse", lambda: stack.status("/api/swagger.html") == 403, seconds=40)
+    assert stack.status("/api/users") == 200
+    status, headers, body = stack.request("/swagger.html")
+    assert (status, headers["server"], body) == (403, "istio-envoy", b"refused by go")
+    config = "{block_urls: [users], blocked_code: 418}"
+    stack.pygress("apply", "-f", "-", stdin=plugin("go-block", f"oci://{registry}/go-block:1", config))
+    stack.wait("the new configuration", lambda: stack.status("/api/users") == 418, seconds=40)
+    assert stack.status("/api/swagger.html") == 200
+    stack.pygress("delete", "wasmplugin", "go-block", "-n", "higress-system")
+    stack.wait("the plugin to be gone", lambda: stack.status("/api/users") == 200)
+
+
+@pytest.mark.e2e
+def test_assemblyscript_in_the_layout_of_a_dockerfile(stack: Stack) -> None:
+    folder = project(stack, "as-block")
+    subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=folder, check=True, capture_output=True)
+    stack.pygress("plugin", "build", str(folder))
+    registry = f"localhost:{stack.ports['registry']}"
+    # What `FROM scratch` / `COPY main.wasm plugin.wasm` makes: Docker's media types, pushed by another client.
+    stack.pygress("plugin", "push", str(folder), f"oci:{stack.work}/layout:1")
+    target = f"docker://{registry}/as-block:1"
+    command = [
+        "skopeo",
+        "copy",
+        "--format",
+        "v2s2",
+        "--dest-tls-verify=false",
+        f"oci:{stack.work}/layout:1",
+        target,
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    found = json.loads(stack.output("plugin", "inspect", f"{registry}/as-block:1", "-o", "json"))
+    assert found["image"]["mediaType"] == "application/vnd.docker.distribution.manifest.v2+json"
+    assert found["module"]["language"] == "AssemblyScript"
+    stack.pygress("apply", "-f", "-", stdin=plugin("as-block", f"oci://{registry}/as-block:1", "{}"))
+    stack.wait("the plugin to refuse", lambda: stack.status("/api/swagger.html") == 403, seconds=30)
+    assert stack.request("/swagger.html")[2] == b"no"
+    assert stack.status("/api/users") == 200
+    stack.pygress("delete", "wasmplugin", "as-block", "-n", "higress-system")
+    stack.wait("the plugin to be gone", lambda: stack.status("/api/swagger.html") == 200)
+
+
+@pytest.mark.e2e
+def test_what_is_not_installed_is_named(stack: Stack, tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text('{"devDependencies": {"assemblyscript": "*"}}')
+    assert f"run `npm install` in `{tmp_path}` first" in stack.pygress(
+        "plugin", "build", str(tmp_path), code=1
+    )
