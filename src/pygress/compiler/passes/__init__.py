@@ -1,0 +1,19 @@
+"""The passes over the compiler IR, in order.
+
+1. `reachable` drops blocks that nothing jumps to: later passes see only code that can run.
+2. `bound` removes checks of variables that always have a value; what is left gets a flag.
+3. `raises` finds functions that cannot raise, so that their callers need no check.
+4. `recursion` marks functions on call cycles, which count their depth.
+"""
+
+from pygress.compiler.ir.program import Program
+from pygress.compiler.passes import bound, raises, reachable, recursion
+
+
+def run(program: Program) -> None:
+    """Run all passes."""
+    for function in program.functions:
+        reachable.remove_unreachable(function)
+        bound.remove_checks(function)
+    raises.find_raising(program)
+    recursion.mark_recursive(program)

@@ -1,0 +1,131 @@
+"""Classes -> C structs, type descriptors and hooks."""
+
+from __future__ import annotations
+
+from pygress.compiler.emit.functions import field_name
+from pygress.compiler.emit.literals import C_TYPES, KINDS, c_text
+from pygress.compiler.ir.program import Class
+
+_LAYOUTS = {
+    "pg_exception": "PG_L_EXC",
+    "pg_str": "PG_L_STR",
+    "pg_bytes": "PG_L_BYTES",
+    "pg_list": "PG_L_LIST",
+    "pg_dict": "PG_L_DICT",
+    "pg_set": "PG_L_SET",
+    "pg_tuple": "PG_L_TUPLE",
+}
+_BASE_HOOKS = {
+    "pg_str": "pg_str_hooks",
+    "pg_bytes": "pg_bytes_hooks",
+    "pg_list": "pg_list_hooks",
+    "pg_dict": "pg_dict_hooks",
+    "pg_set": "pg_set_hooks",
+    "pg_tuple": "pg_tuple_hooks",
+    "pg_int": "pg_int_hooks",
+    "pg_float": "pg_float_hooks",
+}
+_ADAPTED = {"eq": "PG_HOOK_EQ", "next": "PG_HOOK_NEXT", "truth": "PG_HOOK_TRUTH", "contains": "PG_HOOK_CONTAINS"}
+_ORDER = ("lt", "le", "gt", "ge")
+
+
+def emit_struct(cls: Class) -> list[str]:
+    """Write the struct of a class and declare its descriptor."""
+    if "erased" in cls.flags:
+        return [f"static const pg_type {cls.c}_type;"]
+    lines = [f"typedef struct {cls.c} {{", f"    {cls.builtin_base or 'pg_obj'} h;"]
+    lines += [f"    {C_TYPES[one.rep]} {field_name(one.name)};" for one in cls.all_fields()]
+    lines += [f"}} {cls.c};", f"static const pg_type {cls.c}_type;"]
+    return lines
+
+
+def emit_type(cls: Class, number: int) -> list[str]:
+    """Write the descriptor of a class: fields for the collector, linearised bases, hooks."""
+    if "erased" in cls.flags:
+        return [
+            f"static const pg_type *const {cls.c}_mro[] = {{ &{cls.c}_type, &pg_type_object }};",
+            f"static const pg_type {cls.c}_type = {{ PG_TYPE_HEAD, {number}, sizeof(pg_obj), PG_L_PLAIN, PG_TF_USER, 2, 0, "
+            f"{c_text(cls.name)}, {c_text(cls.full_name or '__main__')}, {cls.c}_mro, 0, &pg_object_hooks }};",
+        ]
+    fields = [one for one in cls.all_fields()]
+    # Fields that take part in repr and comparison come first in the order of the class.
+    mro = ", ".join([f"&{cls.c}_type", *cls.mro, "&pg_type_object"])
+    lines = [f"static const pg_type *const {cls.c}_mro[] = {{ {mro} }};"]
+    if fields:
+        lines.append(f"static const pg_field {cls.c}_fields[] = {{")
+        lines += [f"    {{ offsetof({cls.c}, {field_name(one.name)}), {KINDS[one.rep]}, {c_text(one.name)} }}," for one in fields]
+        lines.append("};")
+    hook_lines, hooks = emit_hooks(cls)
+    lines += hook_lines
+    flags = ["PG_TF_USER"]
+    if "exception" in cls.flags:
+        flags.append("PG_TF_EXCEPTION")
+    if is_unhashable(cls):
+        flags.append("PG_TF_UNHASHABLE")
+    lines.append(
+        f"static const pg_type {cls.c}_type = {{ PG_TYPE_HEAD, {number}, sizeof({cls.c}), "
+        f"{_LAYOUTS.get(cls.builtin_base, 'PG_L_PLAIN')}, {' | '.join(flags)}, {mro.count('&')}, {len(fields)}, "
+        f"{c_text(cls.name)}, {c_text(cls.full_name)}, {cls.c}_mro, {f'{cls.c}_fields' if fields else '0'}, &{hooks} }};"
+    )
+    return lines
+
+
+def is_unhashable(cls: Class) -> bool:
+    """Tell whether instances cannot be hashed: `__eq__` without `__hash__`."""
+    if "hash" in cls.hooks:
+        return False
+    if "eq" in cls.hooks:
+        return "dataclass" not in cls.flags or "frozen" not in cls.flags
+    return "dataclass" in cls.flags and "eq" in cls.flags and "frozen" not in cls.flags and "unsafe_hash" not in cls.flags
+
+
+def emit_hooks(cls: Class) -> tuple[list[str], str]:
+    """Write the hooks of a class; give their C name."""
+    lines: list[str] = []
+    table: dict[str, str] = {}
+    if "exception" in cls.flags:
+        table |= {"repr": "(void *)pg_exc_repr", "str": "(void *)pg_exc_str"}
+    if "dataclass" in cls.flags:
+        if "repr" in cls.flags:
+            table["repr"] = "pg_dataclass_repr"
+        if "eq" in cls.flags:
+            table["eq"] = "pg_gen_dataclass_eq"
+        if "order" in cls.flags:
+            table["compare"] = "pg_gen_dataclass_compare"
+        if "frozen" in cls.flags or "unsafe_hash" in cls.flags:
+            table["hash"] = "pg_gen_dataclass_hash"
+    order = {name: cls.hooks[name] for name in _ORDER if name in cls.hooks}
+    for hook, function in cls.hooks.items():
+        if hook in _ORDER:
+            continue
+        if hook in _ADAPTED:
+            lines.append(f"{_ADAPTED[hook]}({cls.c}_{hook}, {function})")
+            table[hook] = f"{cls.c}_{hook}"
+        else:
+            table[hook] = f"(void *){function}"
+    if order:
+        lines.append(f"static int {cls.c}_compare(pg_obj *a, pg_obj *b, int op) {{")
+        lines.append("    void *r;\n    switch (op) {")
+        for name, function in order.items():
+            lines.append(f"    case PG_{name.upper()}: r = {function}(a, b); break;")
+        lines.append("    default: return PG_NOTIMPL;\n    }")
+        lines.append("    if (PG_FAILED) return 0;")
+        lines.append("    return r == (void *)&pg_notimplemented_obj ? PG_NOTIMPL : pg_obj_truth(r);\n}")
+        table["compare"] = f"{cls.c}_compare"
+    base = _BASE_HOOKS.get(cls.builtin_base)
+    if not table:
+        return lines, base or "pg_object_hooks"
+    if base is not None:
+        # Copied when the program starts: a static initialiser cannot read another object.
+        lines.append(f"static pg_hooks {cls.c}_hooks;")
+        copies = " ".join(f"{cls.c}_hooks.{name} = {value};" for name, value in table.items())
+        lines.append(f"static void {cls.c}_hooks_init(void) {{ {cls.c}_hooks = {base}; {copies} }}")
+        return lines, f"{cls.c}_hooks"
+    body = ", ".join(f".{name} = {value}" for name, value in table.items())
+    lines.append(f"static const pg_hooks {cls.c}_hooks = {{ {body} }};")
+    return lines, f"{cls.c}_hooks"
+
+
+def needs_hook_init(cls: Class, hooks: str) -> bool:
+    """Tell whether the hooks are filled when the program starts."""
+    return cls.builtin_base in _BASE_HOOKS and hooks == f"{cls.c}_hooks"

@@ -1,0 +1,187 @@
+"""A whole program -> one C file, which the runtime's header precedes."""
+
+from __future__ import annotations
+
+from pygress.compiler.emit.classes import emit_struct, emit_type
+from pygress.compiler.emit.functions import FunctionEmitter
+from pygress.compiler.emit.literals import C_TYPES, Constants, c_text
+from pygress.compiler.ir import ops
+from pygress.compiler.ir.program import Class, Dispatch, Function, Program
+from pygress.compiler.ir.types import Rep
+
+_BOX = {Rep.I64: "pg_box_int", Rep.F64: "pg_box_float", Rep.BOOL: "pg_box_bool"}
+_UNBOX = {Rep.I64: "pg_unbox_int", Rep.F64: "pg_unbox_float", Rep.BOOL: "pg_unbox_bool"}
+
+
+def emit_program(program: Program, *, boxed_entries: bool) -> str:
+    """Write the C text of a program."""
+    constants = Constants()
+    bodies: list[str] = []
+    for function in program.functions:
+        if function.is_generator:
+            from pygress.compiler.emit.generators import emit_generator
+
+            bodies += emit_generator(function, constants)
+        else:
+            bodies += FunctionEmitter(function, constants).emit()
+    values = _function_values(program)
+    structs: list[str] = []
+    types: list[str] = []
+    for number, cls in enumerate(_bases_first(program.classes)):
+        structs += emit_struct(cls)
+        types += emit_type(cls, 64 + number)
+    lines = ['#include "pg.h"', '#include "pg_gen.h"']
+    if _uses_float(program):
+        lines.append("PG_USES_FLOAT")
+    lines += structs
+    lines += [f"static {C_TYPES[one.rep]} {one.c};" for one in program.globals]
+    lines += constants.lines
+    lines += [FunctionEmitter.signature(one) + ";" for one in program.functions]
+    lines += [_dispatch_signature(one) + ";" for one in program.dispatches]
+    lines += [f"static pg_obj *{one.c}_boxed(pg_func *, uint32_t, pg_obj *const *);" for one in values]
+    lines += [
+        f"static pg_func {one.c}_object = PG_FUNC_INIT({one.c}, {one.c}_boxed, {c_text(one.name)});" for one in values
+    ]
+    lines += types
+    for one in program.dispatches:
+        lines += emit_dispatch(one)
+    lines += bodies
+    for one in values:
+        lines += emit_boxed(one) if boxed_entries else emit_no_boxed(one)
+    lines += emit_start(program)
+    return "\n".join(lines) + "\n"
+
+
+def _uses_float(program: Program) -> bool:
+    return any(reg.rep == Rep.F64 for function in program.functions for reg in function.regs) or any(
+        one.rep == Rep.F64 for cls in program.classes for one in cls.fields
+    )
+
+
+def _bases_first(classes: list[Class]) -> list[Class]:
+    out: dict[Class, None] = {}
+
+    def add(cls: Class) -> None:
+        if cls.base is not None:
+            add(cls.base)
+        out[cls] = None
+
+    for one in classes:
+        add(one)
+    return list(out)
+
+
+def _function_values(program: Program) -> list[Function]:
+    found: dict[Function, None] = {}
+    for function in program.functions:
+        for block in function.blocks:
+            for op in block.ops:
+                if isinstance(op, ops.MakeFunction):
+                    found[op.function] = None
+    return list(found)
+
+
+def _dispatch_signature(dispatch: Dispatch) -> str:
+    params = ", ".join(f"{C_TYPES[rep]} a{index}" for index, rep in enumerate(dispatch.params))
+    return f"static {C_TYPES[dispatch.ret]} {dispatch.c}({params})"
+
+
+def emit_dispatch(dispatch: Dispatch) -> list[str]:
+    """Write a call by run-time class: a switch on the type's number; arms with one function share it."""
+    args = ", ".join(f"a{index}" for index in range(len(dispatch.params)))
+    give = "" if dispatch.ret == Rep.VOID else "return "
+    lines = [_dispatch_signature(dispatch) + " {"]
+    targets: dict[Function, list[Class]] = {}
+    for arm in dispatch.arms.values():
+        targets.setdefault(arm.function, []).append(arm.cls)
+    for index, (function, classes) in enumerate(targets.items()):
+        tests = " || ".join(f"PG_OBJ(a0)->type == &{one.c}_type" for one in classes)
+        del index
+        lines.append(f"    if ({tests}) {{ {give}{function.c}({args}); {'return;' if not give else ''} }}")
+    lines.append(f"    pg_raise_attribute(a0, {c_text(dispatch.name)});")
+    lines.append("    return;" if dispatch.ret == Rep.VOID else "    return 0;")
+    lines.append("}")
+    return lines
+
+
+def emit_boxed(function: Function) -> list[str]:
+    """Write the entry of a function object for dynamic calls: boxed arguments, boxed result."""
+    lines = [f"static pg_obj *{function.c}_boxed(pg_func *self, uint32_t n, pg_obj *const *a) {{"]
+    count = len(function.params)
+    lines.append(
+        f"    if (n != {count}) return pg_raise(&pg_type_TypeError, \"%s() takes {count} positional argument"
+        f"{'' if count == 1 else 's'} but %d were given\", {c_text(function.name)}, (int)n);"
+    )
+    args = ["self"] if function.is_closure else []
+    for index, reg in enumerate(function.params):
+        if reg.rep == Rep.REF:
+            args.append(f"a[{index}]")
+        else:
+            lines.append(f"    {C_TYPES[reg.rep]} b{index} = {_UNBOX[reg.rep]}(a[{index}]);\n    if (PG_FAILED) return 0;")
+            args.append(f"b{index}")
+    call = f"{function.c}({', '.join(args)})"
+    if function.ret == Rep.VOID:
+        lines.append(f"    {call};\n    return pg_exc ? 0 : pg_none;")
+    elif function.ret == Rep.REF:
+        lines.append(f"    void *r = {call};\n    return pg_exc ? 0 : r;")
+    else:
+        lines.append(f"    {C_TYPES[function.ret]} r = {call};\n    return pg_exc ? 0 : {_BOX[function.ret]}(r);")
+    lines.append("}")
+    return lines
+
+
+def emit_no_boxed(function: Function) -> list[str]:
+    """Write an entry that is never called: nothing in the program calls functions dynamically."""
+    return [
+        f"static pg_obj *{function.c}_boxed(pg_func *self, uint32_t n, pg_obj *const *a) {{",
+        "    (void)self; (void)n; (void)a;",
+        "    return pg_raise(&pg_type_TypeError, \"this function cannot be called dynamically\");",
+        "}",
+    ]
+
+
+def emit_start(program: Program) -> list[str]:
+    """Write the start code and the exports."""
+    roots = [one for one in program.globals if one.rep == Rep.REF]
+    lines: list[str] = []
+    if roots:
+        table = ", ".join(f"(pg_obj **)&{one.c}" for one in roots)
+        lines.append(f"static pg_obj **const pg_gen_roots[] = {{ {table} }};")
+    lines.append("static bool pg_gen_started;")
+    lines.append("static void pg_gen_start(void) {\n    if (pg_gen_started) return;\n    pg_gen_started = true;")
+    if roots:
+        lines.append(f"    pg_register_roots(pg_gen_roots, {len(roots)});")
+    for cls in program.classes:
+        if cls.builtin_base and cls.builtin_base not in ("pg_exception",) and _has_hook_init(cls):
+            lines.append(f"    {cls.c}_hooks_init();")
+    if program.init is not None:
+        lines.append(f"    {program.init.c}();")
+    lines.append("}")
+    if program.main is not None:
+        lines.append(
+            "void _start(void) {\n    pg_callback_begin();\n    pg_gen_start();\n    pg_exit(pg_program_end());\n}"
+        )
+        return lines
+    lines.append("void proxy_abi_version_0_2_1(void) {}\nvoid _initialize(void) {}")
+    for name, function in program.exports.items():
+        params = ", ".join(f"int32_t a{index}" for index in range(len(function.params)))
+        args = ", ".join(f"(int64_t)a{index}" for index in range(len(function.params)))
+        returns = function.ret != Rep.VOID
+        lines.append(f"{'int32_t' if returns else 'void'} {name}({params or 'void'}) {{")
+        lines.append("    pg_callback_begin();\n    pg_gen_start();")
+        if returns:
+            lines.append(f"    int32_t r = pg_exc ? 0 : (int32_t){function.c}({args});")
+        else:
+            lines.append(f"    if (!pg_exc) {function.c}({args});")
+        lines.append("    if (PG_FAILED) pg_gen_uncaught();")
+        lines.append("    pg_callback_end();")
+        if returns:
+            lines.append("    return r;")
+        lines.append("}")
+    return lines
+
+
+def _has_hook_init(cls: Class) -> bool:
+    from pygress.compiler.emit.classes import emit_hooks, needs_hook_init
+
+    return needs_hook_init(cls, emit_hooks(cls)[1])

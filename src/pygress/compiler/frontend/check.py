@@ -1,0 +1,127 @@
+"""Type-check a program with mypy and keep the typed trees.
+
+Input: source files. Output: `Checked`, the trees of every module that the program reaches and the type of every
+expression. Invariant: the program has no type error; mypy's messages are shown as they are (code `type-error`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from mypy import build, nodes, types
+from mypy.errors import CompileError
+from mypy.modulefinder import BuildSource
+from mypy.options import Options
+
+import pygress
+from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
+
+_LINE = re.compile(r"^(?P<path>.*?):(?P<pos>\d+(?::\d+)*): (?P<level>error|note): (?P<text>.*?)(?:  \[(?P<code>[\w-]+)\])?$")
+_PACKAGE = Path(pygress.__file__).parent
+
+
+@dataclass(frozen=True)
+class Source:
+    """One module of the program: its import name, the path shown to people, and its text."""
+
+    module: str
+    path: str
+    text: str
+
+
+@dataclass
+class Checked:
+    """The typed program: module name -> tree, expression -> type, path -> text."""
+
+    files: dict[str, nodes.MypyFile]
+    types: dict[nodes.Expression, types.Type]
+    sources: dict[str, str]
+    options: Options
+
+    def info(self, full_name: str) -> nodes.TypeInfo | None:
+        """Find a class by its full name, also one nested in classes."""
+        parts = full_name.split(".")
+        for cut in range(len(parts) - 1, 0, -1):
+            tree = self.files.get(".".join(parts[:cut]))
+            if tree is None:
+                continue
+            table: nodes.SymbolTable | None = tree.names
+            node: nodes.SymbolNode | None = None
+            for part in parts[cut:]:
+                entry = table.get(part) if table is not None else None
+                node = entry.node if entry is not None else None
+                table = node.names if isinstance(node, nodes.TypeInfo) else None
+            if isinstance(node, nodes.TypeInfo):
+                return node
+        return None
+
+
+def check(sources: list[Source], search: list[Path], keep: list[str]) -> Checked:
+    """Type-check `sources`; imports are looked up in `search`. `keep` are modules to load in any case.
+
+    Raises `DiagnosticError` with every mistake that mypy found.
+    """
+    options = Options()
+    options.python_version = (3, 11)
+    options.platform = "linux"
+    options.incremental = False
+    options.cache_dir = "/dev/null"
+    options.export_types = True
+    options.preserve_asts = True
+    options.mypy_path = [str(path) for path in search]
+    options.show_column_numbers = True
+    options.show_error_end = True
+    options.hide_error_codes = False
+    options.error_summary = False
+    options.show_absolute_path = False
+    options.local_partial_types = True
+    options.check_untyped_defs = True
+    options.warn_unreachable = False
+    options.enable_error_code = []
+    options.always_true = ["PYGRESS"]
+    inputs = [BuildSource(one.path, one.module, one.text) for one in sources]
+    for module in keep:
+        path = _PACKAGE.parent.joinpath(*module.split(".")).with_suffix(".py")
+        inputs.append(BuildSource(str(path), module, None))
+    lines: list[str] = []
+    try:
+        result = build.build(
+            inputs,
+            options,
+            alt_lib_path=str(_PACKAGE.parent),
+            flush_errors=lambda _path, messages, _serious: lines.extend(messages),
+        )
+    except CompileError as error:
+        lines.extend(one for one in error.messages if one not in lines)
+        raise DiagnosticError(_read_messages(lines)) from None
+    diagnostics = _read_messages(lines)
+    if any(one.severity == "error" for one in diagnostics):
+        raise DiagnosticError(diagnostics)
+    texts = {one.path: one.text for one in sources}
+    return Checked(result.files, result.types, texts, options)
+
+
+def _read_messages(lines: list[str]) -> list[Diagnostic]:
+    out: list[Diagnostic] = []
+    for line in lines:
+        match = _LINE.match(line)
+        if match is None:
+            if line.strip():
+                out.append(Diagnostic("type-error", line.strip()))
+            continue
+        numbers = [int(one) for one in match["pos"].split(":")]
+        row, column = numbers[0], numbers[1] if len(numbers) > 1 else 1
+        end_row, end_column = (numbers[2], numbers[3] + 1) if len(numbers) > 3 else (row, column + 1)
+        span = Span(match["path"], row, column, end_row, end_column)
+        text = match["text"]
+        if match["level"] == "note":
+            if out:
+                last = out[-1]
+                out[-1] = Diagnostic(
+                    last.code, last.message, last.span, last.label, last.help, (*last.notes, text), last.severity
+                )
+            continue
+        out.append(Diagnostic("type-error", text, span, match["code"] or ""))
+    return out

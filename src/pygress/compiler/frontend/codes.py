@@ -1,0 +1,82 @@
+"""The diagnostic codes of the compiler; `pygress explain CODE` shows the page of each.
+
+Every page has a wrong example and the same thing written so that it compiles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """What `pygress explain` prints: a summary, a wrong example and a right one."""
+
+    summary: str
+    wrong: str
+    right: str
+
+
+PAGES: dict[str, Page] = {
+    "type-error": Page(
+        "The type checker (mypy) found a mistake. The text under the marker is mypy's own error code.",
+        "def double(x: int) -> int:\n    return str(x) * 2\n",
+        "def double(x: int) -> int:\n    return x * 2\n",
+    ),
+    "unsupported-type": Page(
+        "A value of this type has no representation in the module.",
+        "total: complex = 0\n",
+        "total: float = 0.0\n",
+    ),
+    "unsupported-syntax": Page(
+        "This statement or expression is part of Python but not of the language that plugins are compiled from.",
+        "from math import *\nprint(sqrt(2.0))\n",
+        "from math import sqrt\nprint(sqrt(2.0))\n",
+    ),
+    "unsupported-function": Page(
+        "This function of the standard library, or this way to call it, is not available in a module.",
+        'import os\nprint(os.listdir("."))\n',
+        'names = ["a", "b"]\nprint(names)\n',
+    ),
+    "unsupported-attribute": Page(
+        "This attribute or method of a built-in or library type is not available in a module.",
+        'print("a".__class__.__subclasses__())\n',
+        'print("a".upper())\n',
+    ),
+    "unsupported-operator": Page(
+        "This operator is not available for operands of these types.",
+        "print([1] @ [2])\n",
+        "print([1] + [2])\n",
+    ),
+    "unsupported-import": Page(
+        "The module is not part of the library that can be compiled, and no typed Python source of it was found.",
+        "import socket\n",
+        "import json\n",
+    ),
+    "integer-too-large": Page(
+        "`int` has 64 bits. A literal outside -2**63 .. 2**63-1 cannot be represented.",
+        "mask = 0xFFFF_FFFF_FFFF_FFFF\n",
+        "mask = 0x7FFF_FFFF_FFFF_FFFF\n",
+    ),
+    "no-plugin": Page(
+        "A plugin file defines exactly one class decorated with `@plugin(...)`.",
+        "from pygress.sdk import HttpFilter\n\nclass Filter(HttpFilter[None]):\n    pass\n",
+        "from pygress.sdk import HttpFilter, plugin\n\n"
+        '@plugin(name="demo", version="1.0.0")\nclass Filter(HttpFilter[None]):\n    pass\n',
+    ),
+    "bad-plugin": Page(
+        "The arguments of `@plugin(...)` are literals: the compiler reads them without running the file.",
+        'NAME = "demo"\n\n@plugin(name=NAME, version="1.0.0")\nclass Filter(HttpFilter[Config]): ...\n',
+        '@plugin(name="demo", version="1.0.0")\nclass Filter(HttpFilter[Config]): ...\n',
+    ),
+    "bad-config": Page(
+        "A configuration dataclass has a field that JSON cannot give, or a default that is not a constant.",
+        "@dataclass\nclass Config:\n    callback: Callable[[], None]\n",
+        "@dataclass\nclass Config:\n    names: list[str] = field(default_factory=list)\n",
+    ),
+    "internal-error": Page(
+        "A bug of the compiler: it failed on this line. The program may be right. Please report it with the line.",
+        "",
+        "",
+    ),
+}

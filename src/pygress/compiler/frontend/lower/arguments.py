@@ -1,0 +1,186 @@
+"""Match the arguments of a call to the parameters of a known function, as Python does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mypy import nodes
+
+from pygress.compiler.frontend.errors import Unsupported
+from pygress.compiler.frontend.lower.builder import Builder, Value
+from pygress.compiler.frontend.lower.coerce import coerce, tuple_item
+from pygress.compiler.frontend.world import FunctionInst, Param
+from pygress.compiler.ir import ops
+from pygress.compiler.ir.types import OBJECT, Inst, Tuple, TypeOf, rep_of
+
+
+@dataclass
+class Arg:
+    """One argument that has been evaluated."""
+
+    kind: nodes.ArgKind
+    name: str | None
+    value: Value
+
+
+def lower_arguments(b: Builder, call: nodes.CallExpr) -> list[Arg]:
+    """Evaluate the arguments of a call in order; `*t` of a tuple of known length becomes its elements."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    out: list[Arg] = []
+    for node, kind, name in zip(call.args, call.arg_kinds, call.arg_names, strict=True):
+        value = b.keep(lower_expr(b, node))
+        if kind == nodes.ARG_STAR and isinstance(value.ty, Tuple):
+            out += [Arg(nodes.ARG_POS, None, tuple_item(b, value, i)) for i in range(len(value.ty.items))]
+        else:
+            out.append(Arg(kind, name, value))
+    return out
+
+
+def bind_arguments(
+    b: Builder, node: nodes.Context, inst: FunctionInst, args: list[Arg], name: str, skip: int = 0
+) -> list[Value]:
+    """Give one value for each parameter after the first `skip`, defaults filled in."""
+    return bind_params(b, node, inst, inst.params[skip:], args, name)
+
+
+def bind_params(
+    b: Builder, node: nodes.Context, inst: FunctionInst | None, params: list[Param], args: list[Arg], name: str
+) -> list[Value]:
+    """Give one value for each of `params`."""
+    positional = [one for one in args if one.kind in (nodes.ARG_POS, nodes.ARG_STAR)]
+    named = {one.name: one.value for one in args if one.kind == nodes.ARG_NAMED}
+    star2 = [one.value for one in args if one.kind == nodes.ARG_STAR2]
+    out: list[Value] = []
+    position = 0
+    for param in params:
+        if param.kind == nodes.ARG_STAR:
+            out.append(_star(b, positional[position:], param))
+            position = len(positional)
+        elif param.kind == nodes.ARG_STAR2:
+            out.append(_star2(b, named, star2, param))
+            named = {}
+        elif param.kind.is_positional() and position < len(positional):
+            one = positional[position]
+            if one.kind == nodes.ARG_STAR:
+                raise Unsupported(
+                    node, "unsupported-syntax", f"`*` with a sequence of unknown length cannot fill `{param.name}` of `{name}`",
+                    "length not known", "pass the elements one by one, or a tuple of known length",
+                )  # fmt: skip
+            position += 1
+            out.append(coerce(b, one.value, param.ty))
+        elif param.name in named:
+            out.append(coerce(b, named.pop(param.name), param.ty))
+        elif star2:
+            out.append(_from_mapping(b, star2[0], param, inst, node))
+        else:
+            out.append(default_value(b, inst, param, node))
+    if position < len(positional) or named:
+        raise Unsupported(node, "unsupported-syntax", f"this call of `{name}` cannot be compiled", "arguments do not match")
+    return out
+
+
+def _from_mapping(b: Builder, mapping: Value, param: Param, inst: FunctionInst | None, node: nodes.Context) -> Value:
+    """Take a keyword argument out of `**mapping`."""
+    key = coerce(b, b.const_str(param.name), OBJECT)
+    if param.default is None:
+        return coerce(b, b.call("obj_getitem", [coerce(b, mapping, OBJECT), key]), param.ty)
+    result = b.temp(param.ty)
+    there, absent, done = b.new_block(), b.new_block(), b.new_block()
+    b.branch(b.call("obj_contains", [coerce(b, mapping, OBJECT), key]), there, absent)
+    b.start(there)
+    b.assign(result, coerce(b, b.call("obj_getitem", [coerce(b, mapping, OBJECT), key]), param.ty))
+    b.goto(done)
+    b.start(absent)
+    b.assign(result, default_value(b, inst, param, node))
+    b.goto(done)
+    b.start(done)
+    return result
+
+
+def _star(b: Builder, rest: list[Arg], param: Param) -> Value:
+    """Collect the rest of the positional arguments for `*args`."""
+    from pygress.compiler.frontend.lower.literals import new_list
+
+    assert isinstance(param.ty, Inst)
+    item = param.ty.args[0] if param.ty.args else OBJECT
+    if len(rest) == 1 and rest[0].kind == nodes.ARG_STAR:
+        found = b.world.as_super(rest[0].value.ty, "builtins.tuple")
+        if found == param.ty and isinstance(rest[0].value.ty, Inst):
+            return rest[0].value
+    items = new_list(b, item)
+    for one in rest:
+        if one.kind == nodes.ARG_STAR:
+            b.call("list_extend_obj", [items, coerce(b, one.value, OBJECT)])
+        else:
+            b.call("list_append", [items, coerce(b, one.value, item)])
+    return Value(b.call("tuple_from_list", [items]).op, param.ty)
+
+
+def _star2(b: Builder, named: dict[str | None, Value], star2: list[Value], param: Param) -> Value:
+    """Collect the rest of the keyword arguments for `**kwargs`."""
+    from pygress.compiler.frontend.lower.literals import new_dict
+
+    assert isinstance(param.ty, Inst)
+    key, item = param.ty.args
+    out = new_dict(b, key, item)
+    for name, value in named.items():
+        assert name is not None
+        b.call("dict_set", [out, b.const_str(name), coerce(b, value, item)])
+    for one in star2:
+        b.call("dict_update", [out, coerce(b, one, OBJECT)])
+    return out
+
+
+def default_value(b: Builder, inst: FunctionInst | None, param: Param, node: nodes.Context) -> Value:
+    """Give the default of an omitted argument: a constant in place, anything else evaluated once."""
+    from pygress.compiler.frontend.lower.names import global_default
+
+    default = param.default
+    match default:
+        case None:
+            raise Unsupported(node, "unsupported-syntax", f"the argument `{param.name}` is missing")
+        case nodes.IntExpr() | nodes.StrExpr() | nodes.FloatExpr() | nodes.BytesExpr():
+            from pygress.compiler.frontend.lower.expr import lower_expr
+
+            line = b.line
+            value = coerce(b, lower_expr(b, default), param.ty)
+            b.line = line
+            return value
+        case nodes.NameExpr(fullname="builtins.None"):
+            return coerce(b, Value(ops.Const(None, rep_of(OBJECT)), _NONE), param.ty)
+        case nodes.NameExpr(fullname="builtins.True" | "builtins.False"):
+            return coerce(b, b.const_bool(default.fullname == "builtins.True"), param.ty)
+        case nodes.UnaryExpr(op="-", expr=nodes.IntExpr(value=number)):
+            return coerce(b, b.const_int(-number), param.ty)
+        case nodes.UnaryExpr(op="-", expr=nodes.FloatExpr(value=number)):
+            return coerce(b, b.const_float(-number), param.ty)
+        case nodes.CallExpr() if is_factory(default):
+            return make_default_in(b, inst, param)
+        case _:
+            assert inst is not None
+            return global_default(b, inst, param)
+
+
+def is_factory(node: nodes.Expression) -> bool:
+    """Tell whether a default is `field(default_factory=...)`."""
+    from pygress.compiler.frontend.lower import construct
+
+    return construct.is_factory(node)
+
+
+def make_default_in(b: Builder, inst: FunctionInst | None, param: Param) -> Value:
+    """Call the factory of a dataclass field, with the type arguments of the class."""
+    from pygress.compiler.frontend.lower import construct
+
+    assert param.default is not None
+    saved, b.env = b.env, inst.env if inst is not None else b.env
+    try:
+        return construct.make_default(b, param.default, param.ty)
+    finally:
+        b.env = saved
+
+
+from pygress.compiler.ir.types import NONE as _NONE  # noqa: E402
+
+__all__ = ["Arg", "TypeOf", "bind_arguments", "bind_params", "default_value", "lower_arguments"]

@@ -1,0 +1,419 @@
+"""Attributes: fields, properties, class attributes, members of modules, `super()`."""
+
+from __future__ import annotations
+
+from mypy import nodes, types
+
+from pygress.compiler.frontend.errors import Unsupported
+from pygress.compiler.frontend.lower.builder import Builder, Value
+from pygress.compiler.frontend.lower.classes import (
+    Member,
+    class_inst,
+    find_member,
+    get_field,
+    has_class_value,
+    has_fixed_layout,
+    set_field,
+)
+from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose, mro_names
+from pygress.compiler.frontend.world import ClassInst, DispatchSite, class_env
+from pygress.compiler.ir import ops
+from pygress.compiler.ir import program as ir
+from pygress.compiler.ir.types import NONE, OBJECT, STR, Inst, Rep, Ty, TypeOf, Union, rep_of
+from pygress.compiler.primitives.tables import ATTRIBUTES
+
+
+def lower_member(b: Builder, node: nodes.MemberExpr) -> Value:
+    """Lower `a.b`."""
+    from pygress.compiler.frontend.lower.expr import lower_expr, narrowed
+    from pygress.compiler.frontend.lower.names import lower_ref
+
+    if is_module(node.expr):
+        return lower_ref(b, node)
+    if isinstance(node.expr, nodes.RefExpr) and isinstance(node.expr.node, nodes.TypeInfo):
+        info = node.expr.node
+        return narrowed(b, node, class_attribute(b, node, class_type(b, node.expr, info), node.name))
+    value = lower_expr(b, node.expr)
+    return narrowed(b, node, get_attribute(b, node, value, node.name))
+
+
+def is_module(node: nodes.Expression) -> bool:
+    """Tell whether an expression names a module."""
+    return isinstance(node, nodes.RefExpr) and isinstance(node.node, nodes.MypyFile)
+
+
+def class_type(b: Builder, node: nodes.RefExpr, info: nodes.TypeInfo) -> Ty:
+    """Tell the class that an expression names."""
+    stored = b.world.checked.types.get(node)
+    ty = b.convert(stored) if stored is not None else OBJECT
+    if isinstance(ty, TypeOf) and isinstance(ty.item, Inst):
+        return ty.item
+    return Inst(b.world.map.name(info))
+
+
+def get_attribute(b: Builder, node: nodes.Context, value: Value, name: str) -> Value:
+    """Read an attribute of a value."""
+    ty = value.ty
+    if isinstance(ty, Inst) and b.world.is_user_class(ty):
+        found = user_attribute(b, node, value, ty, name)
+        if found is not None:
+            return found
+    if isinstance(ty, TypeOf):
+        return class_attribute(b, node, ty.item, name, value)
+    if name == "__class__":
+        return Value(b.call("type_of", [coerce(b, value, OBJECT)]).op, TypeOf(ty))
+    for full in mro_names(b, ty):
+        prims = ATTRIBUTES.get(full, {}).get(name)
+        if prims:
+            chosen = choose(b, prims, [value], {})
+            if chosen is not None:
+                return call_chosen(b, *chosen)
+    from pygress.compiler.frontend.lower.closures import primitive_method_value
+
+    method = primitive_method_value(b, node, value, name)
+    if method is not None:
+        return method
+    if ty == OBJECT or isinstance(ty, Union):
+        return union_attribute(b, node, value, name)
+    raise Unsupported(
+        node, "unsupported-attribute", f"`{ty}` has no attribute `{name}` that can be compiled", "not available in a module"
+    )
+
+
+def union_attribute(b: Builder, node: nodes.Context, value: Value, name: str) -> Value:
+    """Read an attribute of a union: by the class of each member where it is known, else dynamically."""
+    if isinstance(value.ty, Union) and isinstance(node, nodes.Expression):
+        ty = b.type_of(node)
+        return by_member(b, value, ty, lambda part: get_attribute(b, node, part, name))
+    b.world.dynamic_names.add(name)
+    out = b.call("obj_getattr", [coerce(b, value, OBJECT), b.const_str(name)])
+    return coerce(b, out, b.type_of(node)) if isinstance(node, nodes.Expression) else out
+
+
+def by_member(b: Builder, value: Value, ty: Ty, use: object) -> Value:
+    """Do something with a union by the class of the value: a chain of tests, each with its own code."""
+    from pygress.compiler.frontend.lower.narrowing import is_instance_test
+
+    assert isinstance(value.ty, Union) and callable(use)
+    result = b.temp(ty)
+    done = b.new_block()
+    parts = sorted(value.ty.items, key=lambda one: one == NONE)
+    for index, part in enumerate(parts):
+        more = b.new_block()
+        if index + 1 < len(parts):
+            yes = b.new_block()
+            b.branch(is_instance_test(b, value, part), yes, more)
+            b.start(yes)
+        b.assign(result, coerce(b, use(coerce(b, value, part)), ty))
+        b.goto(done)
+        b.start(more)
+    b.end(ops.Unreachable())
+    b.start(done)
+    return result
+
+
+def user_attribute(b: Builder, node: nodes.Context, value: Value, ty: Inst, name: str) -> Value | None:
+    """Read an attribute of an instance of a class of the program; `None` if no such class defines it."""
+    from pygress.compiler.frontend.lower import enums
+
+    world = b.world
+    info = world.info(ty.name)
+    if info.is_enum and name in ("value", "name", "_value_", "_name_"):
+        return enums.enum_attribute(b, node, value, name)
+    if info.is_named_tuple:
+        found = named_tuple_item(b, node, value, info, name)
+        if found is not None:
+            return found
+    if name == "__class__":
+        return Value(b.call("type_of", [value]).op, TypeOf(ty))
+    if name == "__dict__":
+        raise Unsupported(node, "unsupported-attribute", "`__dict__` cannot be compiled", "attributes have fixed places")
+    member = find_member(world, ty, name)
+    if member is None:
+        return None
+    if member.is_property:
+        from pygress.compiler.frontend.lower.methods import call_member
+
+        return call_member(b, node, value, member, [])
+    if isinstance(member.node, nodes.Var):
+        return variable_attribute(b, node, value, ty, member)
+    if member.function is not None:
+        if isinstance(member.node, nodes.Decorator) and is_cached_property(member.node):
+            from pygress.compiler.frontend.lower.decorators import cached_property
+
+            return cached_property(b, node, value, member)
+        from pygress.compiler.frontend.lower.closures import bound_method
+
+        return bound_method(b, node, value, member)
+    return None
+
+
+def is_cached_property(node: nodes.Decorator) -> bool:
+    """Tell whether a method is decorated with `functools.cached_property`."""
+    return any(isinstance(one, nodes.RefExpr) and one.fullname == "functools.cached_property" for one in node.decorators)
+
+
+def named_tuple_item(b: Builder, node: nodes.Context, value: Value, info: nodes.TypeInfo, name: str) -> Value | None:
+    """Read a field of a NamedTuple."""
+    from pygress.compiler.frontend.lower.tuples import named_fields
+
+    for index, (field, ty) in enumerate(named_fields(b.world, info, value.ty)):
+        if field == name:
+            if rep_of(ty) == Rep.REF:
+                return b.call("tuple_at", [value, b.const_int(index)], ty)
+            return coerce(b, b.call("tuple_boxed", [value, b.const_int(index)]), ty)
+    return None
+
+
+def variable_attribute(b: Builder, node: nodes.Context, value: Value, ty: Inst, member: Member) -> Value:
+    """Read a field or a class attribute through an instance."""
+    world = b.world
+    info = world.info(ty.name)
+    if has_fixed_layout(world, info) and class_inst(world, ty).ir.find_field(member.name) is not None:
+        return get_field(b, value, member.name)
+    if not info.is_protocol and class_inst(world, ty).ir.find_field(member.name) is None:
+        return class_variable(b, node, value, ty, member)
+    wanted = world.map.convert(member.node.type, class_env(member.info, member.owner))  # type: ignore[attr-defined]
+    site = getter_site(b, ty, member.name, wanted)
+    dst = b.fn.new_reg(rep_of(wanted))
+    b.emit(ops.CallDispatch(dst, site.ir, (value.op,)))
+    return Value(dst, wanted)
+
+
+def class_variable(b: Builder, node: nodes.Context, value: Value | None, ty: Inst, member: Member) -> Value:
+    """Read a class attribute; by run-time class if a class below gives it another value."""
+    world = b.world
+    overridden = any(
+        member.name in one.names and one is not member.info and world.info(ty.name) in one.mro
+        for one in world.local_infos.values()
+    )
+    if value is not None and overridden:
+        wanted = world.map.convert(member.node.type, class_env(member.info, member.owner))  # type: ignore[attr-defined]
+        site = getter_site(b, ty, member.name, wanted)
+        dst = b.fn.new_reg(rep_of(wanted))
+        b.emit(ops.CallDispatch(dst, site.ir, (value.op,)))
+        return Value(dst, wanted)
+    return read_class_global(b, member)
+
+
+def read_class_global(b: Builder, member: Member) -> Value:
+    """Read the variable that holds a class attribute."""
+    assert isinstance(member.node, nodes.Var)
+    ty = b.world.map.convert(member.node.type, class_env(member.info, member.owner))
+    var = b.world.global_var(member.node, f"{member.info.name}.{member.name}", ty)
+    out = b.temp(var.ty)
+    assert isinstance(out.op, ops.Reg)
+    b.emit(ops.GetGlobal(out.op, var))
+    return out
+
+
+def getter_site(b: Builder, ty: Ty, name: str, wanted: Ty) -> DispatchSite:
+    """Make the table that reads an attribute by run-time class (protocols, mixins)."""
+    world = b.world
+    key = ("get", ty, name, wanted)
+    found = world.sites.get(key)
+    if found is not None:
+        return found
+    dispatch = ir.Dispatch(world.c_name(f"pd_get_{name}"), name, (Rep.REF,), rep_of(wanted))
+    tree = b.tree
+
+    def adapt(cls: ClassInst) -> ir.Function | None:
+        def make() -> ir.Function:
+            function = ir.Function(world.c_name(f"{cls.ir.c}_get_{name}"), name, tree.path, 0)
+            function.ret = rep_of(wanted)
+            reg = function.new_reg(Rep.REF, "self")
+            function.params.append(reg)
+            inner = Builder(world, function, tree, cls.env)
+            inner.start(inner.new_block())
+            node = nodes.Block([])
+            out = get_attribute(inner, node, Value(reg, cls.ty), name)
+            inner.end(ops.Return(coerce(inner, out, wanted).op))
+            world.program.functions.append(function)
+            return function
+
+        if find_member(world, cls.ty, name) is None and cls.ir.find_field(name) is None:
+            return None
+        return world.synthesize((*key, cls.ir.c), make)
+
+    site = DispatchSite(dispatch, ty, adapt)
+    world.sites[key] = site
+    world.program.dispatches.append(dispatch)
+    return site
+
+
+def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: Value | None = None) -> Value:
+    """Read an attribute of a class object."""
+    from pygress.compiler.frontend.lower import enums
+    from pygress.compiler.frontend.lower.names import class_object
+
+    if name in ("__name__", "__qualname__"):
+        return b.call("type_name", [value if value is not None else class_object(b, node, ty)], STR)
+    if isinstance(ty, Inst) and b.world.is_user_class(ty):
+        info = b.world.info(ty.name)
+        if info.is_enum and enums.is_member(info, name):
+            return enums.enum_member(b, info, name)
+        member = find_member(b.world, ty, name)
+        if member is not None and isinstance(member.node, nodes.Var):
+            if has_class_value(member.info, name) or member.node.is_classvar:
+                return read_class_global(b, member)
+        elif member is not None and member.function is not None:
+            from pygress.compiler.frontend.lower.closures import unbound_method
+
+            return unbound_method(b, node, ty, member)
+    raise Unsupported(node, "unsupported-attribute", f"`{ty}.{name}` cannot be compiled", "not available in a module")
+
+
+def set_attribute(b: Builder, node: nodes.MemberExpr, value: Value) -> None:
+    """Lower `a.b = value`."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    if is_module(node.expr):
+        assert isinstance(node.node, nodes.Var)
+        from pygress.compiler.frontend.lower.names import global_of
+
+        var = global_of(b, node.node, node)
+        b.emit(ops.SetGlobal(var, coerce(b, value, var.ty).op))
+        return
+    if isinstance(node.expr, nodes.RefExpr) and isinstance(node.expr.node, nodes.TypeInfo):
+        set_class_attribute(b, node, class_type(b, node.expr, node.expr.node), value)
+        return
+    target = lower_expr(b, node.expr)
+    set_on(b, node, target, node.name, value)
+
+
+def set_on(b: Builder, node: nodes.Context, target: Value, name: str, value: Value) -> None:
+    """Write an attribute of a value."""
+    ty = target.ty
+    world = b.world
+    if isinstance(ty, TypeOf):
+        set_class_attribute(b, node, ty.item, value, name)
+        return
+    if isinstance(ty, Inst) and world.is_user_class(ty):
+        member = find_member(world, ty, name)
+        info = world.info(ty.name)
+        if member is not None and member.is_property:
+            set_property(b, node, target, member, value)
+            return
+        if has_fixed_layout(world, info) and class_inst(world, ty).ir.find_field(name) is not None:
+            if "frozen" in class_inst(world, ty).ir.flags and not in_init(b):
+                raise Unsupported(node, "unsupported-operator", f"`{name}` of a frozen dataclass cannot be assigned")
+            set_field(b, target, name, value)
+            return
+        if member is not None:
+            wanted = world.map.convert(getattr(member.node, "type", None), class_env(member.info, member.owner))
+            site = setter_site(b, ty, name, wanted)
+            ready = coerce(b, value, wanted)
+            b.emit(ops.CallDispatch(None, site.ir, (target.op, ready.op)))
+            return
+    if ty == OBJECT or isinstance(ty, Union):
+        world.dynamic_names.add(name)
+        b.call("obj_setattr", [coerce(b, target, OBJECT), b.const_str(name), coerce(b, value, OBJECT)])
+        return
+    raise Unsupported(node, "unsupported-attribute", f"`{name}` of `{ty}` cannot be assigned")
+
+
+def in_init(b: Builder) -> bool:
+    """Tell whether the code is part of an `__init__` (where frozen fields are set)."""
+    return b.inst is None or b.inst.ir.name in ("__init__", "__post_init__")
+
+
+def setter_site(b: Builder, ty: Ty, name: str, wanted: Ty) -> DispatchSite:
+    """Make the table that writes an attribute by run-time class (protocols, mixins)."""
+    world = b.world
+    key = ("set", ty, name, wanted)
+    found = world.sites.get(key)
+    if found is not None:
+        return found
+    dispatch = ir.Dispatch(world.c_name(f"pd_set_{name}"), name, (Rep.REF, rep_of(wanted)), Rep.VOID)
+    tree = b.tree
+
+    def adapt(cls: ClassInst) -> ir.Function | None:
+        if cls.ir.find_field(name) is None:
+            return None
+
+        def make() -> ir.Function:
+            function = ir.Function(world.c_name(f"{cls.ir.c}_set_{name}"), name, tree.path, 0)
+            this, new = function.new_reg(Rep.REF, "self"), function.new_reg(rep_of(wanted), "value")
+            function.params += [this, new]
+            inner = Builder(world, function, tree, cls.env)
+            inner.start(inner.new_block())
+            set_field(inner, Value(this, cls.ty), name, Value(new, wanted))
+            inner.end(ops.Return(None))
+            world.program.functions.append(function)
+            return function
+
+        return world.synthesize((*key, cls.ir.c), make)
+
+    site = DispatchSite(dispatch, ty, adapt)
+    world.sites[key] = site
+    world.program.dispatches.append(dispatch)
+    return site
+
+
+def set_property(b: Builder, node: nodes.Context, target: Value, member: Member, value: Value) -> None:
+    """Call the setter of a property."""
+    from pygress.compiler.frontend.lower.methods import call_inst
+
+    assert isinstance(member.node, nodes.OverloadedFuncDef), member.name
+    setter = next(
+        (one.func for one in member.node.items[1:] if isinstance(one, nodes.Decorator) and _is_setter(one)), None
+    )
+    if setter is None:
+        raise Unsupported(node, "unsupported-operator", f"the property `{member.name}` has no setter")
+    inst = b.world.function(setter, member.owner, class_env(member.info, member.owner), b.world.tree_of(member.info))
+    call_inst(b, inst, [coerce(b, target, inst.params[0].ty), coerce(b, value, inst.params[1].ty)])
+
+
+def _is_setter(node: nodes.Decorator) -> bool:
+    return any(isinstance(one, nodes.MemberExpr) and one.name == "setter" for one in [*node.decorators, *node.original_decorators])
+
+
+def set_class_attribute(b: Builder, node: nodes.Context, ty: Ty, value: Value, name: str = "") -> None:
+    """Lower `C.x = value`."""
+    name = name or (node.name if isinstance(node, nodes.MemberExpr) else "")
+    if isinstance(ty, Inst) and b.world.is_user_class(ty):
+        member = find_member(b.world, ty, name)
+        if member is not None and isinstance(member.node, nodes.Var):
+            wanted = b.world.map.convert(member.node.type, class_env(member.info, member.owner))
+            var = b.world.global_var(member.node, f"{member.info.name}.{name}", wanted)
+            b.emit(ops.SetGlobal(var, coerce(b, value, var.ty).op))
+            return
+    raise Unsupported(node, "unsupported-attribute", f"`{ty}.{name}` cannot be assigned")
+
+
+def lower_super(b: Builder, node: nodes.SuperExpr) -> Value:
+    """Lower `super().x` as a value: a property or class attribute of a base."""
+    member, receiver = super_member(b, node)
+    if member is not None and member.is_property:
+        from pygress.compiler.frontend.lower.methods import call_member
+
+        return call_member(b, node, receiver, member, [], direct=True)
+    raise Unsupported(node, "unsupported-syntax", "`super()` can only be used to call a method or read a property")
+
+
+def super_member(b: Builder, node: nodes.SuperExpr) -> tuple[Member | None, Value]:
+    """Find what `super().name` refers to, in the class that the method was defined in."""
+    builder: Builder | None = b
+    while builder is not None and (builder.inst is None or builder.inst.owner is None):
+        builder = builder.parent
+    if builder is None or builder.inst is None or builder.inst.owner is None or node.info is None:
+        raise Unsupported(node, "unsupported-syntax", "`super()` can only be used inside a method")
+    owner = builder.inst.owner
+    variable = builder.inst.params[0]
+    assert variable.var is not None
+    from pygress.compiler.frontend.lower.names import read_local
+
+    receiver = read_local(b, builder, variable.var, node)
+    world = b.world
+    for base in world.info(owner.name).mro[1:]:
+        if base in world.trees:
+            entry = base.names.get(node.name)
+            if entry is not None and entry.node is not None and not entry.plugin_generated:
+                base_ty = world.as_super(owner, world.map.name(base))
+                assert base_ty is not None
+                return Member(base, base_ty, entry.node, node.name), receiver
+    return None, receiver
+
+
+__all__ = ["class_attribute", "get_attribute", "lower_member", "set_attribute", "types"]

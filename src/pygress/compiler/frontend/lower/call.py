@@ -1,0 +1,394 @@
+"""Calls: what kind of callee it is, and who lowers it.
+
+Order: operations with their own lowering (`special`), primitives, functions of the program, classes, methods,
+function objects, dynamic values.
+"""
+
+from __future__ import annotations
+
+from mypy import nodes
+
+from pygress.compiler.frontend.errors import Unsupported
+from pygress.compiler.frontend.lower import attributes, construct, fstring, special
+from pygress.compiler.frontend.lower.arguments import Arg, bind_params, lower_arguments
+from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
+from pygress.compiler.frontend.lower.classes import Member, find_member
+from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.methods import call_inst, call_member, infer_variables
+from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose, method_table
+from pygress.compiler.frontend.world import FunctionInst, Param
+from pygress.compiler.ir import ops
+from pygress.compiler.ir.types import NONE, OBJECT, Func, Inst, Rep, Ty, TypeOf, Union, make_union, rep_of
+from pygress.compiler.primitives.tables import FUNCTIONS
+
+
+def lower_call(b: Builder, node: nodes.CallExpr) -> Value:
+    """Lower a call; the result is what mypy says it is."""
+    from pygress.compiler.frontend.lower.expr import narrowed
+
+    value = _lower_call(b, node)
+    if value.ty == NONE:
+        return value
+    return narrowed(b, node, value)
+
+
+def _lower_call(b: Builder, node: nodes.CallExpr) -> Value:
+    if isinstance(node.analyzed, nodes.CastExpr | nodes.AssertTypeExpr | nodes.RevealExpr):
+        from pygress.compiler.frontend.lower.expr import lower_expr
+
+        return lower_expr(b, node.analyzed)
+    callee = node.callee
+    while isinstance(callee, nodes.TypeApplication):
+        callee = callee.expr
+    if isinstance(callee, nodes.IndexExpr) and isinstance(callee.analyzed, nodes.TypeApplication):
+        callee = callee.analyzed.expr
+    if isinstance(callee, nodes.RefExpr):
+        found = _known(b, node, callee)
+        if found is not None:
+            return found
+    if isinstance(callee, nodes.SuperExpr):
+        return _super_call(b, node, callee)
+    if isinstance(callee, nodes.MemberExpr) and not attributes.is_module(callee.expr):
+        if fstring.is_part(callee):
+            return fstring.lower_part(b, node)
+        if fstring.is_whole(node):
+            return fstring.lower_whole(b, node)
+        return method_call(b, node, callee)
+    return value_call(b, node)
+
+
+def _known(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr) -> Value | None:
+    """Lower the call of a name that refers to a function or a class."""
+    lowering = special.SPECIAL.get(callee.fullname)
+    if lowering is not None and isinstance(callee.node, nodes.SymbolNode | None):
+        if not (isinstance(callee, nodes.MemberExpr) and not attributes.is_module(callee.expr) and "." not in callee.fullname):
+            found = lowering(b, node)
+            if found is not None:
+                return found
+    target = callee.node
+    if isinstance(target, nodes.TypeAlias):
+        ty = b.convert(target.target)
+        return construct.construct(b, node, ty)
+    if isinstance(target, nodes.TypeInfo):
+        return construct.construct(b, node, construct.constructed_type(b, node, callee, target))
+    if isinstance(target, nodes.Var | nodes.FuncDef | nodes.OverloadedFuncDef | nodes.Decorator):
+        key = target.var if isinstance(target, nodes.Decorator) else target
+        if b.find_owner(key) is not None:
+            return _local_call(b, node, target)
+    if isinstance(callee, nodes.MemberExpr) and not attributes.is_module(callee.expr):
+        return None
+    prims = FUNCTIONS.get(callee.fullname)
+    if prims is not None:
+        return primitive_function(b, node, callee, prims)
+    match target:
+        case nodes.FuncDef() | nodes.OverloadedFuncDef():
+            return _function_call(b, node, callee, target)
+        case nodes.Decorator():
+            from pygress.compiler.frontend.lower.names import is_plain
+
+            if is_plain(target):
+                return _function_call(b, node, callee, target.func)
+            from pygress.compiler.frontend.lower.decorators import call_decorated
+
+            return call_decorated(b, node, callee, target)
+        case _:
+            return None
+
+
+def primitive_function(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr, prims: object) -> Value:
+    """Call a function of the library that is a primitive."""
+    args = lower_arguments(b, node)
+    positional, named = split(b, node, args)
+    chosen = choose(b, prims, positional, named)  # type: ignore[arg-type]
+    if chosen is None:
+        raise Unsupported(
+            node, "unsupported-function",
+            f"`{callee.fullname.removeprefix('builtins.')}` cannot be compiled with these arguments",
+            ", ".join(str(one.value.ty) for one in args),
+        )  # fmt: skip
+    return call_chosen(b, *chosen)
+
+
+def split(b: Builder, node: nodes.Context, args: list[Arg]) -> tuple[list[Value], dict[str, Value]]:
+    """Split arguments for a primitive into positional and named ones."""
+    positional: list[Value] = []
+    named: dict[str, Value] = {}
+    for one in args:
+        if one.kind == nodes.ARG_POS:
+            positional.append(one.value)
+        elif one.kind == nodes.ARG_NAMED:
+            assert one.name is not None
+            named[one.name] = one.value
+        else:
+            raise Unsupported(node, "unsupported-syntax", "`*` and `**` cannot be compiled in this call")
+    return positional, named
+
+
+def find_tree(b: Builder, full_name: str) -> nodes.MypyFile | None:
+    """Find the module that defines a function."""
+    parts = full_name.split(".")
+    for cut in range(len(parts) - 1, 0, -1):
+        name = ".".join(parts[:cut])
+        tree = b.world.checked.files.get(b.world.implemented.get(name, name))
+        if tree is not None:
+            return tree
+    return None
+
+
+def resolve_function(
+    b: Builder, node: nodes.Context, target: nodes.SymbolNode
+) -> tuple[nodes.FuncDef | nodes.Decorator, nodes.MypyFile]:
+    """Find the body of a function: in the program, or in the module of ours that replaces the library's."""
+    from pygress.compiler.frontend.lower.classes import function_of
+
+    full = target.fullname
+    tree = find_tree(b, full)
+    module = full.rpartition(".")[0]
+    if module in b.world.implemented:
+        tree = b.world.checked.files.get(b.world.implemented[module])
+        entry = tree.names.get(target.name) if tree is not None else None
+        if entry is None or entry.node is None:
+            tree = None
+        elif isinstance(entry.node, nodes.Decorator):
+            from pygress.compiler.frontend.lower.names import is_plain
+
+            if not is_plain(entry.node):
+                assert tree is not None
+                return entry.node, tree
+            target = entry.node
+        else:
+            target = entry.node
+    function = function_of(target)
+    if tree is None or tree.is_stub or function is None:
+        shown = full.removeprefix("builtins.")
+        raise Unsupported(node, "unsupported-function", f"`{shown}` cannot be compiled", "not available in a module")
+    return function, tree
+
+
+def _function_call(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr, target: nodes.SymbolNode) -> Value:
+    function, tree = resolve_function(b, callee, target)
+    if isinstance(function, nodes.Decorator):
+        from pygress.compiler.frontend.lower.decorators import call_decorated
+
+        return call_decorated(b, node, callee, function, tree)
+    args = lower_arguments(b, node)
+    wanted = b.world.checked.types.get(node)
+    ret = b.convert(wanted) if wanted is not None else None
+    same = function is target or tree.fullname == target.fullname.rpartition(".")[0]
+    env = infer_variables(b, function, node.callee if same else None, [one.value.ty for one in args], ret, {})
+    inst = b.world.function(function, None, env, tree)
+    return call_inst(b, inst, bind_params(b, node, inst, inst.params, args, function.name))
+
+
+def _local_call(b: Builder, node: nodes.CallExpr, target: nodes.SymbolNode) -> Value:
+    """Call a function defined inside a function: defaults and keywords are known from its definition."""
+    from pygress.compiler.frontend.lower.closures import local_function
+
+    inst = local_function(b, target)
+    if inst is None:
+        return value_call(b, node)
+    from pygress.compiler.frontend.lower.names import read_local
+
+    owner = b.find_owner(target)
+    assert owner is not None
+    value = read_local(b, owner, target, node)
+    args = lower_arguments(b, node)
+    ready = bind_params(b, node, inst, inst.params, args, inst.ir.name)
+    dst = None if inst.ir.ret == Rep.VOID else b.fn.new_reg(inst.ir.ret)
+    b.emit(ops.CallFunction(dst, inst.ir, (value.op, *[one.op for one in ready])))
+    return NONE_VALUE if dst is None else Value(dst, inst.ret)
+
+
+def method_call(b: Builder, node: nodes.CallExpr, callee: nodes.MemberExpr) -> Value:
+    """Lower `value.method(...)`."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    if isinstance(callee.expr, nodes.RefExpr) and isinstance(callee.expr.node, nodes.TypeInfo):
+        return class_method_call(b, node, callee, attributes.class_type(b, callee.expr, callee.expr.node))
+    receiver = b.keep(lower_expr(b, callee.expr))
+    if isinstance(receiver.ty, TypeOf):
+        return class_method_call(b, node, callee, receiver.ty.item, receiver)
+    special_method = special.method(b, receiver, callee.name)
+    if special_method is not None:
+        found = special_method(b, node, receiver)
+        if found is not None:
+            return found
+    return call_on(b, node, receiver, callee.name, lambda: lower_arguments(b, node))
+
+
+def call_on(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, lower: object) -> Value:
+    """Call a method by name on a value whose type may be anything."""
+    assert callable(lower)
+    ty = receiver.ty
+    if isinstance(ty, Inst) and b.world.is_user_class(ty):
+        member = find_member(b.world, ty, name)
+        if member is not None and (member.function is None or member.is_property):
+            value = attributes.get_attribute(b, node.callee, receiver, name)
+            return call_value(b, node, value, lower())
+        if member is not None:
+            if isinstance(member.node, nodes.Decorator):
+                from pygress.compiler.frontend.lower.decorators import call_decorated_method, is_plain_method
+
+                if not is_plain_method(member.node):
+                    return call_decorated_method(b, node, receiver, member)
+            return call_member(b, node, receiver, member, lower(), node.callee)
+    if isinstance(ty, Union):
+        return _union_call(b, node, receiver, name, lower)
+    prims = method_table(b, ty, name)
+    if prims:
+        args = lower()
+        positional, named = split(b, node, args)
+        chosen = choose(b, prims, [receiver, *positional], named)
+        if chosen is not None:
+            return call_chosen(b, *chosen)
+        if ty != OBJECT:
+            raise Unsupported(
+                node, "unsupported-function", f"`{ty}.{name}` cannot be compiled with these arguments",
+                ", ".join(str(one.value.ty) for one in args),
+            )  # fmt: skip
+    if ty == OBJECT or (isinstance(ty, Inst) and not b.world.is_user_class(ty) and "." in ty.name.removeprefix("builtins.")):
+        args = lower()
+        b.world.dynamic_names.add(name)
+        boxed = [coerce(b, one.value, OBJECT) for one in args]
+        head = [coerce(b, receiver, OBJECT), b.const_str(name), b.const_int(len(boxed))]
+        return b.call("obj_call_method", [*head, *boxed])
+    raise Unsupported(
+        node.callee, "unsupported-attribute", f"`{ty}` has no method `{name}` that can be compiled", "not available in a module"
+    )
+
+
+def _union_call(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, lower: object) -> Value:
+    """Call a method on a union: the arguments once, then the method of the member at hand."""
+    assert callable(lower) and isinstance(receiver.ty, Union)
+    args = lower()
+    wanted = b.world.checked.types.get(node)
+    ty = b.convert(wanted) if wanted is not None else OBJECT
+    if ty == NONE:
+        ty = OBJECT
+    out = attributes.by_member(b, receiver, ty, lambda part: call_on(b, node, part, name, lambda: args))
+    return out
+
+
+def class_method_call(
+    b: Builder, node: nodes.CallExpr, callee: nodes.MemberExpr, ty: Ty, receiver: Value | None = None
+) -> Value:
+    """Lower `C.method(...)`: class and static methods, and plain ones with an explicit instance."""
+    name = callee.name
+    if isinstance(ty, Inst) and b.world.is_user_class(ty):
+        from pygress.compiler.frontend.lower import enums, tuples
+
+        info = b.world.info(ty.name)
+        found = enums.class_call(b, node, info, name) or tuples.class_call(b, node, ty, info, name)
+        if found is not None:
+            return found
+        member = find_member(b.world, ty, name)
+        if member is not None and member.function is not None:
+            args = lower_arguments(b, node)
+            function = member.function
+            if function.is_class:
+                this = receiver or Value(_descriptor(b, callee, ty), TypeOf(ty))
+                member = Member(member.info, ty, member.node, member.name)
+                return call_member(b, node, this, member, args, callee, direct=True)
+            if function.is_static:
+                return call_member(b, node, receiver or NONE_VALUE, member, args, callee, direct=True)
+            first = Value(args[0].value.op, args[0].value.ty)
+            return call_member(b, node, first, member, args[1:], None, direct=True)
+        if member is not None:
+            value = attributes.class_attribute(b, callee, ty, name)
+            return call_value(b, node, value, lower_arguments(b, node))
+        if name == "__init__" and "exception" in _flags(b, ty):
+            args = lower_arguments(b, node)
+            construct.set_exception_args(b, args[0].value, [one.value for one in args[1:]])
+            return NONE_VALUE
+    full = ty.name if isinstance(ty, Inst) else f"builtins.{ty}"
+    prims = FUNCTIONS.get(f"{full}.{name}")
+    if prims is not None:
+        assert isinstance(callee, nodes.RefExpr)
+        return primitive_function(b, node, callee, prims)
+    args = lower_arguments(b, node)
+    if args and method_table(b, args[0].value.ty, name):
+        return call_on(b, node, args[0].value, name, lambda: args[1:])
+    if name == "__init__" and isinstance(ty, Inst):
+        if "exception" in _flags(b, args[0].value.ty):
+            construct.set_exception_args(b, args[0].value, [one.value for one in args[1:]])
+        return NONE_VALUE
+    raise Unsupported(callee, "unsupported-attribute", f"`{ty}.{name}` cannot be compiled", "not available in a module")
+
+
+def _flags(b: Builder, ty: Ty) -> set[str]:
+    from pygress.compiler.frontend.lower.classes import class_inst
+
+    return class_inst(b.world, ty).ir.flags if isinstance(ty, Inst) and b.world.is_user_class(ty) else set()
+
+
+def _descriptor(b: Builder, node: nodes.Context, ty: Ty) -> ops.Operand:
+    from pygress.compiler.frontend.lower.names import class_object
+
+    return class_object(b, node, ty).op
+
+
+def _super_call(b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr) -> Value:
+    """Lower `super().method(...)`."""
+    member, receiver = attributes.super_member(b, callee)
+    args = lower_arguments(b, node)
+    if member is not None and member.function is not None:
+        return call_member(b, node, receiver, member, args, callee, direct=True)
+    if callee.name == "__init__":
+        if isinstance(receiver.ty, Inst) and "exception" in _flags(b, receiver.ty):
+            construct.set_exception_args(b, receiver, [one.value for one in args])
+            return NONE_VALUE
+        generated = construct.generated_super_init(b, node, receiver, args)
+        return generated if generated is not None else NONE_VALUE
+    if callee.name in ("__init_subclass__", "__post_init__", "__enter__", "__exit__"):
+        return NONE_VALUE
+    prims = method_table(b, receiver.ty, callee.name)
+    if prims:
+        positional, named = split(b, node, args)
+        chosen = choose(b, prims, [receiver, *positional], named)
+        if chosen is not None:
+            return call_chosen(b, *chosen)
+    if callee.name == "__repr__":
+        return b.call("obj_repr_default", [coerce(b, receiver, OBJECT)])
+    if callee.name == "__str__" and isinstance(receiver.ty, Inst) and "exception" in _flags(b, receiver.ty):
+        return b.call("exc_str", [receiver])
+    raise Unsupported(callee, "unsupported-attribute", f"`super().{callee.name}` cannot be compiled")
+
+
+def value_call(b: Builder, node: nodes.CallExpr) -> Value:
+    """Lower the call of a function object, an instance with `__call__`, or a class held in a variable."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    callee = b.keep(lower_expr(b, node.callee))
+    return call_value(b, node, callee, lower_arguments(b, node))
+
+
+def call_value(b: Builder, node: nodes.CallExpr, callee: Value, args: list[Arg]) -> Value:
+    """Call a value with arguments that were evaluated."""
+    ty = callee.ty
+    if isinstance(ty, Union):
+        wanted = b.world.checked.types.get(node)
+        result = b.convert(wanted) if wanted is not None else OBJECT
+        return attributes.by_member(b, callee, OBJECT if result == NONE else result, lambda part: call_value(b, node, part, args))
+    if isinstance(ty, TypeOf):
+        return construct.construct_dynamic(b, node, callee, args)
+    if isinstance(ty, Inst) and b.world.is_user_class(ty):
+        member = find_member(b.world, ty, "__call__")
+        if member is not None:
+            return call_member(b, node, callee, member, args, None)
+    if isinstance(ty, Func) and len(args) == len(ty.args) and all(one.kind == nodes.ARG_POS for one in args):
+        ready = [coerce(b, one.value, wanted) for one, wanted in zip(args, ty.args, strict=True)]
+        dst = None if ty.ret == NONE else b.fn.new_reg(rep_of(ty.ret))
+        ret = Rep.VOID if ty.ret == NONE else rep_of(ty.ret)
+        b.emit(ops.CallValue(dst, callee.op, tuple(one.op for one in ready), ret))
+        return NONE_VALUE if dst is None else Value(dst, ty.ret)
+    if ty == OBJECT or isinstance(ty, Func):
+        if any(one.kind != nodes.ARG_POS for one in args):
+            raise Unsupported(node, "unsupported-syntax", "keyword arguments of a dynamic call cannot be compiled")
+        boxed = [coerce(b, one.value, OBJECT) for one in args]
+        b.world.needs_boxed_entries = True
+        out = b.call("obj_call", [coerce(b, callee, OBJECT), b.const_int(len(boxed)), *boxed])
+        return out
+    raise Unsupported(node, "unsupported-operator", f"`{ty}` cannot be called")
+
+
+__all__ = ["FunctionInst", "Param", "call_on", "call_value", "lower_call", "make_union"]

@@ -1,0 +1,47 @@
+"""The body of a class at run time: values of class attributes, enum members, decorated methods."""
+
+from __future__ import annotations
+
+from mypy import nodes
+
+from pygress.compiler.frontend.errors import Unsupported
+from pygress.compiler.frontend.lower.builder import Builder
+
+
+def lower_class_body(b: Builder, node: nodes.ClassDef) -> None:
+    """Run the assignments of a class body that are class attributes."""
+    from pygress.compiler.frontend.lower import enums
+    from pygress.compiler.frontend.lower.statements import lower_statement
+
+    info = node.info
+    if info.is_named_tuple or info.typeddict_type is not None:
+        return
+    if node.metaclass is not None and not (
+        isinstance(node.metaclass, nodes.RefExpr) and node.metaclass.fullname in ("abc.ABCMeta", "enum.EnumMeta", "enum.EnumType")
+    ):
+        raise Unsupported(node.metaclass, "unsupported-syntax", "metaclasses cannot be compiled", "not in the language")
+    if info.is_enum:
+        enums.define_members(b, node)
+    fields = {one["name"] for one in info.metadata.get("dataclass", {}).get("attributes", [])}
+    outer, b.class_body = b.class_body, info
+    for statement in node.defs.body:
+        match statement:
+            case nodes.AssignmentStmt(lvalues=[nodes.NameExpr(name=name), *_]):
+                if name in fields or name in ("__slots__", "__match_args__") or isinstance(statement.rvalue, nodes.TempNode):
+                    continue
+                if info.is_enum and enums.is_member(info, name):
+                    continue
+                lower_statement(b, statement)
+            case nodes.ClassDef():
+                lower_class_body(b, statement)
+            case nodes.Decorator():
+                from pygress.compiler.frontend.lower.decorators import define_decorated_method
+
+                define_decorated_method(b, info, statement)
+            case nodes.FuncDef() | nodes.OverloadedFuncDef() | nodes.PassStmt():
+                pass
+            case nodes.ExpressionStmt(expr=nodes.StrExpr() | nodes.EllipsisExpr()):
+                pass
+            case _:
+                lower_statement(b, statement)
+    b.class_body = outer

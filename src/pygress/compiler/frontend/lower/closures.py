@@ -1,0 +1,399 @@
+"""Functions as values: nested functions, lambdas, bound methods, adapters between signatures.
+
+A function object carries a tuple of captured values. Variables that closures share live in cells; what is captured
+is the cell, so that later assignments are seen on both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mypy import nodes
+
+from pygress.compiler.frontend.errors import Unsupported
+from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value, Variable
+from pygress.compiler.frontend.lower.classes import Member
+from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.walk import walk
+from pygress.compiler.frontend.world import FunctionInst
+from pygress.compiler.ir import ops
+from pygress.compiler.ir import program as ir
+from pygress.compiler.ir.types import NONE, OBJECT, Func, Inst, Rep, Ty, TypeOf, rep_of
+
+
+def captured_variable(b: Builder, owner: Builder, node: nodes.SymbolNode, at: nodes.Context) -> Variable:
+    """Find a variable of an enclosing function through what this function object carries."""
+    found = b.variables.get(node)
+    if found is not None:
+        return found
+    assert b.inst is not None
+    if node not in b.inst.captured:
+        raise Unsupported(at, "unsupported-syntax", f"`{node.name}` of the enclosing function cannot be reached from here")
+    outer = owner.variable(node, at)
+    reg = b.fn.new_reg(Rep.REF, f"{node.name}_cell")
+    # The cell is read once, at the start of the function, so that every path has it.
+    b.fn.blocks[0].ops.insert(0, ops.GetCaptured(reg, b.inst.captured.index(node)))
+    variable = Variable(outer.ty, reg, True, node.name, outer.always_bound)
+    b.variables[node] = variable
+    return variable
+
+
+def free_variables(b: Builder, defn: nodes.Node) -> list[nodes.SymbolNode]:
+    """List the variables of enclosing functions that a nested function uses, in order of appearance."""
+    found: dict[nodes.SymbolNode, None] = {}
+    for node in walk(defn):
+        if isinstance(node, nodes.SuperExpr):
+            self_node = _self_variable(b)
+            if self_node is not None:
+                found[self_node] = None
+        if not isinstance(node, nodes.NameExpr) or node.node is None:
+            continue
+        target: nodes.SymbolNode = node.node
+        if isinstance(target, nodes.Decorator):
+            target = target.var
+        if b.find_owner(target) is not None:
+            found[target] = None
+    return list(found)
+
+
+def _self_variable(b: Builder) -> nodes.SymbolNode | None:
+    builder: Builder | None = b
+    while builder is not None:
+        if builder.inst is not None and builder.inst.owner is not None and builder.inst.params:
+            return builder.inst.params[0].var
+        builder = builder.parent
+    return None
+
+
+def make_closure(b: Builder, defn: nodes.FuncItem, name: str) -> tuple[Value, FunctionInst]:
+    """Make the function object of a nested function or lambda."""
+    from pygress.compiler.frontend.lower.functions import lower_body
+
+    world = b.world
+    inst = world.new_function(defn, None, b.env, b.tree, name)
+    inst.parent = b
+    inst.ir.is_closure = True
+    own_args = {one.variable for one in defn.arguments}
+    inst.captured = [one for one in free_variables(b, defn) if one not in own_args]
+    world.program.functions.append(inst.ir)
+    values = []
+    for node in inst.captured:
+        owner = b.find_owner(node)
+        assert owner is not None
+        variable = owner.variable(node, defn) if owner is b else captured_variable(b, owner, node, defn)
+        if not variable.is_cell:
+            raise Unsupported(defn, "unsupported-syntax", f"`{node.name}` cannot be captured")
+        values.append(variable.reg)
+    world.later(lambda: lower_body(world, inst))
+    dst = b.fn.new_reg(Rep.REF)
+    b.emit(ops.MakeFunction(dst, inst.ir, tuple(values)))
+    return Value(dst, func_type(inst)), inst
+
+
+def func_type(inst: FunctionInst) -> Ty:
+    """Tell the type of a function as a value."""
+    args = [one for one in inst.params if one.kind in (nodes.ARG_POS, nodes.ARG_OPT)]
+    return Func(tuple(one.ty for one in args), inst.ret)
+
+
+def define_nested(b: Builder, node: nodes.FuncDef) -> None:
+    """Lower a `def` inside a function: a variable that holds the function object."""
+    value, inst = make_closure(b, node, node.name)
+    local_functions(b)[node] = inst
+    variable = b.variables.get(node)
+    if variable is None:
+        variable = b.declare(node, value.ty)
+    b.write(variable, value)
+
+
+def local_functions(b: Builder) -> dict[nodes.SymbolNode, FunctionInst]:
+    """Hold the nested functions of one function, so that calls know their parameters."""
+    table: dict[nodes.SymbolNode, FunctionInst] = b.__dict__.setdefault("_local_functions", {})
+    return table
+
+
+def local_function(b: Builder, node: nodes.SymbolNode) -> FunctionInst | None:
+    """Find the definition behind the name of a nested function."""
+    builder: Builder | None = b
+    while builder is not None:
+        found = local_functions(builder).get(node)
+        if found is not None:
+            return found
+        builder = builder.parent
+    return None
+
+
+def lower_lambda(b: Builder, node: nodes.LambdaExpr) -> Value:
+    """Lower a lambda."""
+    value, inst = make_closure(b, node, "<lambda>")
+    ty = b.type_of(node)
+    if isinstance(ty, Func) and len(ty.args) == len(inst.params):
+        for param, arg in zip(inst.params, ty.args, strict=True):
+            reg = inst.ir.params[inst.params.index(param)]
+            param.ty = arg
+            reg.rep = rep_of(arg)
+        inst.ret = ty.ret
+        inst.ir.ret = Rep.VOID if ty.ret == NONE else rep_of(ty.ret)
+        return Value(value.op, ty)
+    return value
+
+
+# -- functions of the program as values
+
+
+def wrapper(b: Builder, key: object, name: str, ty: Func, captured: list[Value], body: Callable[[Builder, list[Value], list[Value]], Value]) -> Value:  # fmt: skip
+    """Make a function object around generated code: `body` gets the carried values and the arguments."""
+    world = b.world
+
+    def make() -> ir.Function:
+        function = ir.Function(world.c_name(f"pw_{name}"), name, b.tree.path, b.line)
+        function.is_closure = True
+        function.ret = Rep.VOID if ty.ret == NONE else rep_of(ty.ret)
+        inner = Builder(world, function, b.tree, b.env)
+        inner.line = b.line
+        args = []
+        for index, one in enumerate(ty.args):
+            reg = function.new_reg(rep_of(one), f"a{index}")
+            function.params.append(reg)
+            args.append(Value(reg, one))
+        inner.start(inner.new_block())
+        carried = []
+        for index, value in enumerate(captured):
+            held = inner.fn.new_reg(Rep.REF)
+            inner.emit(ops.GetCaptured(held, index))
+            carried.append(Value(held, value.ty))
+        out = body(inner, carried, args)
+        if inner.block is not None:
+            inner.end(ops.Return(None if ty.ret == NONE else coerce(inner, out, ty.ret).op))
+        world.program.functions.append(function)
+        return function
+
+    function = world.synthesize(("wrapper", key, ty), make)
+    dst = b.fn.new_reg(Rep.REF)
+    b.emit(ops.MakeFunction(dst, function, tuple(one.op for one in captured)))
+    return Value(dst, ty)
+
+
+def function_value(b: Builder, node: nodes.Expression, target: nodes.SymbolNode) -> Value:
+    """Lower the name of a function of the program as a value."""
+    from pygress.compiler.frontend.lower.call import resolve_function
+    from pygress.compiler.frontend.lower.methods import call_inst, infer_variables
+    from pygress.compiler.primitives.tables import FUNCTIONS
+
+    wanted = b.type_of(node)
+    if isinstance(node, nodes.RefExpr) and node.fullname in FUNCTIONS and isinstance(wanted, Func):
+        from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose
+
+        prims = FUNCTIONS[node.fullname]
+
+        def use_primitive(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
+            chosen = choose(inner, prims, args, {})
+            if chosen is None:
+                raise Unsupported(node, "unsupported-function", f"`{node.fullname}` cannot be used as a value here")  # type: ignore[attr-defined]
+            return call_chosen(inner, *chosen)
+
+        return wrapper(b, node.fullname, node.name, wanted, [], use_primitive)  # type: ignore[attr-defined]
+    function, tree = resolve_function(b, node, target)
+    if isinstance(function, nodes.Decorator):
+        from pygress.compiler.frontend.lower.decorators import decorated_value
+
+        return decorated_value(b, node, function, tree)
+    env = infer_variables(b, function, node, [], None, {})
+    inst = b.world.function(function, None, env, tree)
+    ty = func_type(inst)
+    assert isinstance(ty, Func)
+    required = [one for one in inst.params if one.kind == nodes.ARG_POS]
+    if isinstance(wanted, Func) and len(required) <= len(wanted.args) < len(ty.args):
+        ty = Func(ty.args[: len(wanted.args)], ty.ret)
+
+    def use(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
+        from pygress.compiler.frontend.lower.arguments import Arg, bind_params
+
+        ready = bind_params(inner, node, inst, inst.params, [Arg(nodes.ARG_POS, None, one) for one in args], inst.ir.name)
+        return call_inst(inner, inst, ready)
+
+    return wrapper(b, inst, inst.ir.name, ty, [], use)
+
+
+def bound_method(b: Builder, node: nodes.Context, receiver: Value, member: Member) -> Value:
+    """Lower `obj.method` as a value: a function object that carries the object."""
+    from pygress.compiler.frontend.lower.arguments import Arg
+    from pygress.compiler.frontend.lower.methods import call_member, method_inst
+
+    inst = method_inst(b.world, member)
+    assert member.function is not None
+    params = inst.params if member.function.is_static else inst.params[1:]
+    args = tuple(one.ty for one in params if one.kind in (nodes.ARG_POS, nodes.ARG_OPT))
+    wanted = b.world.checked.types.get(node) if isinstance(node, nodes.Expression) else None
+    shown = b.convert(wanted) if wanted is not None else None
+    if isinstance(shown, Func) and len(shown.args) < len(args):
+        args = args[: len(shown.args)]
+    ty = Func(args, inst.ret)
+    held = Value(coerce(b, receiver, OBJECT).op, receiver.ty)
+
+    def use(inner: Builder, carried: list[Value], values: list[Value]) -> Value:
+        ready = [Arg(nodes.ARG_POS, None, one) for one in values]
+        return call_member(inner, node, Value(carried[0].op, receiver.ty), member, ready, None)
+
+    return wrapper(b, ("bound", receiver.ty, member.name), member.name, ty, [held], use)
+
+
+def unbound_method(b: Builder, node: nodes.Context, ty: Inst, member: Member) -> Value:
+    """Lower `C.method` as a value."""
+    from pygress.compiler.frontend.lower.arguments import Arg
+    from pygress.compiler.frontend.lower.methods import call_member, method_inst
+    from pygress.compiler.frontend.lower.names import class_object
+
+    inst = method_inst(b.world, member)
+    function = member.function
+    assert function is not None
+    params = inst.params[1:] if function.is_class else inst.params
+    func = Func(tuple(one.ty for one in params if one.kind in (nodes.ARG_POS, nodes.ARG_OPT)), inst.ret)
+
+    def use(inner: Builder, carried: list[Value], values: list[Value]) -> Value:
+        if function.is_class:
+            first: Value = class_object(inner, node, ty)
+        elif function.is_static:
+            first = NONE_VALUE
+        else:
+            first, values = values[0], values[1:]
+        ready = [Arg(nodes.ARG_POS, None, one) for one in values]
+        return call_member(inner, node, first, member, ready, None, direct=function.is_class or function.is_static)
+
+    return wrapper(b, ("unbound", ty, member.name), member.name, func, [], use)
+
+
+def primitive_method_value(b: Builder, node: nodes.Context, receiver: Value, name: str) -> Value | None:
+    """Lower `text.upper` or `items.append` as a value."""
+    from pygress.compiler.frontend.lower.primitive_call import call_method, method_table
+
+    if not isinstance(node, nodes.Expression) or not method_table(b, receiver.ty, name) or rep_of(receiver.ty) != Rep.REF:
+        return None
+    ty = b.type_of(node)
+    if not isinstance(ty, Func):
+        return None
+
+    def use(inner: Builder, carried: list[Value], values: list[Value]) -> Value:
+        out = call_method(inner, Value(carried[0].op, receiver.ty), name, values)
+        if out is None:
+            raise Unsupported(node, "unsupported-attribute", f"`{name}` cannot be used as a value here")
+        return out
+
+    return wrapper(b, ("method", receiver.ty, name), name, ty, [receiver], use)
+
+
+# -- adapters
+
+
+def adapt_function(b: Builder, value: Value, ty: Func) -> Value:
+    """View a function object under another signature; a wrapper only if values are held differently."""
+    assert isinstance(value.ty, Func)
+    source = value.ty
+    same = len(source.args) == len(ty.args) and rep_of(source.ret) == rep_of(ty.ret)
+    same = same and (source.ret == NONE) == (ty.ret == NONE)
+    if same and all(rep_of(a) == rep_of(c) for a, c in zip(source.args, ty.args, strict=True)):
+        return Value(value.op, ty)
+    if len(source.args) != len(ty.args):
+        if not ty.args and not source.args:
+            return Value(value.op, ty)
+        raise Unsupported(nodes.Block([]), "unsupported-type", f"`{source}` cannot be used as `{ty}`")
+
+    def use(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
+        ready = [coerce(inner, one, want) for one, want in zip(args, source.args, strict=True)]
+        ret = Rep.VOID if source.ret == NONE else rep_of(source.ret)
+        dst = None if ret == Rep.VOID else inner.fn.new_reg(ret)
+        inner.emit(ops.CallValue(dst, carried[0].op, tuple(one.op for one in ready), ret))
+        return NONE_VALUE if dst is None else Value(dst, source.ret)
+
+    return wrapper(b, ("adapt", source), "function", ty, [value], use)
+
+
+def dynamic_as_function(b: Builder, value: Value, ty: Func) -> Value:
+    """Use a dynamic value as a function of known signature."""
+    b.world.needs_boxed_entries = True
+
+    def use(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
+        boxed = [coerce(inner, one, OBJECT) for one in args]
+        out = inner.call("obj_call", [carried[0], inner.const_int(len(boxed)), *boxed])
+        return NONE_VALUE if ty.ret == NONE else coerce(inner, out, ty.ret)
+
+    return wrapper(b, "dynamic", "function", ty, [value], use)
+
+
+def class_as_function(b: Builder, value: Value, ty: Func) -> Value:
+    """Use a class as a function that makes instances."""
+    from pygress.compiler.frontend.lower.arguments import Arg
+    from pygress.compiler.frontend.lower.collections_ import convert_value, empty_of
+    from pygress.compiler.frontend.lower.construct import new_exception, new_instance
+    from pygress.compiler.frontend.lower.fstring import to_str
+
+    assert isinstance(value.ty, TypeOf)
+    made = value.ty.item
+
+    def use(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
+        node = nodes.Block([])
+        if isinstance(made, Inst) and inner.world.is_user_class(made):
+            return new_instance(inner, node, made, [Arg(nodes.ARG_POS, None, one) for one in args])
+        if not args:
+            empty = empty_of(inner, made)
+            if empty is not None:
+                return empty
+            if rep_of(made) != Rep.REF:
+                return coerce(inner, inner.const_int(0), made)
+        if str(made) == "str":
+            return to_str(inner, args[0])
+        if str(made) in ("int", "float", "bool"):
+            return convert_value(inner, node, f"builtins.{made}", args[0])
+        if isinstance(value.op, ops.Symbol) and isinstance(made, Inst) and len(args) <= 1 and "pg_type_" in value.op.c:
+            if made.name.removeprefix("builtins.") in ("list", "set", "tuple", "dict", "frozenset"):
+                from pygress.compiler.frontend.lower.iteration import source_of, to_list
+
+                if made.name == "builtins.list":
+                    return to_list(inner, node, source_of(inner, node, args[0]), made.args[0])
+            else:
+                return new_exception(inner, Value(value.op, OBJECT), made, args)
+        raise Unsupported(node, "unsupported-type", f"`{made}` cannot be used as a function")
+
+    return wrapper(b, ("class", made), "class", ty, [], use)
+
+
+def instance_as_function(b: Builder, value: Value, ty: Func) -> Value:
+    """Use an instance with `__call__` as a function."""
+    from pygress.compiler.frontend.lower.classes import find_method
+
+    assert isinstance(value.ty, Inst)
+    if not b.world.is_user_class(value.ty):
+        return Value(value.op, ty)
+    member = find_method(b.world, value.ty, "__call__")
+    if member is None:
+        return Value(value.op, ty)
+    return coerce(b, bound_method(b, nodes.Block([]), value, member), ty)
+
+
+def construct_site(b: Builder, node: nodes.CallExpr, callee: Value, ty: Inst, args: list[object]) -> Value:
+    """Lower the call of a class held in a variable: a chain of tests over the classes that it can be."""
+    from pygress.compiler.frontend.lower.arguments import Arg
+    from pygress.compiler.frontend.lower.classes import class_inst
+    from pygress.compiler.frontend.lower.construct import new_instance
+
+    world = b.world
+    base = world.info(ty.name)
+    found = [ty] if not base.is_abstract else []
+    for info in world.local_infos.values():
+        if info is not base and base in info.mro and not info.is_abstract and not info.defn.type_vars:
+            found.append(Inst(world.map.name(info)))
+    result = b.temp(ty)
+    done = b.new_block()
+    for one in found:
+        yes, more = b.new_block(), b.new_block()
+        symbol = Value(ops.Symbol(f"{class_inst(world, one).ir.c}_type"), OBJECT)
+        b.branch(b.call("is_", [callee, symbol]), yes, more)
+        b.start(yes)
+        typed: list[Arg] = [one_arg for one_arg in args if isinstance(one_arg, Arg)]
+        b.assign(result, Value(new_instance(b, node, one, typed).op, ty))
+        b.goto(done)
+        b.start(more)
+    b.call("raise_named", [Value(ops.Symbol("pg_type_TypeError"), OBJECT), b.const_str("cannot make an instance of this class")])
+    b.end(ops.Unreachable())
+    b.start(done)
+    return result

@@ -1,0 +1,217 @@
+"""Change how a value is held, at every boundary between two static types.
+
+Input: a value and the type that its user expects. Output: the same Python value in the representation of that type.
+Boxing never loses anything; unboxing a dynamic value is checked (`TypeError`).
+"""
+
+from __future__ import annotations
+
+from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, LazyTuple, Value
+from pygress.compiler.ir import ops
+from pygress.compiler.ir.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    OBJECT,
+    Func,
+    Inst,
+    Rep,
+    Tuple,
+    Ty,
+    TypeOf,
+    Union,
+    members,
+    rep_of,
+)
+
+_BOX = {Rep.I64: "box_int", Rep.F64: "box_float", Rep.BOOL: "box_bool"}
+_UNBOX = {Rep.I64: "unbox_int", Rep.F64: "unbox_float", Rep.BOOL: "unbox_bool"}
+KIND = {Rep.REF: 0, Rep.I64: 1, Rep.F64: 2, Rep.BOOL: 3}
+_CASTABLE = {"str", "bytes", "bytearray", "list", "dict", "set", "frozenset", "tuple", "range"}
+
+
+def coerce(b: Builder, value: Value, ty: Ty) -> Value:
+    """Convert `value` to `ty`."""
+    value = force(b, value)
+    if value.ty == ty:
+        return value
+    if ty == NEVER or b.block is None:
+        return Value(value.op, ty) if rep_of(value.ty) == rep_of(ty) else _nothing(b, ty)
+    if value.ty == NEVER:
+        return _nothing(b, ty)
+    source, target = rep_of(value.ty), rep_of(ty)
+    if target != Rep.REF:
+        if source == Rep.REF:
+            return b.call(_UNBOX[target], [value])
+        return _number(b, value, ty)
+    if source != Rep.REF:
+        parts = members(ty)
+        if value.ty != FLOAT and value.ty not in parts and FLOAT in parts and not (value.ty == BOOL and INT in parts):
+            value = _number(b, value, FLOAT)
+        return Value(b.call(_BOX[rep_of(value.ty)], [value]).op, ty)
+    return _reference(b, value, ty)
+
+
+def force(b: Builder, value: Value) -> Value:
+    """Build a tuple that has not been built."""
+    if isinstance(value, LazyTuple):
+        return make_tuple(b, [force(b, one) for one in value.parts])
+    return value
+
+
+def _nothing(b: Builder, ty: Ty) -> Value:
+    """Give any value of `ty`: control never gets here."""
+    rep = rep_of(ty)
+    if rep == Rep.REF:
+        return Value(ops.Null(), ty)
+    return Value(ops.Const({Rep.I64: 0, Rep.F64: 0.0, Rep.BOOL: False}[rep], rep), ty)
+
+
+def _number(b: Builder, value: Value, ty: Ty) -> Value:
+    if isinstance(value.op, ops.Const):
+        old = value.op.value
+        assert isinstance(old, int | float)
+        if ty == FLOAT:
+            return b.const_float(float(old))
+        if ty == INT:
+            return b.const_int(int(old))
+    if value.ty == BOOL:
+        return b.call("int_from_bool" if ty == INT else "float_from_bool", [value])
+    if value.ty == INT and ty == FLOAT:
+        return b.call("float_from_int", [value])
+    if value.ty == INT and ty == BOOL:
+        return b.call("int_truth", [value])
+    boxed = coerce(b, value, OBJECT)
+    return b.call(_UNBOX[rep_of(ty)], [boxed])
+
+
+def _reference(b: Builder, value: Value, ty: Ty) -> Value:
+    match value.ty, ty:
+        case Tuple(), Tuple():
+            return convert_tuple(b, value, ty)
+        case Tuple(), Union(items=items):
+            if value.ty not in items:
+                for one in items:
+                    if isinstance(one, Tuple) and len(one.items) == len(value.ty.items):
+                        return Value(convert_tuple(b, value, one).op, ty)
+            return Value(value.op, ty)
+        case Func(), Func():
+            from pygress.compiler.frontend.lower.closures import adapt_function
+
+            return adapt_function(b, value, ty)
+        case TypeOf(), Func():
+            from pygress.compiler.frontend.lower.closures import class_as_function
+
+            return class_as_function(b, value, ty)
+        case Inst(), Func():
+            from pygress.compiler.frontend.lower.closures import instance_as_function
+
+            return instance_as_function(b, value, ty)
+        case Prim_, Func() if Prim_ == OBJECT:
+            from pygress.compiler.frontend.lower.closures import dynamic_as_function
+
+            return dynamic_as_function(b, value, ty)
+        case Union(items=items), Func():
+            for one in items:
+                if isinstance(one, Func):
+                    return coerce(b, Value(value.op, one), ty)
+            return Value(value.op, ty)
+        case Func(), Union(items=items):
+            if value.ty not in items:
+                for one in items:
+                    if isinstance(one, Func):
+                        return Value(coerce(b, value, one).op, ty)
+            return Value(value.op, ty)
+        case Func(), _ if ty == OBJECT:
+            b.world.needs_boxed_entries = True
+            return Value(value.op, ty)
+        case _, _ if value.ty == OBJECT:
+            return _checked(b, value, ty)
+        case _:
+            return Value(value.op, ty)
+
+
+def _checked(b: Builder, value: Value, ty: Ty) -> Value:
+    """Cast a dynamic value to a class; the test is left to where the class is one."""
+    from pygress.compiler.frontend.lower.classes import type_symbol
+
+    match ty:
+        case Inst(name=name):
+            short = name.removeprefix("builtins.")
+            if "." in short and not b.world.is_user_class(ty):
+                return Value(value.op, ty)
+            if "." not in short and short not in _CASTABLE:
+                return Value(value.op, ty)
+            symbol = type_symbol(b, ty)
+            if symbol is None:
+                return Value(value.op, ty)
+            out = b.call("cast", [value, Value(symbol, OBJECT)])
+            return Value(out.op, ty)
+        case Tuple(items=items):
+            out = b.call("tuple_as", [value, b.const_int(len(items)), b.const_int(tuple_kinds(items))])
+            return Value(out.op, ty)
+        case _:
+            return Value(value.op, ty)
+
+
+def tuple_kinds(items: tuple[Ty, ...]) -> int:
+    """Encode the element kinds of a tuple: two bits each for the first 15; later elements are boxed."""
+    bits = 0
+    for index, one in enumerate(items[:15]):
+        bits |= KIND[rep_of(one)] << (2 * index)
+    return bits
+
+
+def item_type(items: tuple[Ty, ...], index: int) -> Ty:
+    """Tell how element `index` of a tuple is held: elements from the 16th on are boxed."""
+    return items[index] if index < 15 else OBJECT
+
+
+def make_tuple(b: Builder, values: list[Value]) -> Value:
+    """Build a tuple of known length."""
+    items = tuple(one.ty for one in values)
+    if not values:
+        return Value(ops.Symbol("pg_tuple_empty"), Tuple(()))
+    out = b.call("tuple_new", [b.const_int(len(values)), b.const_int(tuple_kinds(items))])
+    for index, one in enumerate(values):
+        held = one if index < 15 else coerce(b, one, OBJECT)
+        b.call("tuple_set", [out, b.const_int(index), held])
+    return Value(out.op, Tuple(items))
+
+
+def tuple_item(b: Builder, value: Value, index: int) -> Value:
+    """Read element `index` (not negative) of a tuple of known length."""
+    assert isinstance(value.ty, Tuple)
+    wanted = value.ty.items[index]
+    held = item_type(value.ty.items, index)
+    if rep_of(wanted) == Rep.REF:
+        held = wanted
+    out = b.call("tuple_at", [value, b.const_int(index)], held)
+    return coerce(b, out, wanted) if held != wanted else out
+
+
+def convert_tuple(b: Builder, value: Value, ty: Tuple) -> Value:
+    """Convert between tuples; a new one only if elements are held differently."""
+    assert isinstance(value.ty, Tuple)
+    if len(value.ty.items) != len(ty.items):
+        return Value(value.op, ty)
+    if all(same_representation(a, c) for a, c in zip(value.ty.items, ty.items, strict=True)):
+        return Value(value.op, ty)
+    parts = [coerce(b, tuple_item(b, value, i), one) for i, one in enumerate(ty.items)]
+    return Value(make_tuple(b, parts).op, ty)
+
+
+def same_representation(a: Ty, c: Ty) -> bool:
+    """Tell whether a value of type `a` can be used as `c` as it is."""
+    if rep_of(a) != rep_of(c):
+        return False
+    if isinstance(a, Tuple) and isinstance(c, Tuple):
+        return len(a.items) == len(c.items) and all(same_representation(x, y) for x, y in zip(a.items, c.items, strict=True))
+    if isinstance(a, Func) and isinstance(c, Func):
+        return a == c
+    return True
+
+
+__all__ = ["KIND", "NONE", "NONE_VALUE", "coerce", "convert_tuple", "make_tuple", "tuple_item", "tuple_kinds"]

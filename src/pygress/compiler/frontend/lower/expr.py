@@ -1,0 +1,234 @@
+"""Expressions: one function per kind of node, `lower_expr` chooses.
+
+Input: a typed expression. Output: a `Value` of the type that mypy found for it (or one that holds it exactly).
+"""
+
+from __future__ import annotations
+
+from mypy import nodes, types
+
+from pygress.compiler.frontend.errors import Unsupported
+from pygress.compiler.frontend.lower import (
+    attributes,
+    call,
+    compare,
+    comprehension,
+    index,
+    literals,
+    names,
+    operators,
+)
+from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Unreachable, Value
+from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.ir import ops
+from pygress.compiler.ir.types import BOOL, NEVER, NONE, OBJECT, Ty, rep_of
+
+
+def lower_expr(b: Builder, node: nodes.Expression) -> Value:
+    """Lower one expression; the result is held as its own static type says."""
+    if node.line > 0:
+        b.line = node.line
+    match node:
+        case nodes.IntExpr(value=value):
+            if not -(1 << 63) <= value < 1 << 63:
+                raise Unsupported(node, "integer-too-large", f"`{value}` does not fit into 64 bits", "too large for `int`")
+            return b.const_int(value)
+        case nodes.StrExpr(value=value):
+            return b.const_str(value)
+        case nodes.BytesExpr(value=value):
+            return b.const_bytes(literals.bytes_value(value))
+        case nodes.FloatExpr(value=value):
+            return b.const_float(value)
+        case nodes.EllipsisExpr():
+            return Value(ops.Symbol("pg_ellipsis_obj"), OBJECT)
+        case nodes.NameExpr():
+            return names.lower_name(b, node)
+        case nodes.MemberExpr():
+            return attributes.lower_member(b, node)
+        case nodes.CallExpr():
+            return call.lower_call(b, node)
+        case nodes.OpExpr(op="and" | "or"):
+            return lower_short_circuit(b, node)
+        case nodes.OpExpr():
+            return operators.lower_binary(b, node)
+        case nodes.UnaryExpr():
+            return operators.lower_unary(b, node)
+        case nodes.ComparisonExpr():
+            return compare.lower_comparison(b, node)
+        case nodes.ConditionalExpr():
+            return lower_conditional(b, node)
+        case nodes.IndexExpr():
+            return index.lower_index(b, node)
+        case nodes.ListExpr():
+            return literals.lower_list(b, node)
+        case nodes.TupleExpr():
+            return literals.lower_tuple(b, node)
+        case nodes.DictExpr():
+            return literals.lower_dict(b, node)
+        case nodes.SetExpr():
+            return literals.lower_set(b, node)
+        case nodes.ListComprehension() | nodes.SetComprehension() | nodes.DictionaryComprehension():
+            return comprehension.lower_comprehension(b, node)
+        case nodes.GeneratorExpr():
+            return comprehension.lower_generator_expression(b, node)
+        case nodes.AssignmentExpr(target=target, value=value):
+            return lower_walrus(b, target, value)
+        case nodes.CastExpr(expr=inner, type=ty):
+            return coerce(b, lower_expr(b, inner), b.convert(ty))
+        case nodes.AssertTypeExpr(expr=inner) | nodes.RevealExpr(expr=nodes.Expression() as inner):
+            return lower_expr(b, inner)
+        case nodes.LambdaExpr():
+            from pygress.compiler.frontend.lower.closures import lower_lambda
+
+            return lower_lambda(b, node)
+        case nodes.SuperExpr():
+            return attributes.lower_super(b, node)
+        case nodes.SliceExpr():
+            return index.lower_slice_object(b, node)
+        case nodes.YieldExpr():
+            from pygress.compiler.frontend.lower.generators import lower_yield
+
+            return lower_yield(b, node)
+        case nodes.YieldFromExpr():
+            from pygress.compiler.frontend.lower.generators import lower_yield_from
+
+            return lower_yield_from(b, node)
+        case nodes.AwaitExpr():
+            from pygress.compiler.frontend.lower.generators import lower_await
+
+            return lower_await(b, node)
+        case nodes.TypeApplication(expr=inner):
+            return lower_expr(b, inner)
+        case nodes.ComplexExpr():
+            raise Unsupported(node, "unsupported-type", "`complex` cannot be compiled", "no wasm representation",
+                              "use `float`, or two `float` fields")  # fmt: skip
+        case nodes.StarExpr():
+            raise Unsupported(node, "unsupported-syntax", "a starred expression cannot be compiled here")
+        case _:
+            kind = type(node).__name__
+            raise Unsupported(node, "unsupported-syntax", f"this expression cannot be compiled (`{kind}`)")
+
+
+def lower_as(b: Builder, node: nodes.Expression, ty: Ty) -> Value:
+    """Lower an expression and convert it to `ty`."""
+    return coerce(b, lower_expr(b, node), ty)
+
+
+def narrowed(b: Builder, node: nodes.Expression, value: Value) -> Value:
+    """View a variable's value as the narrower type that mypy has proved at this place."""
+    found = b.world.checked.types.get(node)
+    if found is None:
+        return value
+    proper = types.get_proper_type(found)
+    if isinstance(proper, types.AnyType | types.PartialType | types.DeletedType):
+        return value
+    ty = b.convert(found)
+    if ty == value.ty or ty == OBJECT:
+        return value
+    if ty == NEVER:
+        return value
+    return coerce(b, value, ty)
+
+
+def lower_conditional(b: Builder, node: nodes.ConditionalExpr) -> Value:
+    """Lower `a if c else b`."""
+    yes, no, done = b.new_block(), b.new_block(), b.new_block()
+    ty = b.type_of(node)
+    result = b.temp(ty)
+    lower_condition(b, node.cond, yes, no)
+    for block, part in ((yes, node.if_expr), (no, node.else_expr)):
+        b.start(block)
+        try:
+            b.assign(result, lower_as(b, part, ty))
+        except Unreachable:
+            b.end(ops.Unreachable())
+        b.goto(done)
+    b.start(done)
+    return result
+
+
+def lower_short_circuit(b: Builder, node: nodes.OpExpr) -> Value:
+    """Lower `and` / `or` as a value."""
+    ty = b.type_of(node)
+    if ty == BOOL:
+        yes, no, done = b.new_block(), b.new_block(), b.new_block()
+        result = b.temp(BOOL)
+        lower_condition(b, node, yes, no)
+        for block, constant in ((yes, True), (no, False)):
+            b.start(block)
+            b.assign(result, b.const_bool(constant))
+            b.goto(done)
+        b.start(done)
+        return result
+    result = b.temp(ty)
+    left = lower_expr(b, node.left)
+    right, done, keep = b.new_block(), b.new_block(), b.new_block()
+    test = truth(b, left)
+    if node.op == "and":
+        b.branch(test, right, keep)
+    else:
+        b.branch(test, keep, right)
+    b.start(keep)
+    b.assign(result, _truncate(b, left, ty))
+    b.goto(done)
+    b.start(right)
+    try:
+        b.assign(result, lower_as(b, node.right, ty))
+    except Unreachable:
+        b.end(ops.Unreachable())
+    b.goto(done)
+    b.start(done)
+    return result
+
+
+def _truncate(b: Builder, value: Value, ty: Ty) -> Value:
+    """Coerce the operand that `and` / `or` keeps: it may have lost members, such as `None`, on the way."""
+    return coerce(b, value, ty)
+
+
+def lower_condition(b: Builder, node: nodes.Expression, yes: ops.Block, no: ops.Block) -> None:
+    """Lower an expression as a test: control goes to `yes` or `no`."""
+    match node:
+        case nodes.OpExpr(op="and", left=left, right=right):
+            middle = b.new_block()
+            lower_condition(b, left, middle, no)
+            b.start(middle)
+            _lower_right(b, right, yes, no)
+        case nodes.OpExpr(op="or", left=left, right=right):
+            middle = b.new_block()
+            lower_condition(b, left, yes, middle)
+            b.start(middle)
+            _lower_right(b, right, yes, no)
+        case nodes.UnaryExpr(op="not", expr=inner):
+            lower_condition(b, inner, no, yes)
+        case _:
+            b.branch(truth(b, lower_expr(b, node)), yes, no)
+
+
+def _lower_right(b: Builder, node: nodes.Expression, yes: ops.Block, no: ops.Block) -> None:
+    try:
+        lower_condition(b, node, yes, no)
+    except Unreachable:
+        b.end(ops.Unreachable())
+
+
+def truth(b: Builder, value: Value) -> Value:
+    """Lower `bool(value)`."""
+    return operators.truth(b, value)
+
+
+def lower_walrus(b: Builder, target: nodes.NameExpr, value: nodes.Expression) -> Value:
+    """Lower `name := value`."""
+    from pygress.compiler.frontend.lower.assign import store
+
+    result = b.keep(lower_expr(b, value))
+    store(b, target, result)
+    return result
+
+
+def discard(b: Builder, node: nodes.Expression) -> None:
+    """Lower an expression for its effects."""
+    lower_expr(b, node)
+
+
+__all__ = ["NONE", "NONE_VALUE", "lower_as", "lower_condition", "lower_expr", "narrowed", "rep_of", "truth"]

@@ -1,0 +1,185 @@
+"""Methods of classes of the program: direct where one definition is possible, else by run-time class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mypy import nodes, types
+
+from pygress.compiler.frontend.errors import Unsupported
+from pygress.compiler.frontend.lower.arguments import Arg, bind_arguments
+from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
+from pygress.compiler.frontend.lower.classes import (
+    Member,
+    find_method,
+    is_overridden,
+    method_env,
+)
+from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.typemap import Env, unify
+from pygress.compiler.frontend.world import ClassInst, DispatchSite, FunctionInst, World
+from pygress.compiler.ir import ops
+from pygress.compiler.ir import program as ir
+from pygress.compiler.ir.types import NONE, OBJECT, Inst, Rep, Ty, rep_of
+
+
+def call_user_method(
+    b: Builder,
+    node: nodes.Context | None,
+    receiver: Value,
+    name: str,
+    values: list[Value],
+    names: Mapping[str, Value] | None = None,
+) -> Value:
+    """Call a method with values that were evaluated already."""
+    assert isinstance(receiver.ty, Inst)
+    member = find_method(b.world, receiver.ty, name)
+    assert member is not None, name
+    args = [Arg(nodes.ARG_POS, None, one) for one in values]
+    args += [Arg(nodes.ARG_NAMED, key, one) for key, one in (names or {}).items()]
+    return call_member(b, node or nodes.Block([]), receiver, member, args)
+
+
+def method_inst(world: World, member: Member, variables: Env | None = None) -> FunctionInst:
+    """Ask for the code of a method."""
+    function = member.function
+    assert function is not None
+    env = {**method_env(world, member), **(variables or {})}
+    return world.function(function, member.owner, env, world.tree_of(member.info))
+
+
+def infer_variables(b: Builder, function: nodes.FuncItem, callee: nodes.Expression | None, args: list[Ty], ret: Ty | None,
+                    env: Env) -> Env:  # fmt: skip
+    """Find the type arguments of a call of a generic function: from mypy's type of the callee, then the arguments."""
+    declared = function.type
+    if not isinstance(declared, types.CallableType) or not declared.variables:
+        return {}
+    found: Env = {}
+    stored = types.get_proper_type(b.world.checked.types.get(callee)) if callee is not None else None
+    if isinstance(stored, types.CallableType):
+        offset = len(declared.arg_types) - len(stored.arg_types)
+        if offset >= 0:
+            for pattern, actual in zip(declared.arg_types[offset:], stored.arg_types, strict=True):
+                unify(pattern, b.convert(actual), b.world.map, found)
+        unify(declared.ret_type, b.convert(stored.ret_type), b.world.map, found)
+    else:
+        for pattern, one in zip(declared.arg_types, args, strict=False):
+            unify(pattern, one, b.world.map, found)
+        if ret is not None:
+            unify(declared.ret_type, ret, b.world.map, found)
+    known = {one.id for one in declared.variables}
+    out: Env = {key: value for key, value in found.items() if key in known}
+    for one in declared.variables:
+        if one.id not in out:
+            default = b.world.map.convert(one.upper_bound, env) if isinstance(one, types.TypeVarType) else OBJECT
+            out[one.id] = default
+    return out
+
+
+def call_member(
+    b: Builder,
+    node: nodes.Context,
+    receiver: Value,
+    member: Member,
+    args: list[Arg],
+    callee: nodes.Expression | None = None,
+    *,
+    direct: bool = False,
+) -> Value:
+    """Call a method of the class of `receiver`; `direct` for `super()`, which looks no further."""
+    world = b.world
+    function = member.function
+    assert function is not None
+    env = method_env(world, member)
+    variables = infer_variables(b, function, callee, [receiver.ty, *[one.value.ty for one in args]], None, env)
+    inst = method_inst(world, member, variables)
+    if function.is_static:
+        ready = bind_arguments(b, node, inst, args, member.name)
+        return call_inst(b, inst, ready)
+    first = coerce(b, receiver, inst.params[0].ty)
+    ready = [first, *bind_arguments(b, node, inst, args, member.name, skip=1)]
+    if direct or not isinstance(receiver.ty, Inst) or not is_overridden(world, member, receiver.ty):
+        return call_inst(b, inst, ready)
+    site = dispatch_site(world, receiver.ty, member, inst, variables)
+    dst = None if inst.ir.ret == Rep.VOID else b.fn.new_reg(inst.ir.ret)
+    b.emit(ops.CallDispatch(dst, site.ir, tuple(one.op for one in ready)))
+    return NONE_VALUE if dst is None else Value(dst, inst.ret)
+
+
+def call_inst(b: Builder, inst: FunctionInst, ready: list[Value]) -> Value:
+    """Call a compiled function with arguments that are ready."""
+    out = b.call_function(inst.ir, ready, inst.ret)
+    if str(inst.ret) == "Never":
+        b.end(ops.Unreachable())
+    return out
+
+
+def dispatch_site(world: World, receiver: Ty, member: Member, base: FunctionInst, variables: Env) -> DispatchSite:
+    """Make the table of a call by run-time class; the base definition decides the representations."""
+    named = tuple(str(one) for one in variables.values())
+    key = ("method", receiver, member.name, named)
+    found = world.sites.get(key)
+    if found is not None:
+        return found
+    reps = tuple(reg.rep for reg in base.ir.params)
+    dispatch = ir.Dispatch(world.c_name(f"pd_{member.info.name}_{member.name}"), member.name, reps, base.ir.ret)
+    ordered = list(variables.values())
+
+    def adapt(cls: ClassInst) -> ir.Function | None:
+        target = find_method(world, cls.ty, member.name)
+        if target is None:
+            return None
+        function = target.function
+        assert function is not None
+        own: Env = {}
+        if isinstance(function.type, types.CallableType):
+            own = {one.id: ty for one, ty in zip(function.type.variables, ordered, strict=False)}
+        inst = method_inst(world, target, own)
+        same = tuple(reg.rep for reg in inst.ir.params) == reps and inst.ir.ret == base.ir.ret
+        if same:
+            return inst.ir
+        return world.synthesize(("adapt", key, cls.ir.c), lambda: adapt_function(world, base, inst, cls))
+
+    site = DispatchSite(dispatch, receiver, adapt)
+    world.sites[key] = site
+    world.program.dispatches.append(dispatch)
+    return site
+
+
+def adapt_function(world: World, base: FunctionInst, target: FunctionInst, cls: ClassInst) -> ir.Function:
+    """Wrap an override whose parameters or result are held differently from the base definition's."""
+    function = ir.Function(world.c_name(f"{target.ir.c}_as"), target.ir.name, target.ir.path, target.ir.line)
+    function.ret = base.ir.ret
+    b = Builder(world, function, target.tree, target.env)
+    b.line = target.ir.line
+    values = []
+    for param in base.params:
+        reg = function.new_reg(rep_of(param.ty), param.name)
+        function.params.append(reg)
+        values.append(Value(reg, param.ty))
+    b.start(b.new_block())
+    values[0] = Value(values[0].op, cls.ty)
+    args: list[Value] = []
+    by_name = {param.name: value for param, value in zip(base.params, values, strict=True)}
+    from pygress.compiler.frontend.lower.arguments import default_value
+
+    for index, param in enumerate(target.params):
+        if param.name in by_name and index >= len(values):
+            args.append(coerce(b, by_name[param.name], param.ty))
+        elif index < len(values):
+            args.append(coerce(b, values[index], param.ty))
+        else:
+            args.append(default_value(b, target, param, nodes.Block([])))
+    out = call_inst(b, target, args)
+    if b.block is not None:
+        b.end(ops.Return(None if base.ir.ret == Rep.VOID else coerce(b, out, base.ret).op))
+    world.program.functions.append(function)
+    return function
+
+
+def missing(node: nodes.Context, ty: Ty, name: str) -> Unsupported:
+    """Say that a method of a runtime type is not available."""
+    return Unsupported(node, "unsupported-attribute", f"`{ty}` has no `{name}` that can be compiled", "not available in a module")
+
+
+__all__ = ["NONE", "call_inst", "call_member", "call_user_method", "dispatch_site", "method_inst"]

@@ -1,0 +1,137 @@
+"""`isinstance`, `issubclass` and the tests that unions need."""
+
+from __future__ import annotations
+
+from mypy import nodes
+
+from pygress.compiler.frontend.errors import Unsupported
+from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
+from pygress.compiler.frontend.lower.classes import type_symbol
+from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.ir import ops
+from pygress.compiler.ir.types import BOOL, FLOAT, INT, NONE, OBJECT, Func, Inst, Tuple, Ty, TypeOf, rep_of
+
+# Abstract classes of the library -> runtime types that are instances of them.
+_ABSTRACT: dict[str, tuple[str, ...]] = {
+    "Sequence": ("list", "tuple", "str", "bytes", "bytearray", "range"),
+    "MutableSequence": ("list", "bytearray"),
+    "Mapping": ("dict",),
+    "MutableMapping": ("dict",),
+    "Set": ("set", "frozenset"),
+    "MutableSet": ("set",),
+    "Iterable": ("list", "tuple", "str", "bytes", "bytearray", "range", "dict", "set", "frozenset"),
+    "Collection": ("list", "tuple", "str", "bytes", "bytearray", "range", "dict", "set", "frozenset"),
+    "Container": ("list", "tuple", "str", "bytes", "bytearray", "range", "dict", "set", "frozenset"),
+    "Sized": ("list", "tuple", "str", "bytes", "bytearray", "range", "dict", "set", "frozenset"),
+    "Callable": ("func",),
+}
+
+
+def is_instance_test(b: Builder, value: Value, ty: Ty) -> Value:
+    """Lower `isinstance(value, ty)` to a bool."""
+    if ty == OBJECT:
+        return b.const_bool(True)
+    if rep_of(value.ty) != rep_of(OBJECT):
+        same = value.ty == ty or (value.ty == BOOL and ty == INT)
+        return b.const_bool(same)
+    if ty == NONE:
+        return b.call("is_", [value, NONE_VALUE])
+    if isinstance(ty, Func):
+        return b.call("isinstance_", [value, Value(ops.Symbol("pg_type_func"), OBJECT)])
+    if isinstance(ty, TypeOf):
+        return b.call("isinstance_", [value, Value(ops.Symbol("pg_type_type"), OBJECT)])
+    if isinstance(ty, Inst) and b.world.is_user_class(ty):
+        info = b.world.info(ty.name)
+        if info.is_protocol:
+            return _protocol_test(b, value, ty)
+    symbol = type_symbol(b, ty)
+    if symbol is not None:
+        return b.call("isinstance_", [value, Value(symbol, OBJECT)])
+    if isinstance(ty, Inst):
+        names = _ABSTRACT.get(ty.name.rpartition(".")[2])
+        if names is not None:
+            return _any_of(b, value, [Value(ops.Symbol(f"pg_type_{name}"), OBJECT) for name in names])
+    raise Unsupported(nodes.Block([]), "unsupported-type", f"`isinstance` with `{ty}` cannot be compiled")
+
+
+def _any_of(b: Builder, value: Value, symbols: list[Value]) -> Value:
+    result = b.temp(BOOL)
+    done = b.new_block()
+    for one in symbols:
+        more = b.new_block()
+        b.assign(result, b.call("isinstance_", [value, one]))
+        b.branch(result, done, more)
+        b.start(more)
+    b.start(done)
+    return result
+
+
+def _protocol_test(b: Builder, value: Value, ty: Inst) -> Value:
+    """Test a `@runtime_checkable` protocol: any class of the program that has its members."""
+    from pygress.compiler.frontend.lower.classes import class_inst
+
+    world = b.world
+    protocol = world.info(ty.name)
+    found: list[Value] = []
+    for info in world.local_infos.values():
+        if not info.is_protocol and not info.defn.type_vars and all(info.get(x) for x in protocol.protocol_members):
+            found.append(Value(ops.Symbol(f"{class_inst(world, Inst(world.map.name(info))).ir.c}_type"), OBJECT))
+    return _any_of(b, value, found) if found else b.const_bool(False)
+
+
+def lower_isinstance(b: Builder, node: nodes.CallExpr) -> Value:
+    """Lower `isinstance(x, T)` where `T` is a class, a union or a tuple of classes."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    value = b.keep(lower_expr(b, node.args[0]))
+    return test_classes(b, node, value, node.args[1])
+
+
+def test_classes(b: Builder, node: nodes.Context, value: Value, classes: nodes.Expression) -> Value:
+    """Test a value against the classes that an expression names."""
+    parts = class_list(b, classes)
+    if parts is None:
+        from pygress.compiler.frontend.lower.expr import lower_expr
+
+        dynamic = lower_expr(b, classes)
+        return b.call("isinstance_", [coerce(b, value, OBJECT), coerce(b, dynamic, OBJECT)])
+    if len(parts) == 1:
+        return is_instance_test(b, value, parts[0])
+    result = b.temp(BOOL)
+    done = b.new_block()
+    for one in parts:
+        more = b.new_block()
+        b.assign(result, is_instance_test(b, value, one))
+        b.branch(result, done, more)
+        b.start(more)
+    b.start(done)
+    return result
+
+
+def class_list(b: Builder, node: nodes.Expression) -> list[Ty] | None:
+    """List the classes that an expression names; `None` if it is not known before the program runs."""
+    match node:
+        case nodes.TupleExpr(items=items):
+            out: list[Ty] = []
+            for one in items:
+                part = class_list(b, one)
+                if part is None:
+                    return None
+                out += part
+            return out
+        case nodes.OpExpr(op="|", left=left, right=right):
+            parts = [class_list(b, left), class_list(b, right)]
+            return None if None in parts else [one for part in parts if part for one in part]
+        case nodes.NameExpr(fullname="builtins.None"):
+            return [NONE]
+        case nodes.RefExpr(node=nodes.TypeInfo() as info):
+            simple: dict[str, Ty] = {"builtins.int": INT, "builtins.float": FLOAT, "builtins.bool": BOOL, "builtins.object": OBJECT}
+            known = simple.get(info.fullname)
+            if known is not None:
+                return [known]
+            return [Inst(b.world.map.name(info), tuple(OBJECT for _ in info.defn.type_vars))]
+        case nodes.RefExpr(node=nodes.TypeAlias() as alias):
+            ty = b.convert(alias.target)
+            return list(getattr(ty, "items", ())) if hasattr(ty, "items") and not isinstance(ty, Tuple) else [ty]
+        case _:
+            return None

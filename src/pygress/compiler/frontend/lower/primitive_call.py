@@ -1,0 +1,225 @@
+"""Call an operation of a runtime type through the primitive tables.
+
+Input: a receiver or function name and argument values. Output: the call of the first overload whose parameters
+accept the arguments, type variables bound from the receiver first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
+from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.ir import ops
+from pygress.compiler.ir.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    OBJECT,
+    Func,
+    Inst,
+    Rep,
+    Tuple,
+    Ty,
+    TypeOf,
+    Union,
+    Var,
+    make_union,
+    members,
+    rep_of,
+)
+from pygress.compiler.primitives.model import Param, Primitive
+from pygress.compiler.primitives.tables import METHODS
+
+Binding = dict[str, Ty]
+
+
+def substitute(ty: Ty, env: Binding) -> Ty:
+    """Replace the type variables of a primitive's signature."""
+    match ty:
+        case Var(name=name):
+            return env.get(name, OBJECT)
+        case Inst(name=name, args=args) if args:
+            return Inst(name, tuple(substitute(one, env) for one in args))
+        case Tuple(items=items):
+            return Tuple(tuple(substitute(one, env) for one in items))
+        case Union(items=items):
+            return make_union([substitute(one, env) for one in items])
+        case Func(args=args, ret=ret):
+            return Func(tuple(substitute(one, env) for one in args), substitute(ret, env))
+        case _:
+            return ty
+
+
+def accepts(b: Builder, pattern: Ty, actual: Ty, env: Binding) -> bool:
+    """Tell whether a parameter takes an argument of type `actual`; binds type variables."""
+    if actual == NEVER:
+        return True
+    match pattern:
+        case Var(name=name):
+            bound = env.get(name)
+            if bound is None:
+                env[name] = actual
+                return True
+            return assignable(b, actual, bound)
+        case _ if pattern == OBJECT or pattern == actual:
+            return True
+        case Union(items=items):
+            return any(accepts(b, one, actual, env) for one in sorted(items, key=lambda t: isinstance(t, Var))) or (
+                isinstance(actual, Union) and all(accepts(b, pattern, one, env) for one in actual.items)
+            )
+        case Tuple(items=items):
+            return isinstance(actual, Tuple) and len(items) == len(actual.items) and all(
+                accepts(b, p, a, env) for p, a in zip(items, actual.items, strict=True)
+            )  # fmt: skip
+        case Inst(name=name, args=args):
+            if actual == OBJECT and name.startswith("builtins."):
+                return True
+            found = b.world.as_super(actual, name)
+            if found is None:
+                if isinstance(actual, Union) and not args:
+                    return all(accepts(b, pattern, one, env) for one in actual.items)
+                return False
+            if not args:
+                return True
+            return len(found.args) == len(args) and all(accepts(b, p, a, env) for p, a in zip(args, found.args, strict=True))
+        case Func():
+            return isinstance(actual, Func | TypeOf) or actual == OBJECT
+        case _:
+            return assignable(b, actual, pattern)
+
+
+def assignable(b: Builder, actual: Ty, wanted: Ty) -> bool:
+    """Tell whether `coerce` gives the right value."""
+    if actual == wanted or wanted == OBJECT or actual == OBJECT or actual == NEVER:
+        return True
+    if wanted in (INT, FLOAT):
+        return actual in (BOOL, INT) or (b.world.as_super(actual, f"builtins.{wanted}") is not None)
+    if isinstance(wanted, Union):
+        return all(any(assignable(b, part, one) for one in wanted.items) for part in members(actual))
+    if isinstance(wanted, Inst):
+        return b.world.as_super(actual, wanted.name) is not None
+    return isinstance(wanted, Func | TypeOf | Tuple) and type(actual) is type(wanted)
+
+
+def bind(prim: Primitive, args: list[Value], names: Mapping[str, Value]) -> list[Value | None | list[Value]] | None:
+    """Match arguments to parameters; `None` for an omitted one, `None` as a whole if they do not fit."""
+    out: list[Value | None | list[Value]] = []
+    position = 0
+    used: set[str] = set()
+    for param in prim.params:
+        if param.star:
+            out.append(list(args[position:]))
+            position = len(args)
+        elif param.name not in prim.keyword_only and position < len(args):
+            out.append(args[position])
+            position += 1
+        elif param.name in names:
+            out.append(names[param.name])
+            used.add(param.name)
+        elif param.required:
+            return None
+        else:
+            out.append(None)
+    if position < len(args) or used != set(names):
+        return None
+    return out
+
+
+def choose(
+    b: Builder, prims: list[Primitive], args: list[Value], names: Mapping[str, Value]
+) -> tuple[Primitive, list[Value | None | list[Value]], Binding] | None:
+    """Find the first overload that takes the arguments."""
+    for prim in prims:
+        bound = bind(prim, args, names)
+        if bound is None:
+            continue
+        env: Binding = {}
+        if all(_fits(b, param, one, env) for param, one in zip(prim.params, bound, strict=True)):
+            return prim, bound, env
+    return None
+
+
+def _fits(b: Builder, param: Param, value: Value | None | list[Value], env: Binding) -> bool:
+    if value is None:
+        return True
+    if isinstance(value, list):
+        assert isinstance(param.ty, Inst)
+        return all(accepts(b, param.ty.args[0], one.ty, env) for one in value)
+    return accepts(b, param.ty, value.ty, env)
+
+
+def call_chosen(
+    b: Builder, prim: Primitive, bound: list[Value | None | list[Value]], env: Binding
+) -> Value:
+    """Emit the call of a chosen overload."""
+    ready: list[Value] = []
+    for param, one in zip(prim.params, bound, strict=True):
+        if isinstance(one, list):
+            assert isinstance(param.ty, Inst)
+            item = substitute(param.ty.args[0], env)
+            ready += [coerce(b, part, item) for part in one]
+        elif one is None:
+            ready.append(default_of(param, env))
+        else:
+            ready.append(coerce(b, one, substitute(param.ty, env)))
+    ret = substitute(prim.ret, env)
+    kinds: dict[str, Rep] = {name: rep_of(env.get(name, OBJECT)) for name in prim.kinds}
+    out = b.call(prim, ready, ret, **kinds)
+    if prim.ret == NEVER:
+        b.end(ops.Unreachable())
+    return out if prim.ret != NONE else NONE_VALUE
+
+
+def default_of(param: Param, env: Binding) -> Value:
+    """Make the value of an omitted parameter; an omitted object is NULL."""
+    ty = substitute(param.ty, env)
+    if param.default is None:
+        return Value(ops.Null(), ty)
+    return Value(ops.Const(param.default, rep_of(ty)), ty)
+
+
+def method_table(b: Builder, ty: Ty, name: str) -> list[Primitive]:
+    """List the overloads of a method of a runtime type, looking at the bases too."""
+    out: list[Primitive] = []
+    for full in mro_names(b, ty):
+        found = METHODS.get(full, {}).get(name)
+        if found:
+            out += found
+    return out
+
+
+def mro_names(b: Builder, ty: Ty) -> list[str]:
+    """List the full names of a type and its bases, nearest first."""
+    if ty in (INT, FLOAT, BOOL):
+        return [f"builtins.{ty}", *(["builtins.int"] if ty == BOOL else [])]
+    if isinstance(ty, Tuple):
+        return ["builtins.tuple", *_mro(b, "builtins.tuple")]
+    if isinstance(ty, TypeOf):
+        return ["builtins.type"]
+    if not isinstance(ty, Inst):
+        return []
+    return [ty.name, *_mro(b, ty.name)]
+
+
+def _mro(b: Builder, name: str) -> list[str]:
+    try:
+        info = b.world.info(name)
+    except KeyError:
+        return []
+    return [b.world.map.name(one) for one in info.mro[1:]]
+
+
+def call_method(
+    b: Builder, receiver: Value, name: str, args: list[Value], names: Mapping[str, Value] | None = None
+) -> Value | None:
+    """Call a method of a runtime type; `None` if there is none that takes these arguments."""
+    prims = method_table(b, receiver.ty, name)
+    if not prims:
+        return None
+    chosen = choose(b, prims, [receiver, *args], names or {})
+    if chosen is None:
+        return None
+    return call_chosen(b, *chosen)

@@ -1,0 +1,53 @@
+"""The compiler: a file of typed Python -> one wasm module.
+
+    source -> check (mypy) -> lower (IR) -> passes -> emit (C) -> zig -> wasm
+
+Each stage is a function of its input alone; the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pygress.base.diagnostics import Diagnostic
+from pygress.compiler import passes
+from pygress.compiler.emit.program import emit_program
+from pygress.compiler.frontend.program import build_program
+from pygress.compiler.frontend.world import World
+from pygress.compiler.ir.printer import print_program
+from pygress.compiler.ir.program import Program
+from pygress.compiler.runtime.build import compile_and_link
+
+
+@dataclass(frozen=True)
+class Build:
+    """What the compiler made: the module, and every stage before it for `--dump`."""
+
+    wasm: bytes
+    metadata: Mapping[str, Any]
+    ir: str
+    c: str
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+
+def compile_program(path: Path, *, dump: bool = False) -> Build:
+    """Compile any typed program; its top-level code runs at `_start`.
+
+    Raises `DiagnosticError` with every mistake of the user, `InternalError` for one of ours.
+    """
+    shown = str(path)
+    program, world = build_program(path, shown)
+    c, ir = back_end(program, world, dump=dump)
+    wasm = compile_and_link(c, ["_start"])
+    return Build(wasm, {}, ir, c)
+
+
+def back_end(program: Program, world: World, *, dump: bool) -> tuple[str, str]:
+    """Run the passes and write C; the IR as text only if it is wanted."""
+    passes.run(program)
+    ir = print_program(program) if dump or os.environ.get("PYGRESS_DUMP") else ""
+    return emit_program(program, boxed_entries=world.needs_boxed_entries), ir

@@ -1,0 +1,191 @@
+"""Operations that the front end asks for by name: conversions, comparisons, building blocks of loops."""
+
+TABLE = """
+def cell_new_ref() -> object: "pg_cell_new(PG_REF)"
+def cell_new_int() -> object: "pg_cell_new(PG_I64)"
+def cell_new_float() -> object: "pg_cell_new(PG_F64)"
+def cell_new_bool() -> object: "pg_cell_new(PG_BOOL)"
+
+def box_int(x: int) -> object: pg_box_int
+def box_float(x: float) -> object: pg_box_float
+def box_bool(x: bool) -> object: pg_box_bool
+def unbox_int(x: object) -> int: raises(pg_unbox_int)
+def unbox_float(x: object) -> float: raises(pg_unbox_float)
+def unbox_bool(x: object) -> bool: raises(pg_unbox_bool)
+def int_from_bool(x: bool) -> int: "(int64_t){0}"
+def float_from_bool(x: bool) -> float: "(double){0}"
+def float_from_int(x: int) -> float: "(double){0}"
+def cast(x: object, t: object) -> object: raises(pg_cast)
+
+def not_(x: bool) -> bool: "!{0}"
+def is_(a: object, b: object) -> bool: "{0} == {1}"
+def is_not(a: object, b: object) -> bool: "{0} != {1}"
+def is_null(a: object) -> bool: "{0} == 0"
+def isinstance_(a: object, t: object) -> bool: "pg_isinstance(PG_OBJ({0}), {1})"
+def same_type(a: object, t: object) -> bool: "PG_OBJ({0})->type == {1}"
+def type_of(a: object) -> object: "PG_OBJ({0})->type"
+def id_(a: object) -> int: pg_id
+
+def int_truth(a: int) -> bool: "{0} != 0"
+def float_truth(a: float) -> bool: "{0} != 0.0"
+def str_truth(a: str) -> bool: pg_str_truth
+def bytes_truth(a: bytes) -> bool: pg_bytes_truth
+def list_truth(a: object) -> bool: "((pg_list *){0})->len != 0"
+def dict_truth(a: object) -> bool: "((pg_dict *){0})->len != 0"
+def set_truth(a: object) -> bool: "((pg_set *){0})->len != 0"
+def tuple_truth(a: object) -> bool: "((pg_tuple *){0})->len != 0"
+def obj_truth(a: object) -> bool: raises(pg_obj_truth)
+
+def int_lt(a: int, b: int) -> bool: "{0} < {1}"
+def int_le(a: int, b: int) -> bool: "{0} <= {1}"
+def int_gt(a: int, b: int) -> bool: "{0} > {1}"
+def int_ge(a: int, b: int) -> bool: "{0} >= {1}"
+def int_eq(a: int, b: int) -> bool: "{0} == {1}"
+def int_ne(a: int, b: int) -> bool: "{0} != {1}"
+def float_lt(a: float, b: float) -> bool: "{0} < {1}"
+def float_le(a: float, b: float) -> bool: "{0} <= {1}"
+def float_gt(a: float, b: float) -> bool: "{0} > {1}"
+def float_ge(a: float, b: float) -> bool: "{0} >= {1}"
+def float_eq(a: float, b: float) -> bool: "{0} == {1}"
+def float_ne(a: float, b: float) -> bool: "{0} != {1}"
+def int_float_cmp(a: int, b: float, op: int) -> bool: pg_int_float_cmp
+def bool_eq(a: bool, b: bool) -> bool: "{0} == {1}"
+def bool_ne(a: bool, b: bool) -> bool: "{0} != {1}"
+def str_eq(a: str, b: str) -> bool: pg_str_eq
+def str_lt(a: str, b: str) -> bool: "pg_str_cmp({0}, {1}) < 0"
+def str_le(a: str, b: str) -> bool: "pg_str_cmp({0}, {1}) <= 0"
+def str_gt(a: str, b: str) -> bool: "pg_str_cmp({0}, {1}) > 0"
+def str_ge(a: str, b: str) -> bool: "pg_str_cmp({0}, {1}) >= 0"
+def bytes_eq(a: bytes, b: bytes) -> bool: pg_bytes_eq
+def bytes_lt(a: bytes, b: bytes) -> bool: "pg_bytes_cmp({0}, {1}) < 0"
+def bytes_le(a: bytes, b: bytes) -> bool: "pg_bytes_cmp({0}, {1}) <= 0"
+def bytes_gt(a: bytes, b: bytes) -> bool: "pg_bytes_cmp({0}, {1}) > 0"
+def bytes_ge(a: bytes, b: bytes) -> bool: "pg_bytes_cmp({0}, {1}) >= 0"
+def list_eq(a: object, b: object) -> bool: raises(pg_list_eq)
+def dict_eq(a: object, b: object) -> bool: raises(pg_dict_eq)
+def set_eq(a: object, b: object) -> bool: raises(pg_set_eq)
+def tuple_eq(a: object, b: object) -> bool: raises(pg_tuple_eq)
+def list_cmp(a: object, b: object, op: int) -> bool: raises(pg_list_cmp)
+def tuple_cmp(a: object, b: object, op: int) -> bool: raises(pg_tuple_cmp)
+def set_cmp(a: object, b: object, op: int) -> bool: raises(pg_set_cmp)
+def obj_eq(a: object, b: object) -> bool: raises(pg_obj_eq)
+def obj_cmp(a: object, b: object, op: int) -> bool: raises(pg_obj_compare)
+def dataclass_eq(a: object, b: object) -> bool: raises(pg_dataclass_eq)
+def obj_binary(a: object, b: object, op: int) -> object: raises(pg_obj_binary)
+def obj_unary(a: object, op: int) -> object: raises(pg_obj_unary)
+
+def list_new(cap: int) -> list[T]: raises("pg_list_new({k0}, {0})")
+def list_append(a: list[T], x: T) -> None: raises(pg_list_append)
+def list_len(a: list[T]) -> int: pg_list_len
+def list_at(a: list[T], i: int) -> T: pg_list_at
+def list_get(a: list[T], i: int) -> T: raises(pg_list_getitem)
+def list_get_any(a: object, i: int) -> object: raises(pg_obj_getitem_int)
+def list_extend_obj(a: list[T], x: object) -> None: raises(pg_list_extend_obj)
+def list_filled(n: int, x: T) -> list[T]: raises("pg_list_filled({k0}, {0}, {1})")
+def dict_new(cap: int) -> dict[K, V]: raises("pg_dict_new({k0}, {k1}, {0})")
+def dict_set(d: dict[K, V], k: K, v: V) -> None: raises(pg_dict_setitem)
+def dict_update(d: dict[K, V], o: object) -> None: raises(pg_dict_update_obj)
+def set_new() -> set[T]: raises("pg_set_new({k0})")
+def frozenset_new() -> set[T]: raises("pg_frozenset_new({k0})")
+def object_new() -> object: "pg_new(&pg_type_object, sizeof(pg_obj))"
+def set_add(s: set[T], x: T) -> None: raises(pg_set_add)
+def set_update(s: set[T], o: object) -> None: raises(pg_set_update_obj)
+
+def tuple_new(n: int, kinds: int) -> object: raises("pg_tuple_new({0}, {1})")
+def tuple_set(t: object, i: int, x: T) -> None: "((pg_tuple *){0})->items[{1}].i = {2}"
+def tuple_at(t: object, i: int) -> T: "((pg_tuple *){0})->items[{1}].i"
+def tuple_len(t: object) -> int: "(int64_t)((pg_tuple *){0})->len"
+def tuple_boxed(t: object, i: int) -> object: raises(pg_tuple_get_boxed)
+def tuple_as(t: object, n: int, kinds: int) -> object: raises(pg_tuple_as)
+def tuple_from_list(l: list[T]) -> object: raises(pg_tuple_from_list)
+
+def str_len(a: str) -> int: pg_str_len
+def str_next(s: str, pos: int) -> str: "pg_iter_str({0}, &{1})"
+def bytes_len(a: bytes) -> int: pg_bytes_len
+def bytes_at(b: bytes, i: int) -> int: "(int64_t)((pg_bytes *){0})->data[{1}]"
+def dict_cursor(d: object) -> int: "(int64_t)((pg_dict *){0})->len"
+def dict_next(d: object, pos: int, n: int) -> object: raises("pg_iter_dict({0}, &{1}, {2})")
+def entry_key(e: object) -> T: "((pg_entry *){0})->key.i"
+def entry_val(e: object) -> T: "((pg_entry *){0})->val.i"
+def entry_key_boxed(d: object, e: object) -> object: "pg_box(((pg_entry *){1})->key.i, ((pg_dict *){0})->kkind)"
+def entry_val_boxed(d: object, e: object) -> object: "pg_box(((pg_entry *){1})->val.i, ((pg_dict *){0})->vkind)"
+def set_next(d: object, pos: int, n: int) -> object: raises("pg_iter_set({0}, &{1}, {2})")
+def set_len(s: object) -> int: "(int64_t)((pg_set *){0})->len"
+def set_entry_key(e: object) -> T: "((pg_set_entry *){0})->key.i"
+def iter_new(o: object) -> object: raises(pg_obj_iter)
+def iter_next(o: object) -> object: raises(pg_obj_next)
+def range_new(a: int, b: int, c: int) -> range: raises(pg_range_new)
+def range_start(r: object) -> int: "((pg_range *){0})->start"
+def range_stop(r: object) -> int: "((pg_range *){0})->stop"
+def range_step(r: object) -> int: "((pg_range *){0})->step"
+def range_check(step: int) -> None: raises(pg_range_check)
+def int_pow(a: int, b: int) -> int: raises(pg_int_pow)
+def int_pow_float(a: int, b: int) -> float: raises(pg_int_pow_float)
+def int_inc(a: int) -> int: "{0} + 1"
+def unpack_check(n: int, want: int, star: bool) -> None: raises(pg_unpack_check)
+def int_sub_wrap(a: int, b: int) -> int: "{0} - {1}"
+def int_dec(a: int) -> int: "{0} - 1"
+def int_step(a: int, b: int) -> int: "(int64_t)((uint64_t){0} + (uint64_t){1})"
+def range_count(a: int, b: int, c: int) -> int: pg_range_count
+
+def str_of_int(x: int) -> str: pg_int_str
+def str_of_float(x: float) -> str: pg_float_repr
+def str_of_bool(x: bool) -> str: pg_bool_str
+def str_of_obj(x: object) -> str: raises(pg_obj_str)
+def repr_of_str(x: str) -> str: raises(pg_str_repr)
+def repr_of_obj(x: object) -> str: raises(pg_obj_repr)
+def ascii_of_obj(x: object) -> str: raises(pg_obj_ascii)
+def format_int(x: int, spec: str) -> str: raises(pg_int_format)
+def format_float(x: float, spec: str) -> str: raises(pg_float_format)
+def format_str(x: str, spec: str) -> str: raises(pg_str_format)
+def format_obj(x: object, spec: str) -> str: raises(pg_obj_format)
+def str_concat(a: str, b: str) -> str: raises(pg_str_concat)
+def str_join(s: str, l: object) -> str: raises(pg_str_join)
+def bytes_join(s: bytes, l: object) -> bytes: raises(pg_bytes_join)
+def str_format_method(s: str, m: object, n: int, *args: object) -> str: raises("pg_str_format_method({s}, {n}, (pg_obj *[]){{{args}}}, {m})")
+def str_percent(s: str, x: object) -> str: raises(pg_str_percent)
+def str_concat_n(n: int, *parts: str) -> str: raises("pg_str_concat_n({n}, (pg_str *[]){{{args}}})")
+def print_text(text: str, err: bool) -> None: raises(pg_print)
+def print_objs(n: int, *args: object) -> None: raises("pg_print_objs({n}, (pg_obj *[]){{{args}}}, 0, 0, false)")
+
+def raise_(e: object) -> None: raises(pg_exc_raise)
+def raise_from(e: object, cause: object) -> None: raises(pg_exc_raise_from)
+def raise_again() -> None: raises(pg_exc_reraise)
+def raise_assert(msg: object) -> None: raises(pg_raise_assert)
+def raise_named(t: object, msg: str) -> None: raises(pg_raise_str)
+def raise_attribute(o: object, name: str) -> None: raises(pg_raise_attribute_str)
+def exc_new(t: object, size: int, n: int, *args: object) -> object: raises("pg_exc_new({t}, {size}, {n}, (pg_obj *[]){{{args}}})")
+def exc_set_args(e: object, n: int, *args: object) -> None: raises("pg_exc_set_args({e}, {n}, (pg_obj *[]){{{args}}})")
+def exc_matches_any(e: object, t: object) -> bool: pg_exc_matches_any
+def get_handled() -> object: "pg_handled"
+def set_handled(e: object) -> None: "pg_handled = {0}"
+def exc_str(e: object) -> str: raises(pg_exc_str)
+def exc_value(e: object) -> object: "pg_exc_value({0})"
+
+def hash_int(x: int) -> int: pg_int_hash
+def hash_str(x: str) -> int: pg_str_hash
+def hash_float(x: float) -> int: pg_float_hash
+def hash_obj(x: object) -> int: raises(pg_obj_hash)
+
+def obj_getattr(o: object, name: str) -> object: raises(pg_obj_getattr)
+def obj_getattr_default(o: object, name: str, d: object) -> object: raises(pg_obj_getattr_default)
+def obj_hasattr(o: object, name: str) -> bool: raises(pg_obj_hasattr)
+def issubclass_(a: object, b: object) -> bool: pg_issubclass
+def raise_stop(it: object) -> None: raises(pg_raise_stop)
+def obj_setattr(o: object, name: str, v: object) -> None: raises(pg_obj_setattr)
+def obj_getitem(o: object, k: object) -> object: raises(pg_obj_getitem)
+def obj_setitem(o: object, k: object, v: object) -> None: raises(pg_obj_setitem)
+def obj_delitem(o: object, k: object) -> None: raises(pg_obj_delitem)
+def obj_contains(o: object, x: object) -> bool: raises(pg_obj_contains)
+def obj_len(o: object) -> int: raises(pg_obj_len)
+def obj_call(o: object, n: int, *args: object) -> object: raises("pg_obj_call({o}, {n}, (pg_obj *[]){{{args}}})")
+def obj_call_method(o: object, name: str, n: int, *args: object) -> object: raises("pg_obj_call_method({o}, {name}, {n}, (pg_obj *[]){{{args}}})")
+def obj_repr_default(o: object) -> str: raises(pg_object_repr)
+def dataclass_repr(o: object) -> str: raises(pg_dataclass_repr)
+def type_name(t: object) -> str: pg_type_name
+def slice_new(a: object, b: object, c: object) -> object: pg_slice_new
+def list_reverse(l: object) -> None: pg_list_reverse
+def list_sort(l: object, reverse: bool) -> None: raises(pg_list_sort)
+def list_sort_keys(l: list[T], keys: object, reverse: bool) -> None: raises(pg_list_sort_keys)
+def argv() -> list[str]: raises(pg_argv)
+"""
