@@ -25,7 +25,7 @@ from pygress.client import Client
 from pygress.gateway.options import GatewayOptions
 from pygress.gateway.pipeline import Gateway
 from pygress.modules.manager import ModuleManager
-from pygress.oci.registry.app import create_app
+from pygress.oci.registry.app import OnPush, create_app
 
 log = logging.getLogger("pygress.up")
 
@@ -128,8 +128,10 @@ async def _serve(
         loop.add_signal_handler(number, stop.set)
     async with contextlib.AsyncExitStack() as stack:
         api = await stack.enter_async_context(_api_server(options.data_dir, sockets["api"]))
-        registry_port = await stack.enter_async_context(_registry(options.data_dir, sockets["registry"]))
         modules = await stack.enter_async_context(_modules(options.data_dir))
+        registry_port = await stack.enter_async_context(
+            _registry(options.data_dir, sockets["registry"], modules.notice_push)
+        )
         client = await stack.enter_async_context(Client.from_kubeconfig(api.kubeconfig))
         gateway = await stack.enter_async_context(_gateway(options, edge, client, modules))
         ports = {
@@ -161,10 +163,10 @@ async def _api_server(data_dir: Path, claimed: socket.socket) -> AsyncIterator[A
 
 
 @contextlib.asynccontextmanager
-async def _registry(data_dir: Path, claimed: socket.socket) -> AsyncIterator[int]:
-    app = create_app(data_dir / "registry")
+async def _registry(data_dir: Path, claimed: socket.socket, on_push: OnPush) -> AsyncIterator[int]:
+    app = create_app(data_dir / "registry", on_push=on_push)
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2
+        app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2
     )
     server = _QuietServer(config)
     task = asyncio.create_task(server.serve(sockets=[claimed]))

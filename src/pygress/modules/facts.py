@@ -86,7 +86,9 @@ def _language(wasm: Wasm) -> str:
         version = producers[languages[0]]
         return f"{languages[0]} {version.removeprefix('go')}".strip()
     names = {one.name for one in wasm.exports}
-    if {"__new", "__pin", "__retain", "__rtti_base"} & names or any(one.module == "env" and one.name == "abort" for one in wasm.imports):
+    if {"__new", "__pin", "__retain", "__rtti_base"} & names or any(
+        one.module == "env" and one.name == "abort" for one in wasm.imports
+    ):
         return "AssemblyScript"
     if any("plus_plus" in name for name in producers):
         return "C++"

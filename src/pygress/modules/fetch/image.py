@@ -4,6 +4,7 @@ tag -> manifest digest -> (index -> manifest) -> layer -> module. The digest of 
 """
 
 import asyncio
+import json
 from typing import Any
 
 import yaml
@@ -134,6 +135,9 @@ async def read_companions(remote: Remote, manifest: Manifest) -> Companions:
 def spec_metadata(data: bytes) -> dict[str, Any]:
     """Read a `spec.yaml` into the shape of our own metadata; empty if it is something else."""
     try:
+        if any(isinstance(one, yaml.AliasEvent) for one in yaml.parse(data, Loader=yaml.CSafeLoader)):
+            # A few aliases of aliases are a small file and a huge value.
+            return {}
         body = yaml.load(data, Loader=yaml.CSafeLoader)
         info, spec = body.get("info") or {}, body.get("spec") or {}
         found = {key: info[key] for key in ("name", "version", "title", "description") if key in info}
@@ -141,9 +145,11 @@ def spec_metadata(data: bytes) -> dict[str, Any]:
         schema = (spec.get("configSchema") or {}).get("openAPIV3Schema")
         if isinstance(schema, dict):
             found["config_schema"] = schema
+        # YAML knows dates and keys of any type; the metadata is JSON.
+        found = json.loads(json.dumps(found, default=str))
     except (yaml.YAMLError, AttributeError, TypeError, ValueError, RecursionError):
         return {}
-    return found
+    return dict(found)
 
 
 async def _fetch_module(remote: Remote, digest: str, manifest: Manifest, tools: Tools) -> Module:
