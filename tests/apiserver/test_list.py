@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pygress.apiserver.table import age
+from pygress.resources.table import age
 from tests.apiserver.conftest import MAPS, PLUGINS, Api, config_map, plugin
 
 TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json"

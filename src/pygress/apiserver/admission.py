@@ -17,7 +17,7 @@ from pygress.apiserver.status import Object
 from pygress.resources import FieldError, FieldErrors, kinds, parse_as
 from pygress.resources import errors as field_errors
 from pygress.resources.kinds import Kind
-from pygress.resources.schemas import unknown_fields
+from pygress.resources.schemas import type_error, unknown_fields
 
 _SUFFIX_LETTERS = "bcdfghjklmnpqrstvwxz2456789"
 _META_FIELDS = {
@@ -169,6 +169,8 @@ def _check(call: Call, obj: Object) -> None:
         _unknown(call, unknown_fields(kind, obj))
     try:
         parse_as(kind, obj)
+        if wrong := type_error(kind, obj):
+            raise FieldErrors([wrong])
     except FieldErrors as error:
         name = str(obj["metadata"].get("name") or obj["metadata"].get("generateName") or "")
         raise status.invalid(kind, name, error.errors) from None

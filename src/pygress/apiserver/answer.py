@@ -3,17 +3,18 @@
 import msgspec
 from starlette.responses import Response
 
-from pygress.apiserver import table
 from pygress.apiserver.call import Call
 from pygress.apiserver.negotiate import wanted_form
 from pygress.apiserver.status import Object
+from pygress.resources import table
 
 
 def json_response(body: Object, code: int = 200, warnings: list[str] | None = None) -> Response:
     """Answer with JSON; each warning is a header that kubectl prints."""
     response = Response(msgspec.json.encode(body), code, media_type="application/json")
     for warning in warnings or ():
-        text = warning.replace("\\", "\\\\").replace('"', '\\"')
+        plain = warning.encode("ascii", "backslashreplace").decode()
+        text = plain.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\r", " ")
         response.headers.append("Warning", f'299 - "{text}"')
     return response
 

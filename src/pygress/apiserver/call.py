@@ -7,7 +7,6 @@ PATCH /apis/networking.k8s.io/v1/namespaces/shop/ingresses/web/status?dryRun=All
 import contextlib
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
 
 import msgspec
 from starlette.requests import Request
@@ -37,7 +36,7 @@ class Target:
 
 def parse_target(path: str) -> Target | None:
     """Read a URL path; None when it names nothing that is served."""
-    parts = [unquote(part) for part in path.strip("/").split("/")]
+    parts = path.strip("/").split("/")
     match parts:
         case ["api", version, *rest]:
             group = ""
@@ -99,7 +98,8 @@ class Call:
         text = self.query.get(name, "")
         if text == "":
             return 0
-        if not text.isascii() or not text.isdigit():
+        # 18 digits is what the store can count to.
+        if not text.isascii() or not text.isdigit() or len(text) > 18:
             raise status.bad_request(f"`{name}`: invalid value {text!r}: must be a number of at least 0")
         return int(text)
 

@@ -24,11 +24,20 @@ def set_defaults(kind: Kind, obj: Object) -> None:
     elif kind is kinds.SECRET:
         _secret(obj)
     elif kind is kinds.NAMESPACE:
-        obj.setdefault("spec", {}).setdefault("finalizers", ["kubernetes"])
-        obj.setdefault("status", {}).setdefault("phase", "Active")
-        obj["metadata"].setdefault("labels", {})["kubernetes.io/metadata.name"] = obj["metadata"].get(
-            "name", ""
-        )
+        _namespace(obj)
+
+
+def _namespace(obj: Object) -> None:
+    # What is not an object is left for the rules to refuse.
+    for parent, name, value in (
+        (obj.setdefault("spec", {}), "finalizers", ["kubernetes"]),
+        (obj.setdefault("status", {}), "phase", "Active"),
+    ):
+        if isinstance(parent, dict):
+            parent.setdefault(name, value)
+    labels = obj["metadata"].setdefault("labels", {})
+    if isinstance(labels, dict):
+        labels["kubernetes.io/metadata.name"] = obj["metadata"].get("name", "")
 
 
 def _without_nulls(value: Any) -> Any:

@@ -33,6 +33,9 @@ class Garbage:
 
     async def start(self) -> None:
         """Take up what an earlier run left, and begin the rounds."""
+        for entry in (await self._objects.store.select("/registry/")).entries:
+            if b'"ownerReferences"' in entry.value:
+                self._objects.note_owners(entry.key, decode(entry))
         listed = await self._objects.store.select(prefix(kinds.NAMESPACE))
         for entry in listed.entries:
             meta = decode(entry)["metadata"]
@@ -85,9 +88,9 @@ class Garbage:
             await asyncio.sleep(_RETRY_SECONDS)
 
     async def _end_dependents(self, uid: str) -> None:
-        needle = uid.encode()
-        for entry in (await self._objects.store.select("/registry/")).entries:
-            if needle not in entry.value:
+        for key in self._objects.dependents.pop(uid, ()):
+            entry = await self._objects.store.get(key)
+            if entry is None:
                 continue
             kind, obj = kind_of(entry), decode(entry)
             owners = obj["metadata"].get("ownerReferences") or []

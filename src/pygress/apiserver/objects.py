@@ -4,7 +4,7 @@ An object is stored as JSON without its `resourceVersion`; that is the revision 
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -18,9 +18,15 @@ _ATTEMPTS = 10
 
 @dataclass(frozen=True)
 class Objects:
-    """Read and write objects of any kind."""
+    """Read and write objects of any kind; `dependents` holds, by `uid`, keys whose object named that owner."""
 
     store: Store
+    dependents: dict[str, set[str]] = field(default_factory=dict)
+
+    def note_owners(self, entry_key: str, obj: Object) -> None:
+        """Remember who owns an object, so that the end of the owner need not look at every object."""
+        for owner in obj["metadata"].get("ownerReferences") or ():
+            self.dependents.setdefault(owner.get("uid", ""), set()).add(entry_key)
 
     async def find(self, kind: Kind, name: str, namespace: str = "") -> Object | None:
         """Read one object; None when it is absent."""
@@ -37,6 +43,7 @@ class Objects:
     async def create(self, kind: Kind, obj: Object) -> Object:
         """Write a new object; raises AlreadyExists."""
         meta = obj["metadata"]
+        self.note_owners(_key_of(kind, obj), obj)
         try:
             return decode(await self.store.put(_key_of(kind, obj), encode(obj), 0))
         except ConflictError:
@@ -45,6 +52,7 @@ class Objects:
     async def write(self, kind: Kind, obj: Object) -> Object:
         """Replace the object whose `resourceVersion` it carries; raises a Conflict."""
         meta = obj["metadata"]
+        self.note_owners(_key_of(kind, obj), obj)
         try:
             entry = await self.store.put(_key_of(kind, obj), encode(obj), int(meta["resourceVersion"]))
         except ConflictError as error:

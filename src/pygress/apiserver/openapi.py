@@ -42,12 +42,7 @@ async def serve_v2(request: Request) -> Response:
 
 async def serve_v3_index(request: Request) -> Response:
     """Answer `/openapi/v3`: where the document of each group and version is."""
-    paths = {}
-    for kind in KINDS:
-        name = _group_version(kind)
-        digest = hashlib.sha256(json.dumps(document_v3(name)).encode()).hexdigest()[:32].upper()
-        paths[name] = {"serverRelativeURL": f"/openapi/v3/{name}?hash={digest}"}
-    return JSONResponse({"paths": paths})
+    return JSONResponse(_index_v3())
 
 
 async def serve_v3(request: Request) -> Response:
@@ -56,6 +51,15 @@ async def serve_v3(request: Request) -> Response:
     if name not in {_group_version(kind) for kind in KINDS}:
         raise status.no_such_path()
     return JSONResponse(document_v3(name))
+
+
+@cache
+def _index_v3() -> Document:
+    paths = {}
+    for name in dict.fromkeys(_group_version(kind) for kind in KINDS):
+        digest = hashlib.sha256(json.dumps(document_v3(name)).encode()).hexdigest()[:32].upper()
+        paths[name] = {"serverRelativeURL": f"/openapi/v3/{name}?hash={digest}"}
+    return {"paths": paths}
 
 
 @cache

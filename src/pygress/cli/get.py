@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 import typer
 import yaml
 
-from pygress.apiserver.table import table
 from pygress.cli.connect import (
     CommandError,
     DataDir,
@@ -19,6 +18,7 @@ from pygress.cli.connect import (
 )
 from pygress.client import ApiError, Client
 from pygress.resources import Kind
+from pygress.resources.table import table
 
 Object = dict[str, Any]
 Output = Literal["table", "wide", "yaml", "json", "name"]

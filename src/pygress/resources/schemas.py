@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from pygress.resources import kinds
+from pygress.resources import errors, kinds
+from pygress.resources.errors import FieldError
 from pygress.resources.kinds import Kind
 
 Schema = dict[str, Any]
@@ -114,6 +115,21 @@ def _plain(schema: Schema, definitions: dict[str, Schema]) -> Schema:
 
 def _summary(text: str | None) -> str:
     return " ".join((text or "").split())
+
+
+def type_error(kind: Kind, obj: dict[str, Any]) -> FieldError | None:
+    """Find the first value of a core kind whose type is not that of Kubernetes, also in fields we do not read."""
+    if kind.custom:
+        return None
+    try:
+        msgspec.convert(obj, _struct_of(kind))
+    except msgspec.ValidationError as error:
+        message, _, path = str(error).rpartition(" - at `$")
+        # Types inside of a map or list are shown as `[...]`: its name is as near as can be said.
+        at = path.rstrip("`").removeprefix(".").replace("[...]", "")
+        text = message or str(error)
+        return errors.invalid(at or "<root>", None, f"{text[:1].lower()}{text[1:]}")
+    return None
 
 
 def unknown_fields(kind: Kind, obj: dict[str, Any]) -> list[str]:

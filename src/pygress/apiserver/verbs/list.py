@@ -6,13 +6,14 @@ import json
 
 from starlette.responses import Response
 
-from pygress.apiserver import selectors, status, table
+from pygress.apiserver import selectors, status
 from pygress.apiserver.answer import included, json_response
 from pygress.apiserver.call import Call
 from pygress.apiserver.negotiate import wanted_form
 from pygress.apiserver.objects import Objects, decode, prefix
 from pygress.apiserver.selectors import Matcher
 from pygress.apiserver.status import Object
+from pygress.resources import table
 from pygress.store import CompactedError
 
 _SCAN = 500
@@ -94,6 +95,9 @@ def _write_token(revision: int, after: str, start: str) -> str:
 def _read_token(token: str, start: str) -> tuple[int, str]:
     try:
         body = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        return int(body["rv"]), start + str(body["start"])
+        revision = int(body["rv"])
+        if not 0 <= revision < 10**18:
+            raise ValueError("no revision")
+        return revision, start + str(body["start"])
     except (ValueError, binascii.Error, KeyError, TypeError):
         raise status.bad_request("continue key is not valid") from None

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
-from pygress.apiserver import status, table
+from pygress.apiserver import status
 from pygress.apiserver.answer import included
 from pygress.apiserver.call import Call
 from pygress.apiserver.negotiate import Form, wanted_form
@@ -16,6 +16,7 @@ from pygress.apiserver.objects import Objects, decode, prefix
 from pygress.apiserver.selectors import Matcher
 from pygress.apiserver.status import Object
 from pygress.apiserver.verbs.list import selector
+from pygress.resources import table
 from pygress.store import Change, CompactedError, Entry, SlowWatcherError, StoreError, Watch
 
 log = logging.getLogger(__name__)

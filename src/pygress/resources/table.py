@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from pygress.apiserver.status import Object
 from pygress.resources.columns import Column
 from pygress.resources.kinds import Kind
+
+Object = dict[str, Any]
 
 _META_TYPE = {"kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1"}
 
