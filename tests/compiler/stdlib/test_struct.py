@@ -1,3 +1,4 @@
+# ruff: noqa: B023
 import html
 import string
 import struct
@@ -48,9 +49,9 @@ def test_layout_and_round_trip(mark: str, parts: list[tuple[str, str]], data: by
         return
     assert repr(mine) == repr(theirs)
     assert ours.pack(format, *theirs) == struct.pack(format, *theirs)
-    assert repr(ours.unpack_from(format, data, 3)) == repr(struct.unpack_from(format, data, 3)) or any(
-        isinstance(v, int) and v >= 1 << 63 for v in struct.unpack_from(format, data, 3)
-    )
+    theirs = struct.unpack_from(format, data, 3)
+    if not any(isinstance(v, int) and v >= 1 << 63 for v in theirs):
+        assert repr(ours.unpack_from(format, data, 3)) == repr(theirs)
 
 
 @given(st.floats(), st.sampled_from("<>"))
@@ -97,7 +98,7 @@ def test_the_rest() -> None:
         lambda m: m.unpack_from("<H", b"abcd", -9),
         lambda m: m.Struct(">BH").size,
     ):
-        assert outcome(lambda: call(ours)) == outcome(lambda: call(struct))  # noqa: B023
+        assert outcome(lambda: call(ours)) == outcome(lambda: call(struct))
     mine, theirs = bytearray(8), bytearray(8)
     ours.pack_into(">H", mine, 3, 513)
     struct.pack_into(">H", theirs, 3, 513)
@@ -132,8 +133,8 @@ def test_escape(text: str, quote: bool) -> None:
 def test_template(text: str) -> None:
     values = {"a": 1, "b": "$a", "a_": "", "_": "under"}
     for name in ("substitute", "safe_substitute"):
-        mine = outcome(lambda: getattr(our_string.Template(text), name)(values, ab=2))  # noqa: B023
-        assert mine == outcome(lambda: getattr(string.Template(text), name)(values, ab=2))  # noqa: B023
+        mine = outcome(lambda: getattr(our_string.Template(text), name)(values, ab=2))
+        assert mine == outcome(lambda: getattr(string.Template(text), name)(values, ab=2))
 
 
 def test_constants_and_words() -> None:
@@ -205,7 +206,7 @@ def test_new_uuids() -> None:
     assert (one.version, one.node, one.clock_seq, one.variant) == (1, 5, 7, uuid.RFC_4122)
     assert abs(one.time - uuid.uuid1().time) < 10**9
     for wrong in ({"hex": "12"}, {"bytes": b"1"}, {}, {"int": -1}, {"hex": "0" * 32, "version": 9}):
-        assert outcome(lambda: our_uuid.UUID(**wrong)) == outcome(lambda: uuid.UUID(**wrong))  # noqa: B023
+        assert outcome(lambda: our_uuid.UUID(**wrong)) == outcome(lambda: uuid.UUID(**wrong))
     assert our_uuid.UUID(int=5).int == 5
     with pytest.raises(OverflowError):
         _ = our_uuid.UUID("f" * 32).int
