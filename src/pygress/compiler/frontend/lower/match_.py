@@ -7,6 +7,7 @@ match p:                      L1: r1 = isinstance(p, Point); branch r1 L2 L3
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mypy import nodes, patterns, types
@@ -123,7 +124,7 @@ def _narrow(b: Builder, value: Value, ty: Ty, fail: ops.Block) -> Value:
 
 
 def _match_any(
-    b: Builder, alternatives: list[patterns.Pattern], value: Value, fail: ops.Block, bindings: Bindings
+    b: Builder, alternatives: Sequence[patterns.Pattern], value: Value, fail: ops.Block, bindings: Bindings
 ) -> Value:
     """Match one of several patterns; all bind the same names, so each name gets one register."""
     done = b.new_block()
@@ -153,9 +154,8 @@ def _match_any(
 
 def _match_singleton(b: Builder, constant: bool | None, value: Value, fail: ops.Block) -> Value:
     if constant is None:
-        ty = value.ty
         _require(b, compare.identical(b, value, _none(), "is_"), fail)
-        return value if rep_of(ty) == Rep.REF else value
+        return value
     if value.ty == BOOL:
         test = value if constant else compare.negate(b, value)
     elif rep_of(value.ty) != Rep.REF:
@@ -179,7 +179,7 @@ def _none() -> Value:
 def _match_sequence(
     b: Builder,
     node: patterns.SequencePattern,
-    items: list[patterns.Pattern],
+    items: Sequence[patterns.Pattern],
     value: Value,
     fail: ops.Block,
     bindings: Bindings,
@@ -271,7 +271,7 @@ def _as_plain_tuple(b: Builder, value: Value) -> Value | None:
 
 def _match_tuple(
     b: Builder,
-    items: list[patterns.Pattern],
+    items: Sequence[patterns.Pattern],
     star: int | None,
     value: Value,
     fail: ops.Block,
