@@ -56,6 +56,10 @@ class Site:
             self._connection = None
         return response.status, response.headers.get("x-mark", "")
 
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
     async def get(self, path: str = "/", **headers: str) -> tuple[int, str]:
         named = {key.replace("_", "-"): value for key, value in headers.items()}
         return await asyncio.to_thread(self._get, path, named)
@@ -85,7 +89,9 @@ class Site:
 async def running(options: GatewayOptions, world: World, shelf: Shelf) -> AsyncIterator[Site]:
     gateway = Gateway(options, world, shelf, source=world)  # type: ignore[arg-type]
     await gateway.start()
+    site = Site(gateway, world, shelf)
     try:
-        yield Site(gateway, world, shelf)
+        yield site
     finally:
         await gateway.stop()
+        site.close()

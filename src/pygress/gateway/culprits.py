@@ -6,6 +6,7 @@ whoever is refused alone is guilty.
 """
 
 import logging
+import re
 from collections.abc import Collection
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,11 @@ class Culprits:
             self._on_trial += [one for one in guilty if one not in self._on_trial]
         return True
 
+    def forgive(self, units: Collection[str]) -> None:
+        """Let some units in again: the cause may have gone by itself."""
+        for unit in units:
+            self.held.pop(unit, None)
+
     def keep(self, units: Collection[str]) -> None:
         """Forget what is held of objects that do not exist in this form any more."""
         present = set(units)
@@ -52,5 +58,5 @@ def _is_named(unit: str, message: str) -> bool:
     kind, _, rest = unit.partition(" ")
     key = rest.rpartition("@")[0]
     # Envoy speaks of a plugin by the name that it got from us.
-    name = key.replace("/", ".") if kind == "WasmPlugin" else key
-    return f"Wasm plugin {name}" in message if kind == "WasmPlugin" else name in message
+    name = f"Wasm plugin {key.replace('/', '.')}" if kind == "WasmPlugin" else key
+    return re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])", message) is not None

@@ -13,6 +13,7 @@ import contextlib
 import logging
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,9 @@ from pygress.gateway.build import Built, Facts, Inputs, Plan, Reader, Settings, 
 from pygress.gateway.culprits import Culprits
 from pygress.gateway.envoy.admin import Admin
 from pygress.gateway.envoy.ports import HeldPort
+from pygress.gateway.envoy.preflight import clean
 from pygress.gateway.envoy.supervisor import Supervisor
+from pygress.gateway.health import Health
 from pygress.gateway.last_good import LastGood
 from pygress.gateway.logs import LogRouter
 from pygress.gateway.options import GatewayOptions
@@ -54,6 +57,7 @@ WATCHED = (
 _FRESH_SECONDS = 10.0
 _SAVE_SECONDS = 0.5
 _READY_SECONDS = 10.0
+_FORGIVE_SECONDS = 60.0
 _KEPT_PUBLICATIONS = 32
 
 
@@ -85,7 +89,7 @@ class _Publication:
 
     built: Built
     inputs: Inputs
-    generations: Mapping[str, int]
+    plans: Mapping[str, Plan]
 
 
 class Gateway:
@@ -114,8 +118,8 @@ class Gateway:
         self._publications: dict[str, _Publication] = {}
         self._acked = ""
         self._seen: dict[str, float] = {}
-        self._quarantined: dict[str, str] = {}
-        self._reloads: dict[str, int] = {}
+        self._health: Health | None = None
+        self._errors: deque[str] = deque(maxlen=6)
         self._wake = asyncio.Event()
         self._progressed = asyncio.Event()
         self._unsaved = asyncio.Event()
@@ -152,7 +156,7 @@ class Gateway:
                 self._folder / "verdicts.json", options.preflight_timeout, options.preflight_memory
             )
             self._last_good = LastGood(self._folder)
-            self._logs = LogRouter(self._folder / "logs")
+            self._logs = LogRouter(self._folder / "logs", self._on_line)
             await self._start_serving()
             if self._source is None:
                 assert self._client is not None, "without a client there must be a source"
@@ -224,8 +228,20 @@ class Gateway:
             drain_time=self.options.drain_time,
         )
         self._supervisor = supervisor
+        self._health = Health(supervisor, self._serving_plans, self._wake.set)
         await supervisor.start()
+        self._tasks.append(asyncio.create_task(self._health.run()))
         self._stack.push_async_callback(supervisor.stop)
+
+    def _on_line(self, level: str, component: str, text: str) -> None:
+        if component == "wasm" and level in ("error", "critical"):
+            self._errors.append(clean(text))
+        if self._health is not None:
+            self._health.take(level, component, text)
+
+    def _serving_plans(self) -> list[Plan]:
+        """The accepted plans, the one that was accepted last first."""
+        return list(reversed(self._accepted.values()))
 
     async def _wake_on_source(self) -> None:
         source = self._source
@@ -275,6 +291,7 @@ class Gateway:
             self._preflights.want(built.preflights)
             if self._modules.states() == modules:
                 break
+        self._culprits.keep(built.candidates)
         self.built = built
         self._publish(built, inputs)
         self._progressed.set()
@@ -299,8 +316,8 @@ class Gateway:
             accepted=self._accepted,
             held=self._culprits.held,
             ingresses=self._good_ingresses,
-            reloads=self._reloads,
-            quarantined=self._quarantined,
+            reloads=self._health.reloads if self._health else {},
+            quarantined=self._health.quarantined if self._health else {},
             fresh=fresh,
         )
 
@@ -312,9 +329,10 @@ class Gateway:
             )
             return
         snapshot = Snapshot.of(xds.to_xds(built.gateway))
-        generations = {one.key: one.generation for one in built.plugins if one.serving in ("current", "off")}
         self._publications.pop(snapshot.routes, None)
-        self._publications[snapshot.routes] = _Publication(built, inputs, generations)
+        self._publications[snapshot.routes] = _Publication(
+            built, inputs, {plan.plugin: plan for plan in built.plans}
+        )
         while len(self._publications) > _KEPT_PUBLICATIONS:
             self._publications.pop(next(iter(self._publications)))
         if self._ads.publish(snapshot):
@@ -337,18 +355,32 @@ class Gateway:
             return
         built = publication.built
         changed = {plan.plugin: plan for plan in built.plans if self._accepted.get(plan.plugin) != plan}
-        self._accepted.update(changed)
+        for plugin, plan in changed.items():
+            # Last accepted, last in the mapping: the first suspect when something breaks.
+            self._accepted.pop(plugin, None)
+            self._accepted[plugin] = plan
         self._good_ingresses = publication.inputs.ingresses
         if self._culprits.accepted(built.units):
             self._wake.set()
         self._unsaved.set()
 
     def _on_reject(self, rejection: Rejection) -> None:
+        # Envoy's refusal names the plugin and no cause; that stands in the lines before.
+        causes = dict.fromkeys(line for line in self._errors if "failed to load" not in line)
+        message = "; ".join([rejection.message, *causes])
+        self._errors.clear()
         for routes in rejection.versions.values():
             publication = self._publications.get(routes)
-            if publication is not None and self._culprits.refused(publication.built.units, rejection.message):
+            before = set(self._culprits.held)
+            if publication is not None and self._culprits.refused(publication.built.units, message):
+                guilty = set(self._culprits.held) - before
+                asyncio.get_running_loop().call_later(_FORGIVE_SECONDS, self._forgive, guilty)
                 self._wake.set()
         self._progressed.set()
+
+    def _forgive(self, units: set[str]) -> None:
+        self._culprits.forgive(units)
+        self._wake.set()
 
     async def _save_forever(self) -> None:
         while True:
@@ -358,14 +390,20 @@ class Gateway:
             if self._ads.snapshot is not None:
                 await asyncio.to_thread(self._last_good.save, self._ads.snapshot, dict(self._accepted))
 
-    def rollout(self, key: str, generation: int) -> Rollout:
-        """Tell how many Envoys run a generation of a plugin."""
+    def rollout(self, key: str) -> Rollout:
+        """Tell how many Envoys run what a plugin is now: this module with this configuration."""
         progress = self._ads.progress()
+        plans = self.built.plans if self.built else ()
+        wanted = next((plan for plan in plans if plan.plugin == key), None)
         programmed = 0
         for one in progress:
             publication = self._publications.get(one.routes)
-            programmed += publication is not None and publication.generations.get(key) == generation
+            if publication is not None and wanted is not None:
+                programmed += publication.plans.get(key) == wanted
         errors = [one.last_error for one in progress if one.last_error]
+        health = self._health.plugins.get(key) if self._health else None
+        if health is not None and health.last_error:
+            errors.append(health.last_error)
         return Rollout(programmed, len(progress), errors[0] if errors else "")
 
     async def _write_status_forever(self) -> None:

@@ -27,7 +27,7 @@ class StatusWriter:
         self._options = options
         self._told: frozenset[Problem] = frozenset()
 
-    async def write(self, built: Built, objects: Objects, rollout: Callable[[str, int], Rollout]) -> bool:
+    async def write(self, built: Built, objects: Objects, rollout: Callable[[str], Rollout]) -> bool:
         """Write what has changed; False when something could not be written and is worth another try."""
         if self._client is None:
             return True
@@ -38,7 +38,7 @@ class StatusWriter:
             obj = by_key.get(kind, {}).get(report.key)
             if obj is not None:
                 old = obj.get("status") or {}
-                now = rollout(report.key, report.generation)
+                now = rollout(report.key)
                 wanted.append((kind, obj, plugin_status(report, now, self._options.name, old)))
         wanted += self._ingresses(built, by_key.get(kinds.INGRESS, {}))
         wanted += self._bridges(built, by_key.get(kinds.MCP_BRIDGE, {}))

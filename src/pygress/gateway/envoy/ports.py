@@ -20,9 +20,14 @@ class HeldPort:
             _probe(family, address, port)
         self._socket = socket.socket(family, socket.SOCK_STREAM)
         try:
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-            self._socket.bind((address, port))
+            try:
+                # Without SO_REUSEADDR, which would let others bind as long as nobody listens.
+                self._socket.bind((address, port))
+            except OSError:
+                # Old connections of another program may linger on the port; the probe has said that it is free.
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                self._socket.bind((address, port))
         except OSError as error:
             self._socket.close()
             raise PortError(f"cannot listen on {address}:{port}: {_cause(error)}") from error

@@ -39,7 +39,7 @@ class EnvoyProcess:
         # Not on the command line, where every user of the machine could read it.
         path = self._run_dir / f"{self.node}.json"
         path.write_text(json.dumps(config))
-        command = [str(envoy_binary()), "-c", str(path), "--disable-hot-restart"]
+        command = [str(envoy_binary()), "-c", str(path), "--disable-hot-restart", "--skip-deprecated-logs"]
         # What plugins log at info is for their authors, whatever the level of the rest.
         command += ["--component-log-level", "wasm:info"]
         command += ["--log-level", log_level, "--log-format", LOG_FORMAT, "--log-format-escaped"]

@@ -1,8 +1,9 @@
 """One Wasm fill -> the Wasm filter inside a slot.
 
 The module is a local file named by its digest: Envoy's remote fetch can bypass a plugin during an update.
-`FAIL_RELOAD` is the policy of both strategies: it recovers a trapped VM by itself, while Envoy's own
-`FAIL_OPEN` leaves the plugin off for good after one trap and moves no counter.
+FAIL_CLOSE is Envoy's `FAIL_RELOAD`: a trapped VM is started again a moment later. FAIL_OPEN is the deprecated
+`fail_open`: with the policy `FAIL_OPEN` the request that trapped would still be answered with 503. Envoy leaves
+such a plugin off after a trap; `health` notices and asks for a new VM.
 """
 
 from typing import Any
@@ -14,8 +15,9 @@ from google.protobuf import json_format
 from google.protobuf.wrappers_pb2 import BoolValue, StringValue
 
 from pygress.gateway import ir
-from pygress.gateway.xds.typed import pack
+from pygress.gateway.xds.typed import pack, seconds
 
+_RELOAD_SECONDS = 0.25
 RUNTIME = "envoy.wasm.runtime.v8"
 
 
@@ -30,11 +32,15 @@ def to_xds_wasm(fill: ir.Wasm, name: str) -> extension_pb2.TypedExtensionConfig:
             code=base_pb2.AsyncDataSource(local=base_pb2.DataSource(filename=fill.module)),
         ),
         configuration=pack(StringValue(value=fill.config)),
-        failure_policy=wasm_pb2.FAIL_RELOAD,
         # Without it the host turns "stop iteration" of a headers callback into "stop all", and the body
         # callbacks that should follow never run.
         allow_on_headers_stop_iteration=BoolValue(value=True),
     )
+    if fill.fail_open:
+        config.fail_open = True
+    else:
+        config.failure_policy = wasm_pb2.FAIL_RELOAD
+        config.reload_config.backoff.base_interval.CopyFrom(seconds(_RELOAD_SECONDS))
     if fill.env or fill.host_env:
         variables = config.vm_config.environment_variables
         variables.key_values.update(dict(fill.env))

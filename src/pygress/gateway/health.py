@@ -1,0 +1,213 @@
+"""Watches the running Envoy for what its configuration interface does not tell: traps and stuck workers.
+
+A trapped VM of a FAIL_CLOSE plugin is reloaded by Envoy itself (`vm_reload_*` counts it). One of a FAIL_OPEN
+plugin stays off until its configuration changes, and no counter moves: there only the log line tells, and a
+reload is asked for. A plugin that keeps trapping is put on its fail strategy for a while.
+
+An endless loop in a request callback takes a worker, and nothing but a new process helps. Envoy's watchdog
+notices; the plugin that was changed last is the suspect, for nothing tells which one it is.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pygress.gateway.build import Plan
+from pygress.gateway.envoy.admin import AdminError
+from pygress.gateway.envoy.preflight import clean
+from pygress.gateway.envoy.supervisor import Supervisor
+from pygress.gateway.xds.wasm import plugin_name
+
+log = logging.getLogger(__name__)
+
+_POLL_SECONDS = 0.5
+_SETTLE_SECONDS = 0.3
+_LOOP_TRAPS = 5
+_LOOP_SECONDS = 10.0
+_FIRST_PAUSE = 10.0
+_LAST_PAUSE = 600.0
+_SILENT_POLLS = 3
+_STARTING = ("proxy_on_configure", "proxy_on_vm_start", "_initialize", "_start", "main")
+_BUSY_SHARE = 0.3
+"""Part of a core that a stuck worker burns at least, on a machine that others use as well."""
+
+
+@dataclass
+class PluginHealth:
+    """What is known of one plugin at run time; `pause` is how long its next quarantine lasts, in seconds."""
+
+    traps: int = 0
+    reloads: int = 0
+    last_error: str = ""
+    recent: list[float] = field(default_factory=list)
+    pause: float = _FIRST_PAUSE
+
+
+class Health:
+    """Keeps `quarantined` (fill id -> cause) and `reloads` (plugin -> count), inputs of the build.
+
+    `serving` gives the plans that are served, the one that was changed last first. `on_change` asks for a build.
+    """
+
+    def __init__(
+        self, supervisor: Supervisor, serving: Callable[[], Sequence[Plan]], on_change: Callable[[], None]
+    ) -> None:
+        self.quarantined: dict[str, str] = {}
+        self.reloads: dict[str, int] = {}
+        self.plugins: dict[str, PluginHealth] = {}
+        self._supervisor = supervisor
+        self._serving = serving
+        self._on_change = on_change
+        self._trapped: list[str] = []
+        self._counted: dict[str, int] = {}
+        self._missed: dict[str, int] = {}
+        self._pid = 0
+        self._silent = 0
+        self._alarm = asyncio.Event()
+
+    def take(self, level: str, component: str, text: str) -> None:
+        """Look at one line of Envoy's log."""
+        function, failed, _ = text.removeprefix("Function: ").partition(" failed: ")
+        # What happens while a configuration is tried comes back as a refusal of that configuration.
+        if component == "wasm" and failed and function not in _STARTING:
+            self._trapped.append(clean(text))
+            self._alarm.set()
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._alarm.wait(), _POLL_SECONDS)
+            if self._alarm.is_set():
+                self._alarm.clear()
+                # The counters of a reload move with the requests that follow.
+                await asyncio.sleep(_SETTLE_SECONDS)
+            try:
+                await self._poll()
+            except AdminError:
+                await self._silence()
+
+    async def _poll(self) -> None:
+        process = self._supervisor.current
+        if process is None or process.exited.is_set():
+            return
+        if process.pid != self._pid:
+            self._pid, self._counted, self._missed, self._silent = process.pid, {}, {}, 0
+        stats = await process.admin.stats(r"^wasm\..*\.vm_reload|watchdog_mega_miss$")
+        self._silent = 0
+        self._attribute(stats)
+        stuck = [
+            name
+            for name, value in stats.items()
+            if name.startswith("server.worker_") and value > self._missed.get(name, 0)
+        ]
+        self._missed = {name: value for name, value in stats.items() if name.endswith("mega_miss")}
+        if stuck and await _is_busy(process.pid, len(stuck)):
+            await self._replace(f"a request never came back ({', '.join(stuck)})")
+
+    async def _silence(self) -> None:
+        process = self._supervisor.current
+        if process is None or process.exited.is_set():
+            self._silent = 0
+            return
+        self._silent += 1
+        # While it starts, Envoy answers nothing; once it has answered, three silent calls (9 s) mean a hang.
+        if self._silent >= _SILENT_POLLS and self._pid == process.pid:
+            self._silent = 0
+            await self._replace("envoy does not answer on its admin socket")
+
+    def _attribute(self, stats: dict[str, int]) -> None:
+        """Say whose traps were seen: those whose reload counters moved, else the FAIL_OPEN plugins."""
+        trapped, self._trapped = self._trapped, []
+        moved = set()
+        for plan in self._serving():
+            prefix = f"wasm.{plugin_name(plan.plugin)}.vm_reload"
+            count = sum(value for name, value in stats.items() if name.startswith(prefix))
+            before = self._counted.get(plan.plugin, 0)
+            if count > before and not plan.fail_open:
+                moved.add(plan.plugin)
+            self._counted[plan.plugin] = count
+        if not trapped:
+            return
+        now = asyncio.get_running_loop().time()
+        plans = list(self._serving())
+        guilty = [plan for plan in plans if plan.plugin in moved]
+        if not guilty:
+            guilty = [plan for plan in plans if plan.fail_open and plan.modules]
+            for plan in guilty:
+                self.reloads[plan.plugin] = self.reloads.get(plan.plugin, 0) + 1
+        if not guilty:
+            guilty = [plan for plan in plans if plan.modules][:1] if len(plans) == 1 else []
+        for plan in guilty:
+            self._note(plan, trapped, now)
+        if guilty:
+            self._on_change()
+
+    def _note(self, plan: Plan, trapped: list[str], now: float) -> None:
+        health = self.plugins.setdefault(plan.plugin, PluginHealth())
+        health.traps += len(trapped)
+        health.last_error = trapped[-1]
+        health.recent = [*(one for one in health.recent if now - one < _LOOP_SECONDS), *[now] * len(trapped)]
+        log.error("plugin `%s` trapped: %s", plan.plugin, trapped[-1])
+        if len(health.recent) >= _LOOP_TRAPS:
+            health.recent = []
+            self._quarantine(plan, f"trapped {_LOOP_TRAPS} times within {_LOOP_SECONDS:g} s: {trapped[-1]}")
+
+    def _quarantine(self, plan: Plan, cause: str) -> None:
+        health = self.plugins.setdefault(plan.plugin, PluginHealth())
+        pause, health.pause = health.pause, min(health.pause * 2, _LAST_PAUSE)
+        health.last_error = cause
+        message = f"{cause}; it is tried again after {pause:g} s"
+        log.error("plugin `%s` is put on its fail strategy: %s", plan.plugin, message)
+        for fill in plan.modules:
+            self.quarantined[fill.id] = message
+        asyncio.get_running_loop().call_later(pause, self._release, [fill.id for fill in plan.modules])
+        self._on_change()
+
+    def _release(self, fills: list[str]) -> None:
+        for fill in fills:
+            self.quarantined.pop(fill, None)
+        self._on_change()
+
+    async def _replace(self, cause: str) -> None:
+        suspect = next(
+            (
+                plan
+                for plan in self._serving()
+                if any(fill.id not in self.quarantined for fill in plan.modules)
+            ),
+            None,
+        )
+        log.error("envoy is replaced: %s", cause)
+        if suspect is not None:
+            self._quarantine(suspect, f"suspected of an endless loop, it was changed last: {cause}")
+            # The new process must start without it.
+            await asyncio.sleep(_SETTLE_SECONDS)
+        await self._supervisor.replace()
+
+
+async def _is_busy(pid: int, threads: int) -> bool:
+    """Tell whether as many workers burn a whole core: a machine that was only slow is not stuck."""
+
+    def times() -> dict[str, int]:
+        found = {}
+        for stat in Path(f"/proc/{pid}/task").glob("*/stat"):
+            with contextlib.suppress(OSError, IndexError, ValueError):
+                name, _, rest = stat.read_text().partition("(")[2].rpartition(")")
+                if name.startswith("wrk:"):
+                    fields = rest.split()
+                    found[stat.parent.name] = int(fields[11]) + int(fields[12])
+        return found
+
+    before = times()
+    if not before:
+        # Not Linux: trust the watchdog.
+        return True
+    await asyncio.sleep(_POLL_SECONDS)
+    ticks = _POLL_SECONDS * os.sysconf("SC_CLK_TCK") * _BUSY_SHARE
+    after = times()
+    return sum(after.get(thread, 0) - value >= ticks for thread, value in before.items()) >= threads
