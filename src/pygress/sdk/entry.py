@@ -73,7 +73,9 @@ class Shape:
     `filter_module` and `filter_class` name the class marked with `@plugin`. `config_class` is the argument of
     `HttpFilter[...]` as an expression, with `config_module` before it if that is a class; `None` stands for no
     configuration. `reads_later` is False only if it is known that no phase reads headers which went on in an
-    earlier one: the request's in a response, chunk or trailers phase, the response's in its chunk or trailers phase.
+    earlier one: the request's in a response, chunk or trailers phase, the response's in its chunk or trailers
+    phase. The compiler gives the decoder as source, too: `decode` is an expression on `text`, `decoders` are the
+    functions it calls, `imports` the modules (name, alias) that they name; without them `config.decode` is called.
     """
 
     filter_module: str
@@ -83,6 +85,9 @@ class Shape:
     methods: tuple[Method, ...] = field(default=())
     reads_later: bool = True
     state: State | None = None
+    decode: str = ""
+    decoders: tuple[str, ...] = ()
+    imports: tuple[tuple[str, str], ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -125,16 +130,25 @@ def entry_source(shape: Shape) -> str:
         lines.append(f"import {shape.config_module} as _config")
     if state is not None:
         lines.append(f"import {state.module} as _state")
-    if "Any" in config:
-        lines.append("from typing import Any")
+    lines += [f"import {module} as {alias}" for module, alias in shape.imports]
+    if shape.decode:
+        lines += [
+            "from typing import Any as _Any, Literal as _Literal",
+            "from pygress.sdk import decoding as _d",
+        ]
+        decode = shape.decode
+    else:
+        lines.append("from pygress.sdk.config import decode as _decode")
+        decode = "None" if config == "None" else f"_decode({config}, text)"
+    if waits or state is not None:
+        lines.append("from pygress.sdk import tasks as _tasks, timers as _timers")
     lines += [
-        "from pygress.sdk import tasks as _tasks, timers as _timers",
-        "from pygress.sdk.config import decode as _decode",
         "from pygress.sdk.async_dispatch import AsyncDispatcher as _Dispatcher"
         if waits
         else "from pygress.sdk.dispatch import Dispatcher as _Dispatcher",
         "from pygress.sdk.message import Request as _Request, Response as _Response",
         "from pygress.sdk.reply import Reply as _Reply",
+        *shape.decoders,
         "",
         "",
         f"class _Plugin(_Dispatcher[{target}, {config}]):",
@@ -147,7 +161,7 @@ def entry_source(shape: Shape) -> str:
         *([f"        self.states: dict[int, _state.{state.cls}] = {{}}"] if state is not None else []),
         "",
         f"    def decode(self, text: str) -> {config}:",
-        "        return None" if config == "None" else f"        return _decode({config}, text)",
+        f"        return {decode}",
         "",
         f"    def create(self, root: int, config: {config}, request: _Request, response: _Response) -> {target}:",
         f"        made = {target}(config)",

@@ -1,0 +1,148 @@
+"""The plugin's own modules as syntax trees, and what a name in them stands for.
+
+Names lead through imports between the plugin's modules; what lies outside is a full name (`typing.Literal`).
+"""
+
+import ast
+import builtins
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
+
+
+@dataclass(eq=False)
+class Module:
+    """One file: its import name, its tree, and what its top level defines."""
+
+    name: str
+    path: Path
+    tree: ast.Module
+    names: dict[str, ast.stmt | tuple[str, str]] = field(default_factory=dict)
+    """Name -> its definition, or (module, name in it or empty) for an import."""
+
+    def span(self, node: ast.AST) -> Span:
+        """Give the place of a node."""
+        line = getattr(node, "lineno", 1)
+        end_line = getattr(node, "end_lineno", line) or line
+        column = getattr(node, "col_offset", 0) + 1
+        end = (getattr(node, "end_col_offset", 0) or 0) + 1
+        return Span(str(self.path), line, column, end_line, end)
+
+    def error(
+        self, node: ast.AST, code: str, message: str, label: str = "", help_text: str = ""
+    ) -> DiagnosticError:
+        """Give an error at a node, to raise."""
+        return DiagnosticError([Diagnostic(code, message, self.span(node), label, help_text)])
+
+
+@dataclass(frozen=True)
+class ClassRef:
+    """A class of the plugin's own modules."""
+
+    module: Module
+    node: ast.ClassDef
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.node.name
+
+
+@dataclass(frozen=True)
+class AliasRef:
+    """A name that stands for an expression (`Names = list[str]`)."""
+
+    module: Module
+    value: ast.expr
+
+
+Target = ClassRef | AliasRef | str
+"""What a name stands for; a string is a full name outside of the plugin."""
+
+
+class Modules:
+    """Reads modules of one folder as they are asked for."""
+
+    def __init__(self, main: Path) -> None:
+        self._folder = main.parent
+        self._modules: dict[str, Module | None] = {}
+        self.main = self._read(main.stem, main)
+        self._modules[main.stem] = self.main
+
+    def module(self, name: str) -> Module | None:
+        """Give a module of the plugin, or None if it lies outside."""
+        if name not in self._modules:
+            base = self._folder.joinpath(*name.split("."))
+            found = next(
+                (path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()), None
+            )
+            self._modules[name] = None if found is None else self._read(name, found)
+        return self._modules[name]
+
+    def resolve(self, module: Module, node: ast.expr) -> Target | None:
+        """Say what a name or dotted name stands for."""
+        if isinstance(node, ast.Name):
+            return self._named(module, node.id)
+        if isinstance(node, ast.Attribute):
+            base = self.resolve(module, node.value)
+            if isinstance(base, str):
+                inner = self.module(base)
+                return f"{base}.{node.attr}" if inner is None else self._named(inner, node.attr)
+        return None
+
+    def _named(self, module: Module, name: str) -> Target | None:
+        found = module.names.get(name)
+        if isinstance(found, ast.ClassDef):
+            return ClassRef(module, found)
+        if isinstance(found, ast.Assign | ast.AnnAssign) and found.value is not None:
+            return AliasRef(module, found.value)
+        if isinstance(found, tuple):
+            source, inside = found
+            target = self.module(source)
+            if target is not None and inside:
+                return self._named(target, inside) or f"{source}.{inside}"
+            return f"{source}.{inside}" if inside else source
+        if found is None and hasattr(builtins, name):
+            return f"builtins.{name}"
+        return None
+
+    def _read(self, name: str, path: Path) -> Module:
+        try:
+            text = path.read_text()
+            tree = ast.parse(text, str(path))
+        except SyntaxError as error:
+            line, column = error.lineno or 1, error.offset or 1
+            end = error.end_offset if error.end_lineno == line and error.end_offset else 0
+            span = Span(str(path), line, column, line, max(end, column + 1))
+            raise DiagnosticError([Diagnostic("syntax-error", error.msg, span)]) from None
+        except UnicodeDecodeError:
+            span = Span(str(path), 1, 1, 1, 2)
+            raise DiagnosticError([Diagnostic("syntax-error", "the file is not UTF-8", span)]) from None
+        module = Module(name, path, tree)
+        for statement in tree.body:
+            self._define(module, statement)
+        return module
+
+    def _define(self, module: Module, statement: ast.stmt) -> None:
+        match statement:
+            case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
+                module.names[statement.name] = statement
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                module.names[name] = statement
+            case ast.Import():
+                for one in statement.names:
+                    first = one.name.split(".")[0]
+                    module.names[one.asname or first] = (one.name if one.asname else first, "")
+            case ast.ImportFrom():
+                source = statement.module or ""
+                if statement.level:
+                    package = module.path.name == "__init__.py"
+                    parts = module.name.split(".")
+                    parts = parts[: len(parts) + int(package) - statement.level]
+                    source = ".".join([*parts, source] if source else parts)
+                for one in statement.names:
+                    module.names[one.asname or one.name] = (source, one.name)
+            case ast.If() | ast.Try():
+                for inner in statement.body:
+                    self._define(module, inner)

@@ -1,0 +1,119 @@
+"""What the generated configuration decoders share; `config` holds the table of messages.
+
+The compiler writes one decoder per dataclass as typed Python (see `compiler/frontend/plugin/decoders.py`),
+which checks a parsed JSON value with these functions.
+"""
+
+import json
+
+INT_MIN = -0x8000000000000000
+INT_MAX = 0x7FFFFFFFFFFFFFFF
+
+
+def parse(text: str) -> object:
+    """Parse JSON; text that is empty counts as `{}`."""
+    if not text.strip():
+        text = "{}"
+    try:
+        value: object = json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"not JSON: {error}") from None
+    return value
+
+
+def wrong(path: str, expected: str, value: object) -> ValueError:
+    """Say that a value has the wrong type."""
+    return error_at(path, f"expected {expected}, got {shown(value)}")
+
+
+def error_at(path: str, message: str) -> ValueError:
+    """Put the place before a message."""
+    if path:
+        return ValueError(f"{path}: {message}")
+    return ValueError(message)
+
+
+def dot(path: str, name: str) -> str:
+    """Give the path of a field."""
+    return f"{path}.{name}" if path else name
+
+
+def shown(value: object) -> str:
+    """Show a value as JSON, cut to 40 characters."""
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    text = json.dumps(value, ensure_ascii=False)
+    if len(text) <= 40:
+        return text
+    return text[:40] + "..."
+
+
+def is_integer(value: object) -> bool:
+    """Say whether a value is a JSON integer."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def as_str(value: object, path: str) -> str:
+    """Check a string."""
+    if isinstance(value, str):
+        return value
+    raise wrong(path, "a string", value)
+
+
+def as_int(value: object, path: str) -> int:
+    """Check an integer."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        if value < INT_MIN or value > INT_MAX:
+            raise wrong(path, "an integer of 64 bits", value)
+        return value
+    raise wrong(path, "an integer", value)
+
+
+def as_float(value: object, path: str) -> float:
+    """Check a number."""
+    if isinstance(value, float):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    raise wrong(path, "a number", value)
+
+
+def as_bool(value: object, path: str) -> bool:
+    """Check a boolean."""
+    if isinstance(value, bool):
+        return value
+    raise wrong(path, "a boolean", value)
+
+
+def as_null(value: object, path: str) -> None:
+    """Check a null."""
+    if value is not None:
+        raise wrong(path, "null", value)
+
+
+def as_list(value: object, path: str) -> list[object]:
+    """Check a list; what is inside is checked by the caller."""
+    if isinstance(value, list):
+        return value
+    raise wrong(path, "a list", value)
+
+
+def as_object(value: object, path: str) -> dict[str, object]:
+    """Check an object; what is inside is checked by the caller."""
+    if isinstance(value, dict):
+        return value
+    raise wrong(path, "an object", value)
+
+
+def check_length(size: int, path: str, bad: bool, bounds: str) -> None:
+    """Refuse a length out of bounds."""
+    if bad:
+        raise error_at(path, f"must be {bounds} long, is {size} long")
+
+
+def check_range(value: object, path: str, bad: bool, bounds: str) -> None:
+    """Refuse a number out of bounds."""
+    if bad:
+        raise error_at(path, f"must be {bounds}, got {shown(value)}")
