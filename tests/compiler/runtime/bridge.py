@@ -164,6 +164,10 @@ class Runtime:
             return self.back(slot.i)
         return slot.f if kind == F64 else bool(slot.i) if kind == BOOL else slot.i
 
+    def box(self, value: Any) -> c.c_void_p:
+        """Make an argument of a boxed object; a plain argument goes unboxed and None as NULL."""
+        return c.c_void_p(self.to(value))
+
     def back(self, address: int | None) -> Any:
         """Read an object."""
         if not address:

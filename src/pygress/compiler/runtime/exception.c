@@ -5,7 +5,8 @@ pg_exception *pg_exc, *pg_handled;
 int32_t pg_depth;
 
 static pg_str *repr_hook(pg_obj *o) { return pg_exc_repr((pg_exception *)o); }
-static pg_str *str_hook(pg_obj *o) { return pg_exc_str((pg_exception *)o); }
+static pg_str *base_str(pg_exception *e);
+static pg_str *str_hook(pg_obj *o) { return base_str((pg_exception *)o); }
 const pg_hooks pg_exception_hooks = { .repr = repr_hook, .str = str_hook };
 PG_DEF_TYPE(BaseException, PG_ID_EXC, pg_exception, PG_L_EXC, PG_TF_EXCEPTION, &pg_exception_hooks);
 
@@ -48,7 +49,7 @@ EXC(SyntaxWarning, B, &pg_type_Warning, E) EXC(UnicodeWarning, B, &pg_type_Warni
 /* KeyError shows the repr of its one argument. */
 static pg_str *key_str(pg_obj *o) {
     pg_exception *e = (pg_exception *)o;
-    return e->args->len == 1 ? pg_obj_repr(pg_tuple_get_boxed(e->args, 0)) : pg_exc_str(e);
+    return e->args->len == 1 ? pg_obj_repr(pg_tuple_get_boxed(e->args, 0)) : base_str(e);
 }
 static const pg_hooks key_hooks = { .repr = repr_hook, .str = key_str };
 static const pg_type *const KeyError_mro[] = { &pg_type_KeyError, M(&pg_type_LookupError, E) };
@@ -185,7 +186,8 @@ void pg_exc_add_note(pg_exception *e, pg_str *note) {
 
 /* ---- text */
 
-pg_str *pg_exc_str(pg_exception *e) {
+pg_str *pg_exc_str(pg_exception *e) { return pg_obj_str(&e->h); }
+static pg_str *base_str(pg_exception *e) {
     if (e->args->len == 0) return &pg_str_empty;
     if (e->args->len == 1) return pg_obj_str(pg_tuple_get_boxed(e->args, 0));
     if (e->args->len == 2 && pg_isinstance(&e->h, &pg_type_OSError)) {

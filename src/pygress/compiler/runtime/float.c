@@ -75,17 +75,17 @@ double pg_fmod(double x, double y) {
     int ea = (int)(a >> 52), eb = (int)(b >> 52);
     uint64_t ma = a & 0xFFFFFFFFFFFFFu, mb = b & 0xFFFFFFFFFFFFFu;
     if (ea) ma |= (uint64_t)1 << 52;
-    else ea = 1;
+    else for (ea = 1; ma < (uint64_t)1 << 52; ea--) ma <<= 1;
     if (eb) mb |= (uint64_t)1 << 52;
-    else eb = 1;
+    else for (eb = 1; mb < (uint64_t)1 << 52; eb--) mb <<= 1;
     for (; ea > eb; ea--) {
         if (ma >= mb) ma -= mb;
         ma <<= 1;
     }
     if (ma >= mb) ma -= mb;
     if (ma == 0) return sign ? -0.0 : 0.0;
-    while (ma < (uint64_t)1 << 52 && eb > 1) { ma <<= 1; eb--; }
-    uint64_t bits = ma < (uint64_t)1 << 52 ? ma : ((uint64_t)eb << 52) | (ma & 0xFFFFFFFFFFFFFu);
+    while (ma < (uint64_t)1 << 52) { ma <<= 1; eb--; }
+    uint64_t bits = eb < 1 ? ma >> (1 - eb) : ((uint64_t)eb << 52) | (ma & 0xFFFFFFFFFFFFFu);
     bits |= sign;
     double r;
     memcpy(&r, &bits, 8);
@@ -112,7 +112,7 @@ double pg_float_floordiv(double a, double b) {
 double pg_int_truediv(int64_t a, int64_t b) {
     if (b == 0) { pg_raise_zerodiv("division by zero"); return 0; }
     uint64_t x = a < 0 ? 0 - (uint64_t)a : (uint64_t)a, y = b < 0 ? 0 - (uint64_t)b : (uint64_t)b;
-    bool neg = (a < 0) != (b < 0) && a != 0;
+    bool neg = (a < 0) != (b < 0);
     if (x <= (uint64_t)1 << 53 && y <= (uint64_t)1 << 53) { double d = (double)x / (double)y; return neg ? -d : d; }
     /* A quotient of at least 55 bits with a sticky bit rounds once. */
     int shift = __builtin_clzll(x);

@@ -65,6 +65,7 @@ pg_str *pg_float_format(double d, pg_str *spec) {
     }
     if (f.precision > 0x7FFFFFFF - 200) return pg_raise(&pg_type_ValueError, "precision too big");
     bool upper = type == 'E' || type == 'F' || type == 'G', percent = type == '%';
+    if (percent) d *= 100;
     uint64_t bits;
     memcpy(&bits, &d, 8);
     bool neg = bits >> 63 && d == d;
@@ -80,7 +81,6 @@ pg_str *pg_float_format(double d, pg_str *spec) {
     } else {
         uint8_t t[PG_MAX_DIGITS + 8];
         int point, n;
-        if (percent) d *= 100;
         int64_t precision = f.precision;
         if (type == 'e' || type == 'E') {
             if (precision < 0) precision = 6;

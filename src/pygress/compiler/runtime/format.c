@@ -26,7 +26,7 @@ bool pg_spec_parse(pg_spec *f, pg_str *spec, const char *type_name) {
         if (q < end && is_align(*q)) { f->fill = c; f->align = (char)*q; p = q + 1; fill_given = true; }
         else if (is_align(c)) { f->align = (char)c; p = q; }
     }
-    if (p < end && (*p == '+' || *p == '-' || *p == ' ')) { f->sign = (char)*p++; }
+    if (p < end && (*p == '+' || *p == '-' || *p == ' ')) { f->sign = (char)*p++; f->sign_given = true; }
     if (p < end && *p == 'z') { f->no_neg_zero = true; p++; }
     if (p < end && *p == '#') { f->alternate = true; p++; }
     if (p < end && *p == '0' && !fill_given) {
@@ -122,10 +122,7 @@ pg_str *pg_str_format(pg_str *s, pg_str *spec) {
     pg_spec f;
     if (!pg_spec_parse(&f, spec, "str")) return NULL;
     if (f.type && f.type != 's') return pg_spec_bad_type(&f, "str");
-    if (f.sign != '-' || pg_find_bytes(spec->data, spec->nbytes, (const uint8_t *)"-", 1) > (f.align ? 1 : -1)) {
-        if (f.sign == ' ') return pg_raise(&pg_type_ValueError, "Space not allowed in string format specifier");
-        if (f.sign == '+') return pg_raise(&pg_type_ValueError, "Sign not allowed in string format specifier");
-    }
+    if (f.sign_given) return pg_raise(&pg_type_ValueError, f.sign == ' ' ? "Space not allowed in string format specifier" : "Sign not allowed in string format specifier");
     if (f.no_neg_zero) return pg_raise(&pg_type_ValueError, "Negative zero coercion (z) not allowed in string format specifier");
     if (f.alternate) return pg_raise(&pg_type_ValueError, "Alternate form (#) not allowed in string format specifier");
     if (f.thousands) return pg_raise(&pg_type_ValueError, "Cannot specify '%c' with 's'.", f.thousands);
@@ -149,7 +146,7 @@ pg_str *pg_int_format(int64_t a, pg_str *spec) {
     if (f.precision >= 0) return pg_raise(&pg_type_ValueError, "Precision not allowed in integer format specifier");
     if (f.no_neg_zero) return pg_raise(&pg_type_ValueError, "Negative zero coercion (z) not allowed in format specifier with integer presentation type");
     if (f.type == 'c') {
-        if (f.sign != '-') return pg_raise(&pg_type_ValueError, "Sign not allowed with integer format specifier 'c'");
+        if (f.sign_given) return pg_raise(&pg_type_ValueError, "Sign not allowed with integer format specifier 'c'");
         if (f.alternate) return pg_raise(&pg_type_ValueError, "Alternate form (#) not allowed with integer format specifier 'c'");
         if (a < 0 || a > 0x10FFFF) return pg_raise(&pg_type_OverflowError, "%%c arg not in range(0x110000)");
         uint8_t u[4];

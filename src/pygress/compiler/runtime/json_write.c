@@ -23,7 +23,6 @@ void pg_json_quote_to(pg_sb *b, pg_str *s, bool ascii) {
         case '\n': sb_put(b, "\\n", 2); break;
         case '\r': sb_put(b, "\\r", 2); break;
         case '\t': sb_put(b, "\\t", 2); break;
-        case 0x7F: sb_putc(b, 0x7F); break;
         default:
             if (c > 0xFFFF) { escape(b, 0xD7C0 + (c >> 10)); escape(b, 0xDC00 + (c & 0x3FF)); }
             else escape(b, c);

@@ -30,8 +30,8 @@ static bool ready(pg_set *s) { return s->table || (s->table = new_table((size_t)
 PG_INLINE bool key_eq(const pg_set *s, const pg_set_entry *e, pg_word w) {
     return e->key.i == w || (s->kind == PG_REF && pg_obj_same_or_eq(e->key.p, PG_P_W(w))) || (s->kind == PG_F64 && e->key.f == PG_F_W(w));
 }
-/* The entry of w, or the empty one where the search ended. */
-static pg_set_entry *look(pg_set *s, pg_word w, int64_t hash) {
+/* The entry of w, or the empty one where the search ended; *deleted becomes a deleted one on the way. */
+static pg_set_entry *look_for(pg_set *s, pg_word w, int64_t hash, pg_set_entry **deleted) {
     size_t mask = s->mask, i = (size_t)hash & mask;
     uint64_t perturb = (uint64_t)hash;
     for (;;) {
@@ -42,12 +42,16 @@ static pg_set_entry *look(pg_set *s, pg_word w, int64_t hash) {
             if (e->hash == hash) {
                 if (key_eq(s, e, w)) return e;
                 if (PG_FAILED) return e;
-            }
+            } else if (e->hash == PG_SET_DUMMY && !*deleted) *deleted = e;
             e++;
         } while (probes--);
         perturb >>= PERTURB_SHIFT;
         i = (i * 5 + 1 + (size_t)perturb) & mask;
     }
+}
+static pg_set_entry *look(pg_set *s, pg_word w, int64_t hash) {
+    pg_set_entry *deleted = NULL;
+    return look_for(s, w, hash, &deleted);
 }
 static void insert_clean(pg_set_entry *table, size_t mask, pg_slot key, int64_t hash) {
     size_t i = (size_t)hash & mask;
@@ -81,8 +85,14 @@ static bool resize(pg_set *s, size_t minused) {
 }
 static void add_hashed(pg_set *s, pg_word w, int64_t hash) {
     if (!ready(s)) return;
-    pg_set_entry *e = look(s, w, hash);
+    pg_set_entry *deleted = NULL, *e = look_for(s, w, hash, &deleted);
     if (PG_FAILED || e->hash != PG_SET_EMPTY) return;
+    if (deleted) {
+        deleted->key.i = w;
+        deleted->hash = hash;
+        s->len++;
+        return;
+    }
     e->key.i = w;
     e->hash = hash;
     s->fill++;

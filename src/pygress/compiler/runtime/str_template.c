@@ -28,6 +28,7 @@ pg_str *pg_str_percent(pg_str *s, pg_obj *args) {
         if (q >= end) break;
         p = q + 1;
         pg_obj *value = NULL;
+        if (p < end && *p == '%') { sb_putc(&b, '%'); p++; continue; }
         if (p < end && *p == '(') {
             const uint8_t *k = ++p;
             int depth = 1;
@@ -70,7 +71,6 @@ pg_str *pg_str_percent(pg_str *s, pg_obj *args) {
         while (p < end && (*p == 'h' || *p == 'l' || *p == 'L')) p++;
         if (p >= end) return pg_raise(&pg_type_ValueError, "incomplete format");
         char c = (char)*p++;
-        if (c == '%') { sb_putc(&b, '%'); continue; }
         if (!value) value = next_argument(&a);
         if (!value) return NULL;
         pg_sb spec;
