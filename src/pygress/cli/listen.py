@@ -14,7 +14,8 @@ def claim(host: str, ports: Mapping[str, int]) -> dict[str, socket.socket]:
     claimed: dict[str, socket.socket] = {}
     problems: list[str] = []
     for name, port in ports.items():
-        one = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # With the protocol spelled out asyncio turns Nagle's algorithm off; without, each answer waits 40 ms.
+        one = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             one.bind((host, port))
