@@ -7,6 +7,8 @@ Each stage is a function of its input alone; the same input gives the same bytes
 
 from __future__ import annotations
 
+import json
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,11 +18,17 @@ from typing import Any
 from pygress.base.diagnostics import Diagnostic
 from pygress.compiler import passes
 from pygress.compiler.emit.program import emit_program
-from pygress.compiler.frontend.program import build_program
+from pygress.compiler.frontend.plugin import read_plugin
+from pygress.compiler.frontend.plugin.program import build_plugin
+from pygress.compiler.emit.sections import add_section
+from pygress.compiler.frontend.program import build_plugin, build_program
 from pygress.compiler.frontend.world import World
 from pygress.compiler.ir.printer import print_program
 from pygress.compiler.ir.program import Program
 from pygress.compiler.runtime.build import compile_and_link
+
+
+PLUGIN_EXPORTS = ("proxy_abi_version_0_2_1", "proxy_on_memory_allocate", "_initialize")
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,62 @@ def compile_program(path: Path, *, dump: bool = False) -> Build:
     c, ir = back_end(program, world, dump=dump)
     wasm = compile_and_link(c, ["_start"])
     return Build(wasm, {}, ir, c)
+
+
+def compile_plugin(path: Path, *, dump: bool = False) -> Build:
+    """Compile a plugin file (or the `plugin.py` of a folder) into a module for Proxy-Wasm 0.2.1.
+
+    Raises `DiagnosticError` with every mistake of the user, `InternalError` for one of ours.
+    """
+    if path.is_dir():
+        path = path / "plugin.py"
+    plugin = read_plugin(path)
+    program, world = build_plugin(path, plugin)
+    c, ir = back_end(program, world, dump=dump)
+    exports = [*program.exports, *PLUGIN_EXPORTS]
+    sections = {
+        "pygress.plugin": json.dumps(plugin.metadata, sort_keys=True, ensure_ascii=False).encode(),
+        "pygress.readme": plugin.readme.encode(),
+    }
+    wasm = compile_and_link(c, exports) + custom_sections(sections)
+    return Build(wasm, plugin.metadata, ir, c)
+
+
+def custom_sections(sections: Mapping[str, bytes]) -> bytes:
+    """Encode custom sections, to append to a module; empty ones are left out."""
+    out = b""
+    for name, content in sections.items():
+        if content:
+            payload = leb128(len(name.encode())) + name.encode() + content
+            out += b"\0" + leb128(len(payload)) + payload
+    return out
+
+
+def leb128(number: int) -> bytes:
+    """Encode an unsigned number as wasm does."""
+    out = bytearray()
+    while True:
+        out.append(number & 0x7F | (0x80 if number > 0x7F else 0))
+        number >>= 7
+        if not number:
+            return bytes(out)
+
+
+def compile_plugin(path: Path, *, dump: bool = False) -> Build:
+    """Compile a plugin file: exports for the host, metadata and README in custom sections.
+
+    Raises `DiagnosticError` with every mistake of the user, `InternalError` for one of ours.
+    """
+    program, world, metadata = build_plugin(path, path.name)
+    c, ir = back_end(program, world, dump=dump)
+    exports = ["proxy_abi_version_0_2_1", "_initialize", "proxy_on_memory_allocate", *program.exports]
+    wasm = compile_and_link(c, exports)
+    text = json.dumps(metadata, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    wasm = add_section(wasm, "pygress.plugin", text.encode())
+    readme = path.resolve().parent / "README.md"
+    if readme.is_file():
+        wasm = add_section(wasm, "pygress.readme", readme.read_bytes())
+    return Build(wasm, metadata, ir, c)
 
 
 def back_end(program: Program, world: World, *, dump: bool) -> tuple[str, str]:

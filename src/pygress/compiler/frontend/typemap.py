@@ -55,6 +55,9 @@ class TypeMap:
         """Convert one type."""
         if ty is None:
             return OBJECT
+        if isinstance(ty, types.TypeAliasType) and ty.is_recursive:
+            # JSON = dict[str, "JSON"] | ...: a dynamic value.
+            return OBJECT
         proper = types.get_proper_type(ty)
         match proper:
             case types.Instance():

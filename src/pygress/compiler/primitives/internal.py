@@ -187,5 +187,6 @@ def slice_new(a: object, b: object, c: object) -> object: pg_slice_new
 def list_reverse(l: object) -> None: pg_list_reverse
 def list_sort(l: object, reverse: bool) -> None: raises(pg_list_sort)
 def list_sort_keys(l: list[T], keys: object, reverse: bool) -> None: raises(pg_list_sort_keys)
+def json_loads(s: str) -> object: raises(pg_json_loads)
 def argv() -> list[str]: raises(pg_argv)
 """

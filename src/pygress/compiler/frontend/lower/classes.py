@@ -300,7 +300,9 @@ def field_vars(world: World, info: nodes.TypeInfo) -> list[tuple[str, nodes.Var]
         return [("_value_", enum_value_var(info)), ("_name_", enum_value_var(info))] if primary_base(world, info) is None else []
     for name, entry in info.names.items():
         var = entry.node
-        if not isinstance(var, nodes.Var) or name in _IGNORED or var.is_property or var.is_classvar:
+        if not isinstance(var, nodes.Var) or name in _IGNORED or var.is_classvar:
+            continue
+        if var.is_property and name not in dataclass_fields:
             continue
         if entry.plugin_generated and name not in dataclass_fields:
             continue
