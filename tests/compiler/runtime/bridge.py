@@ -87,7 +87,7 @@ def _library() -> Path:
     def compile_all(folder: Path) -> Path:
         out = folder / "libruntime.so"
         build.run_zig(
-            ["cc", "-shared", "-fPIC", "-std=gnu11", "-w", "-fno-strict-aliasing", *flags, "-I", build.HERE, *build.HERE.glob("*.c"), "-o", out]
+            ["cc", "-shared", "-fPIC", "-std=gnu11", "-w", "-fno-strict-aliasing", *flags, "-I", build.HERE, *build.HERE.glob("*.c"), "-lm", "-o", out]
         )  # fmt: skip
         return out
 

@@ -122,6 +122,49 @@ def runtime_archive() -> Path:
     return _store(f"runtime-{_digest([], *(path.name for path in objects))}.a", build)
 
 
+MUSL_MATH = (
+    "pow", "pow_data", "exp_data", "acosh", "asinh", "atanh", "atan2", "erf", "expm1", "sinh", "lgamma_r", "tgamma", "remainder", "remquo",
+    "nextafter", "__math_oflow", "__math_uflow", "__math_xflow", "__math_invalid", "__math_divzero", "__expo2", "__sin", "__cos",
+)  # fmt: skip
+
+
+@cache
+def math_archives() -> list[Path]:
+    """Give the archives with the functions of mathematics; built (5 seconds, once) when a program first needs them.
+
+    zig's libc takes 25 seconds and a WASI target; its few files of mathematics compile alone.
+    """
+    lib = Path(_zig()).parent / "lib"
+    musl = lib / "libc" / "musl"
+    source = HERE / "math_functions.zig"
+    digest = _digest([source], *MUSL_MATH)
+    includes = (
+        musl / "arch" / "generic", musl / "src" / "internal", musl / "include", musl / "src" / "include",
+        lib / "libc" / "include" / "generic-musl", lib / "libc" / "include" / "wasm-wasi-musl",
+    )  # fmt: skip
+
+    def build_c(folder: Path) -> Path:
+        flags = [*TARGET, *COMMON, SIZE_FIRST, "-Dhidden=", "-Dweak_alias(a,b)=", *(f"-I{path}" for path in includes)]
+
+        def one(name: str) -> Path:
+            out = folder / f"{name}.o"
+            run_zig(["cc", "-c", *flags, musl / "src" / "math" / f"{name}.c", "-o", out])
+            return out
+
+        with ThreadPoolExecutor(2) as pool:
+            objects = list(pool.map(one, MUSL_MATH))
+        run_zig(["ar", "rcsD", folder / "math.a", *objects])
+        return folder / "math.a"
+
+    def build_zig(folder: Path) -> Path:
+        run_zig(
+            ["build-lib", source, *TARGET, "-O", "ReleaseSmall", "-fcompiler-rt", "-femit-bin=libmath.a"], cwd=folder
+        )
+        return folder / "libmath.a"
+
+    return [_store(f"math-c-{digest}.a", build_c), _store(f"math-zig-{digest}.a", build_zig)]
+
+
 def compile_and_link(
     c_text: str,
     exports: Sequence[str],
@@ -135,7 +178,9 @@ def compile_and_link(
     `exports` are C function names; `proxy_on_memory_allocate` must be among them in a plugin. The memory is exported
     as `memory`. The same input gives the same bytes.
     """
-    archive = runtime_archive()
+    archives = [runtime_archive()]
+    if any(name in c_text for name in ("pg_native_math_", "pg_float_pow", "pg_int_pow_float")):
+        archives += math_archives()
     with tempfile.TemporaryDirectory(prefix="pygress-") as name:
         folder = Path(name)
         (folder / "program.c").write_text(c_text, encoding="utf-8")
@@ -146,7 +191,7 @@ def compile_and_link(
             [
                 "wasm-ld", "--no-entry", "--gc-sections", "--export-memory", "--stack-first", "-z",
                 f"stack-size={stack_bytes}", "--error-limit=20", "-O2", *([] if keep_names else ["--strip-all"]),
-                *(f"--export={export}" for export in exports), "program.o", archive, "-o", "program.wasm",
+                *(f"--export={export}" for export in exports), "program.o", *archives, "-o", "program.wasm",
             ],
             cwd=folder,
         )  # fmt: skip

@@ -1,0 +1,55 @@
+/* math_* of stdlib/native.py and powers of floats. The functions come from zig's libraries (build.py, math_archive). */
+#include "pg_internal.h"
+
+#define D1(name) double name(double);
+#define D2(name) double name(double, double);
+D1(expm1) D1(log1p) D1(asin) D1(acos) D1(atan) D1(sinh) D1(cosh) D1(tanh) D1(asinh) D1(acosh) D1(atanh) D1(cbrt) D1(erf) D1(erfc) D1(tgamma)
+D2(atan2) D2(pow) D2(remainder) D2(hypot) D2(nextafter)
+#ifdef __wasm__
+D1(pg_zig_sin) D1(pg_zig_cos) D1(pg_zig_tan) D1(pg_zig_exp) D1(pg_zig_exp2) D1(pg_zig_log) D1(pg_zig_log2) D1(pg_zig_log10)
+double __lgamma_r(double, int *);
+#define BASIC(name, x) pg_zig_##name(x)
+#else
+D1(sin) D1(cos) D1(tan) D1(exp) D1(exp2) D1(log) D1(log2) D1(log10)
+double lgamma_r(double, int *);
+#define __lgamma_r lgamma_r
+#define BASIC(name, x) name(x)
+#endif
+
+#define BASIC1(name) double pg_native_math_##name(double x) { return BASIC(name, x); }
+BASIC1(sin) BASIC1(cos) BASIC1(tan) BASIC1(exp) BASIC1(exp2) BASIC1(log) BASIC1(log2) BASIC1(log10)
+#define C1(name) double pg_native_math_##name(double x) { return name(x); }
+C1(expm1) C1(log1p) C1(asin) C1(acos) C1(atan) C1(sinh) C1(cosh) C1(tanh) C1(asinh) C1(acosh) C1(atanh) C1(cbrt) C1(erf) C1(erfc)
+#define C2(name) double pg_native_math_##name(double x, double y) { return name(x, y); }
+C2(atan2) C2(pow) C2(remainder) C2(hypot) C2(nextafter)
+
+double pg_native_math_gamma(double x) { return tgamma(x); }
+double pg_native_math_lgamma(double x) { int sign; return __lgamma_r(x, &sign); }
+double pg_native_math_sqrt(double x) { return __builtin_sqrt(x); }
+double pg_native_math_floor(double x) { return __builtin_floor(x); }
+double pg_native_math_ceil(double x) { return __builtin_ceil(x); }
+double pg_native_math_trunc(double x) { return __builtin_trunc(x); }
+extern double pg_fmod(double x, double y);
+double pg_native_math_fmod(double x, double y) { return pg_fmod(x, y); }
+static double power_of_two(int n) { return PG_F_W((int64_t)(n + 1023) << 52); }
+double pg_native_math_ldexp(double x, int64_t i) {
+    int n = i > 5000 ? 5000 : i < -5000 ? -5000 : (int)i;
+    while (n > 1023) { x *= power_of_two(1023); n -= 1023; if (x - x != 0) return x; }
+    while (n < -969) { x *= power_of_two(-969); n += 969; if (x == 0) return x; } /* 53 bits above the least: rounds once */
+    return x * power_of_two(n);
+}
+
+double pg_float_pow(double a, double b) {
+    if (a == 0 && b < 0) { pg_raise_zerodiv("0.0 cannot be raised to a negative power"); return 0; }
+    if (a < 0 && b - b == 0 && a - a == 0 && b != __builtin_floor(b)) {
+        pg_raise(&pg_type_ValueError, "negative number cannot be raised to a fractional power: the result is complex");
+        return 0;
+    }
+    double r = pow(a, b);
+    if (r - r != 0 && a - a == 0 && b - b == 0) { pg_raise(&pg_type_OverflowError, "(34, 'Numerical result out of range')"); return 0; }
+    return r;
+}
+double pg_int_pow_float(int64_t a, int64_t b) {
+    if (a == 0 && b < 0) { pg_raise_zerodiv("0.0 cannot be raised to a negative power"); return 0; }
+    return pg_float_pow((double)a, (double)b);
+}
