@@ -19,6 +19,9 @@ COMMANDS = [
     ("get", "pygress.cli.get", "get"),
     ("delete", "pygress.cli.delete", "delete"),
     ("plugin", "pygress.cli.plugin", "app"),
+    ("compile", "pygress.cli.compile", "compile_"),
+    ("run", "pygress.cli.run", "run"),
+    ("explain", "pygress.cli.explain", "explain"),
     ("status", "pygress.cli.status", "status"),
     ("translate", "pygress.cli.translate", "translate"),
 ]

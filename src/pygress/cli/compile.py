@@ -1,0 +1,38 @@
+"""`pygress compile`: every stage of the compiler, to look at or to keep."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pygress.cli.compiling import compiled
+
+
+class Stage(StrEnum):
+    """A stage that can be printed."""
+
+    IR = "ir"
+    C = "c"
+
+
+def compile_(
+    file: Annotated[Path, typer.Argument(metavar="FILE.py", help="a program or a plugin")],
+    dump: Annotated[Stage | None, typer.Option(help="print this stage instead of writing the module")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="where to write the module (FILE.wasm)")] = None,
+) -> None:
+    """Compile a typed Python program, or a plugin if the file has an `@plugin` class, to one wasm module."""
+    from pygress.compiler.pipeline import compile_plugin, compile_program
+
+    with compiled():
+        text = file.read_text(encoding="utf-8")
+        is_plugin = "pygress.sdk" in text and "@plugin(" in text
+        build = (compile_plugin if is_plugin else compile_program)(file, dump=dump is not None)
+    if dump is not None:
+        print(build.ir if dump == Stage.IR else build.c, end="")
+        return
+    target = output or file.with_suffix(".wasm")
+    target.write_bytes(build.wasm)
+    print(f"{len(build.wasm) / 1024:.1f} KB", file=sys.stderr)
+    print(target)

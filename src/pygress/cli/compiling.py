@@ -1,0 +1,31 @@
+"""What the commands that compile share: mistakes are printed with their source, all at once."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from pygress.base.diagnostics import DiagnosticError, render_all
+
+
+@contextmanager
+def compiled() -> Iterator[None]:
+    """Turn the mistakes of a program into text on stderr and exit code 1, a bug of ours into exit code 2."""
+    from pygress.compiler.frontend.errors import InternalError
+
+    try:
+        yield
+    except DiagnosticError as error:
+        paths = {one.span.path for one in error.diagnostics if one.span is not None}
+        sources = {path: Path(path).read_text(errors="replace") for path in paths if Path(path).is_file()}
+        print(render_all(error.diagnostics, sources), file=sys.stderr)
+        raise typer.Exit(1) from None
+    except OSError as error:
+        print(f"error: `{error.filename}`: {error.strerror}", file=sys.stderr)
+        raise typer.Exit(1) from None
+    except InternalError as error:
+        print(f"error[internal-error]: {error}", file=sys.stderr)
+        print("  help: this is a bug in pygress, not in your program; please report it with the line", file=sys.stderr)
+        raise typer.Exit(2) from None
