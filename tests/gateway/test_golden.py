@@ -13,14 +13,15 @@ import yaml
 from pygress.gateway.build import Facts, Settings
 from pygress.gateway.serve.consistency import check
 from pygress.gateway.translate import Stages, assumed, translate
-from pygress.modules.model import ModuleFailed, ModulePending, ModuleRequest, ModuleState
+from pygress.modules.model import Module, ModuleFailed, ModulePending, ModuleRequest, ModuleState
 
 TESTDATA = Path(__file__).parent / "testdata"
 CASES = sorted(one.parent.name for one in TESTDATA.glob("*/in.yaml"))
 SETTINGS = Settings(slots=2, http_port=8080, https_port=8443, redirect_port=8443)
 
 
-def stages(case: str) -> Stages:
+def stages(case: str, settings: Settings = SETTINGS, present: Module | None = None) -> Stages:
+    """Run a case; every module that is not said to be missing is `present`, or assumed."""
     folder = TESTDATA / case
     objects = list(yaml.safe_load_all((folder / "in.yaml").read_text()))
     for obj in objects:
@@ -32,14 +33,14 @@ def stages(case: str) -> Stages:
     def state(request: ModuleRequest) -> ModuleState:
         match known.get(request.url):
             case None:
-                return assumed(request)
+                return present or assumed(request)
             case "pending":
                 return ModulePending()
             case {"stage": stage, "reason": reason, "message": message}:
                 return ModuleFailed(stage, reason, message)
         raise AssertionError(f"modules.yaml: {known[request.url]}")
 
-    return translate(objects, state, Facts(preflight=False), SETTINGS)
+    return translate(objects, state, Facts(preflight=False), settings)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -48,9 +49,14 @@ def test_golden(case: str, update: bool) -> None:
     assert check(found.built.gateway) == []
     for stage in ("ir", "xds", "status"):
         data: Any = getattr(found, stage)
-        if stage == "xds" and case != "basics":
-            # The listener and the clusters of each case would only repeat those of `basics`.
-            data = {"RouteConfiguration": data["RouteConfiguration"]}
+        if stage == "xds" and case not in ("basics", "tls"):
+            # The listener and most clusters would only repeat those of `basics`.
+            data = {
+                kind: data[kind]
+                for kind in (
+                    ["RouteConfiguration"] if case != "annotations" else ["Cluster", "RouteConfiguration"]
+                )
+            }
         text = yaml.safe_dump(data, sort_keys=False, width=110, allow_unicode=True)
         path = TESTDATA / case / f"{stage}.yaml"
         if update:

@@ -8,7 +8,7 @@ from envoy.config.core.v3 import base_pb2
 from envoy.config.listener.v3 import listener_components_pb2, listener_pb2
 from envoy.extensions.filters.listener.tls_inspector.v3 import tls_inspector_pb2
 from envoy.extensions.filters.network.http_connection_manager.v3 import http_connection_manager_pb2 as hcm_pb2
-from envoy.extensions.transport_sockets.tls.v3 import tls_pb2
+from envoy.extensions.transport_sockets.tls.v3 import common_pb2, tls_pb2
 
 from pygress.gateway import ir
 from pygress.gateway.xds import route
@@ -77,7 +77,7 @@ def _tls(host: ir.TlsHost) -> base_pb2.TransportSocket:
     context = tls_pb2.DownstreamTlsContext()
     common = context.common_tls_context
     common.alpn_protocols.extend(["h2", "http/1.1"])
-    common.tls_params.tls_minimum_protocol_version = tls_pb2.TlsParameters.TLSv1_2
+    common.tls_params.tls_minimum_protocol_version = common_pb2.TlsParameters.TLSv1_2
     common.tls_certificate_sds_secret_configs.add(name=host.certificate, sds_config=ADS)
     if host.client_ca:
         common.validation_context.trusted_ca.inline_string = host.client_ca
