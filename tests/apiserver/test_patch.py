@@ -239,3 +239,12 @@ def test_an_update_takes_ownership(api: Api) -> None:
     obj = api.ok("PATCH", f"{MAPS}/c?fieldManager=two", json={"data": {"a": "x", "n": "y"}}, type=MERGE)
     owners = {one["manager"]: one["fieldsV1"] for one in obj["metadata"]["managedFields"]}
     assert owners == {"two": {"f:data": {"f:a": {}, "f:n": {}}}}
+
+
+def test_patches_cannot_grow_an_object_without_end(api: Api) -> None:
+    api.ok("POST", MAPS, json=config_map())
+    for n in range(2):
+        api.ok("PATCH", f"{MAPS}/c", json={"data": {f"k{n}": "x" * 3_000_000}}, type=MERGE)
+    assert api.refused(413, "PATCH", f"{MAPS}/c", json={"data": {"k3": "x" * 3_000_000}}, type=MERGE) == (
+        "RequestEntityTooLarge: Request entity too large: limit is 8388608 bytes"
+    )

@@ -205,3 +205,16 @@ def test_which_kubeconfig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         (tmp_path / "bad").write_text(text)
         with pytest.raises(ConfigError, match="bad"):
             find_config(tmp_path / "bad")
+
+
+def test_answers_come_at_once(server: Server) -> None:
+    async def play() -> None:
+        async with server.client() as client:
+            await client.list(CONFIG_MAP)
+            began = asyncio.get_running_loop().time()
+            for _ in range(25):
+                await client.list(CONFIG_MAP)
+            # A server that leaves Nagle's algorithm on takes 40 ms for each.
+            assert asyncio.get_running_loop().time() - began < 0.75
+
+    server.run(play())

@@ -13,6 +13,9 @@ from pygress.apiserver.status import Object
 from pygress.resources.kinds import KINDS, Kind
 from pygress.store import ConflictError, Entry, Store
 
+OBJECT_LIMIT = 8 * 1024 * 1024
+"""Bytes of a stored object: patches can grow it step by step beyond what one request may carry."""
+
 _ATTEMPTS = 10
 
 
@@ -115,9 +118,12 @@ def decode(entry: Entry) -> Object:
 
 
 def encode(obj: Object) -> bytes:
-    """Turn an object into its stored form."""
+    """Turn an object into its stored form; raises 413 when it is beyond `OBJECT_LIMIT`."""
     meta = {name: value for name, value in obj["metadata"].items() if name != "resourceVersion"}
-    return msgspec.json.encode({**obj, "metadata": meta})
+    encoded = msgspec.json.encode({**obj, "metadata": meta})
+    if len(encoded) > OBJECT_LIMIT:
+        raise status.too_large(OBJECT_LIMIT)
+    return encoded
 
 
 def _key_of(kind: Kind, obj: Object) -> str:

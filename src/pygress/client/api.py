@@ -1,6 +1,5 @@
 """The verbs of the API over plain objects."""
 
-import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +8,12 @@ from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 import httpx2 as httpx
+import msgspec
 from lightkube.config import client_adapter
 from lightkube.config.kubeconfig import SingleConfig
 from lightkube.config.models import User
 
+from pygress import __version__
 from pygress.client import config as configs
 from pygress.client.errors import ApiError, UnreachableError
 from pygress.resources.kinds import Kind
@@ -52,6 +53,8 @@ class Client:
         loopback = urlsplit(self.server).hostname in ("localhost", "127.0.0.1", "::1")
         parameters = client_adapter.ConnectionParams(timeout=_TIMEOUT, trust_env=not loopback)
         self._http = client_adapter.AsyncClient(config._replace(user=config.user or User()), parameters)
+        # The server takes the first part of it as the manager of the fields that are written.
+        self._http.headers["User-Agent"] = f"pygress/{__version__}"
 
     @classmethod
     def from_kubeconfig(cls, path: Path) -> Self:
@@ -126,11 +129,11 @@ class Client:
                     raise _refusal(response)
                 yield WatchEvent("BOOKMARK", {"metadata": {"resourceVersion": resource_version}})
                 async for line in response.aiter_lines():
-                    event = json.loads(line)
+                    event = msgspec.json.decode(line)
                     if event["type"] == "ERROR":
                         raise ApiError.from_status(event["object"])
                     yield WatchEvent(event["type"], event["object"])
-        except (httpx.HTTPError, OSError, ValueError) as error:
+        except (httpx.HTTPError, OSError, msgspec.DecodeError) as error:
             raise self._unreachable(error) from error
 
     async def create(self, kind: Kind, obj: Object, namespace: str = "", *, dry_run: bool = False) -> Object:
@@ -204,14 +207,17 @@ class Client:
         content = None
         if body is not None:
             headers["Content-Type"] = content_type
-            content = json.dumps(body).encode()
+            content = msgspec.json.encode(body)
         try:
             response = await self._http.request(method, path, params=params, content=content, headers=headers)
         except (httpx.HTTPError, OSError) as error:
             raise self._unreachable(error) from error
         if response.status_code >= 300:
             raise _refusal(response)
-        result: Object = response.json()
+        try:
+            result: Object = msgspec.json.decode(response.content)
+        except msgspec.DecodeError as error:
+            raise self._unreachable(error) from error
         return result
 
     def _unreachable(self, error: Exception) -> UnreachableError:

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from pygress.apiserver import ownership, status
+from pygress.apiserver import ownership
 from pygress.apiserver.admission import admit_update, now, same
 from pygress.apiserver.answer import object_response
 from pygress.apiserver.call import Call
@@ -47,14 +47,4 @@ async def store_changed(call: Call, objects: Objects, old: Object, obj: Object) 
         return obj
     if ended:
         return await objects.remove(call.kind, obj)
-    if _too_big(obj):
-        raise status.too_large(_LIMIT)
     return await objects.write(call.kind, obj)
-
-
-_LIMIT = 3 * 1024 * 1024
-
-
-def _too_big(obj: Object) -> bool:
-    # Patches can grow an object step by step beyond what one request may carry.
-    return len(str(obj)) > 2 * _LIMIT
