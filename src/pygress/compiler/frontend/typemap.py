@@ -6,6 +6,8 @@ Invariant: equal Python types give equal `Ty`. `Any` and `object` are both the d
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from mypy import nodes, types
 
 from pygress.compiler.ir.types import (
@@ -24,6 +26,7 @@ from pygress.compiler.ir.types import (
     Union,
     make_union,
 )
+from pygress.compiler.stdlib import ITERATORS
 
 Env = dict[types.TypeVarId, Ty]
 
@@ -34,6 +37,7 @@ _PRIMS: dict[str, Ty] = {
     "builtins.object": OBJECT,
     "types.NoneType": NONE,
     "builtins.function": OBJECT,
+    "re.RegexFlag": INT,
 }
 # Classes of typeshed that our library implements under another name: prefix -> our module.
 STDLIB = "pygress.compiler.stdlib"
@@ -42,12 +46,22 @@ STDLIB = "pygress.compiler.stdlib"
 class TypeMap:
     """Converts types; `implemented` are the standard modules that our library replaces."""
 
-    def __init__(self, implemented: dict[str, str]) -> None:
+    def __init__(
+        self, implemented: dict[str, str], classes: Mapping[str, str] | None = None, arity: Mapping[str, int] | None = None
+    ) -> None:
         self.implemented = implemented
+        self.classes = classes or {}
+        """Class of typeshed -> class of ours."""
+        self.arity = arity or {}
+        """Class of ours -> how many type parameters it has: no more than typeshed's."""
+        self.as_super: Callable[[Ty, str], Inst | None] = lambda ty, name: None
 
     def name(self, info: nodes.TypeInfo) -> str:
         """Give the full name under which the class is compiled."""
         full = info.fullname
+        known = self.classes.get(full)
+        if known is not None:
+            return known
         ours = self.implemented.get(info.module_name)
         return ours + full[len(info.module_name) :] if ours is not None else full
 
@@ -110,7 +124,12 @@ class TypeMap:
         if info.tuple_type is not None and not info.is_named_tuple:
             return self.convert(info.tuple_type, env)
         args = tuple(self.convert(one, env) for one in ty.args)
-        return Inst(self.name(info), args)
+        if full in ITERATORS:
+            return Inst("typing.Iterator", args[:1])
+        if full == "itertools.groupby":
+            return Inst("typing.Iterator", (Tuple((args[0], Inst("typing.Iterator", args[1:2]))),))
+        name = self.name(info)
+        return Inst(name, args[: self.arity.get(name, len(args))])
 
     def _tuple(self, ty: types.TupleType, env: Env) -> Ty:
         fallback = ty.partial_fallback.type
@@ -138,9 +157,16 @@ def unify(pattern: types.Type, actual: Ty, mapper: TypeMap, env: Env) -> None:
         case types.TypeVarType(), _:
             if proper.id not in env and actual != NEVER:
                 env[proper.id] = actual
-        case types.Instance(), Inst() if len(proper.args) == len(actual.args):
-            for part, arg in zip(proper.args, actual.args, strict=True):
-                unify(part, arg, mapper, env)
+        case types.Instance(), Inst():
+            view = mapper.as_super(actual, mapper.name(proper.type)) or actual
+            if len(proper.args) == len(view.args):
+                for part, arg in zip(proper.args, view.args, strict=True):
+                    unify(part, arg, mapper, env)
+        case types.Instance(), Tuple():
+            whole = mapper.as_super(actual, mapper.name(proper.type))
+            if whole is not None and len(proper.args) == len(whole.args):
+                for part, arg in zip(proper.args, whole.args, strict=True):
+                    unify(part, arg, mapper, env)
         case types.TupleType(items=items), Tuple() if len(items) == len(actual.items):
             for part, arg in zip(items, actual.items, strict=True):
                 unify(part, arg, mapper, env)

@@ -16,6 +16,7 @@ from mypy import nodes, types
 from pygress.base.diagnostics import Diagnostic, DiagnosticError
 from pygress.compiler.frontend.check import Checked
 from pygress.compiler.frontend.errors import InternalError, Unsupported
+from pygress.compiler.frontend.library import Library
 from pygress.compiler.frontend.typemap import Env, TypeMap
 from pygress.compiler.frontend.walk import walk
 from pygress.compiler.ir import program as ir
@@ -79,7 +80,9 @@ class World:
 
     def __init__(self, checked: Checked, implemented: dict[str, str], user_modules: set[str]) -> None:
         self.checked = checked
-        self.map = TypeMap(implemented)
+        self.library = Library(checked, implemented)
+        self.map = TypeMap(implemented, self.library.classes, self.library.arity)
+        self.map.as_super = self.as_super
         self.implemented = implemented
         self.user_modules = user_modules
         self.main_module = ""

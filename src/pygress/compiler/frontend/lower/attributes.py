@@ -255,7 +255,8 @@ def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: V
             return enums.enum_member(b, info, name)
         member = find_member(b.world, ty, name)
         if member is not None and isinstance(member.node, nodes.Var):
-            if has_class_value(member.info, name) or member.node.is_classvar:
+            on_class = member.node.is_classvar or name in b.world.class_assigned_attributes
+            if on_class or has_class_value(member.info, name):
                 return read_class_global(b, member)
         elif member is not None and member.function is not None:
             from pygress.compiler.frontend.lower.closures import unbound_method

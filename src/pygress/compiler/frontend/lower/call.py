@@ -16,10 +16,13 @@ from pygress.compiler.frontend.lower.classes import Member, find_member
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.methods import call_inst, call_member, infer_variables
 from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose, method_table
+from pygress.compiler.frontend.library import form_of
+from pygress.compiler.frontend.typemap import STDLIB
 from pygress.compiler.frontend.world import FunctionInst, Param
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.types import NONE, OBJECT, Func, Inst, Rep, Ty, TypeOf, Union, make_union, rep_of
 from pygress.compiler.primitives.tables import FUNCTIONS
+from pygress.compiler.stdlib import FORMS
 
 
 def lower_call(b: Builder, node: nodes.CallExpr) -> Value:
@@ -174,7 +177,7 @@ def _function_call(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr, targ
     args = lower_arguments(b, node)
     wanted = b.world.checked.types.get(node)
     ret = b.convert(wanted) if wanted is not None else None
-    same = function is target or tree.fullname == target.fullname.rpartition(".")[0]
+    same = callee not in b.world.library.redirected and (function is target or tree.fullname == target.fullname.rpartition(".")[0])
     env = infer_variables(b, function, node.callee if same else None, [one.value.ty for one in args], ret, {})
     inst = b.world.function(function, None, env, tree)
     return call_inst(b, inst, bind_params(b, node, inst, inst.params, args, function.name))
@@ -221,6 +224,9 @@ def call_on(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, lower:
     assert callable(lower)
     ty = receiver.ty
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
+        forms = FORMS.get(f"{ty.name.removeprefix(STDLIB + '.')}.{name}")
+        if forms is not None:
+            name = form_of(node, forms) or name
         member = find_member(b.world, ty, name)
         if member is not None and (member.function is None or member.is_property):
             value = attributes.get_attribute(b, node.callee, receiver, name)

@@ -125,6 +125,7 @@ def _targets(statement: nodes.Statement) -> list[object]:
             for one in lvalues:
                 parts = one.items if isinstance(one, nodes.TupleExpr) else [one]
                 out += [part.node for part in parts if isinstance(part, nodes.NameExpr) and isinstance(part.node, nodes.Var)]
+                out += [found for part in parts for found in [_class_target(part)] if found is not None]
             return out
         case nodes.Decorator(var=var):
             return [var]
@@ -138,6 +139,15 @@ def _targets(statement: nodes.Statement) -> list[object]:
             return [key for block in blocks for one in block.body for key in _targets(one)]
         case _:
             return []
+
+
+def _class_target(node: nodes.Expression) -> nodes.Var | None:
+    """Find the class attribute that `C.x = ...` sets."""
+    if isinstance(node, nodes.MemberExpr) and isinstance(node.expr, nodes.RefExpr) and isinstance(node.expr.node, nodes.TypeInfo):
+        entry = node.expr.node.names.get(node.name)
+        if entry is not None and isinstance(entry.node, nodes.Var):
+            return entry.node
+    return None
 
 
 def finish_libraries(world: World) -> None:
