@@ -33,7 +33,7 @@ from pygress.gateway.logs import LogRouter
 from pygress.gateway.options import GatewayOptions
 from pygress.gateway.preflights import Preflights
 from pygress.gateway.report import Rollout
-from pygress.gateway.serve import AdsServer, Rejection, Snapshot
+from pygress.gateway.serve import AdsServer, Progress, Rejection, Snapshot
 from pygress.gateway.serve.consistency import check
 from pygress.gateway.status_writer import StatusWriter
 from pygress.modules.model import ModuleRequest, ModuleState
@@ -389,6 +389,10 @@ class Gateway:
             self._unsaved.clear()
             if self._ads.snapshot is not None:
                 await asyncio.to_thread(self._last_good.save, self._ads.snapshot, dict(self._accepted))
+
+    def envoys(self) -> list[Progress]:
+        """Tell how far each connected Envoy is."""
+        return self._ads.progress()
 
     def rollout(self, key: str) -> Rollout:
         """Tell how many Envoys run what a plugin is now: this module with this configuration."""
