@@ -8,7 +8,6 @@ Each stage is a function of its input alone; the same input gives the same bytes
 from __future__ import annotations
 
 import json
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,13 +19,11 @@ from pygress.compiler import passes
 from pygress.compiler.emit.program import emit_program
 from pygress.compiler.frontend.plugin import read_plugin
 from pygress.compiler.frontend.plugin.program import build_plugin
-from pygress.compiler.emit.sections import add_section
-from pygress.compiler.frontend.program import build_plugin, build_program
+from pygress.compiler.frontend.program import build_program
 from pygress.compiler.frontend.world import World
 from pygress.compiler.ir.printer import print_program
 from pygress.compiler.ir.program import Program
 from pygress.compiler.runtime.build import compile_and_link
-
 
 PLUGIN_EXPORTS = ("proxy_abi_version_0_2_1", "proxy_on_memory_allocate", "_initialize")
 
@@ -91,23 +88,6 @@ def leb128(number: int) -> bytes:
         number >>= 7
         if not number:
             return bytes(out)
-
-
-def compile_plugin(path: Path, *, dump: bool = False) -> Build:
-    """Compile a plugin file: exports for the host, metadata and README in custom sections.
-
-    Raises `DiagnosticError` with every mistake of the user, `InternalError` for one of ours.
-    """
-    program, world, metadata = build_plugin(path, path.name)
-    c, ir = back_end(program, world, dump=dump)
-    exports = ["proxy_abi_version_0_2_1", "_initialize", "proxy_on_memory_allocate", *program.exports]
-    wasm = compile_and_link(c, exports)
-    text = json.dumps(metadata, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    wasm = add_section(wasm, "pygress.plugin", text.encode())
-    readme = path.resolve().parent / "README.md"
-    if readme.is_file():
-        wasm = add_section(wasm, "pygress.readme", readme.read_bytes())
-    return Build(wasm, metadata, ir, c)
 
 
 def back_end(program: Program, world: World, *, dump: bool) -> tuple[str, str]:
