@@ -16,7 +16,7 @@ CUSTOM, TYPE, IMPORT, FUNCTION, TABLE, MEMORY, GLOBAL, EXPORT, START, ELEMENT, C
 )
 SECTION_NAMES: tuple[str, ...] = ("custom", "type", "import", "function", "table", "memory", "global")
 SECTION_NAMES += ("export", "start", "element", "code", "data", "data-count", "tag")
-_ORDER = {
+ORDER = {
     section: place
     for place, section in enumerate(
         (TYPE, IMPORT, FUNCTION, TABLE, MEMORY, TAG, GLOBAL, EXPORT, START, ELEMENT, DATA_COUNT, CODE, DATA)
@@ -323,9 +323,9 @@ def _sections(data: bytes) -> Iterator[Section]:
         if kind == CUSTOM:
             name = Reader(data, body, end).name()
         else:
-            if _ORDER[kind] <= last:
+            if ORDER[kind] <= last:
                 raise _invalid(f"the {SECTION_NAMES[kind]} section is there twice or in the wrong place")
-            last = _ORDER[kind]
+            last = ORDER[kind]
         yield Section(kind, start, body, end, name)
         at = end
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from pygress.modules.wasm import KINDS, Section, Wasm
+from pygress.modules.wasm import CUSTOM, KINDS, ORDER, Wasm
 
 _CODES = {
     "i32": 0x7F,
@@ -72,15 +72,15 @@ def export(text: str, kind: str, index: int) -> bytes:
 
 
 def rebuilt(wasm: Wasm, payloads: Mapping[int, bytes]) -> bytes:
-    """Give the module with the payloads of some sections replaced; their order and all others stay as they are.
-
-    Each replaced section must be there already.
-    """
+    """Give the module with the payloads of some sections replaced or added; all others stay as they are."""
     parts = [wasm.data[:8]]
+    left = dict(payloads)
     for one in wasm.sections:
-        parts.append(section(one.kind, payloads[one.kind]) if one.kind in payloads else _as_is(wasm, one))
-    return b"".join(parts)
-
-
-def _as_is(wasm: Wasm, one: Section) -> bytes:
-    return wasm.data[one.start : one.end]
+        if one.kind != CUSTOM:
+            # The sections that this module lacks go before the first that must stand behind them.
+            for kind in [kind for kind in ORDER if kind in left and ORDER[kind] < ORDER[one.kind]]:
+                parts.append(section(kind, left.pop(kind)))
+        payload = left.pop(one.kind, None)
+        parts.append(wasm.data[one.start : one.end] if payload is None else section(one.kind, payload))
+    last = [section(kind, left[kind]) for kind in ORDER if kind in left]
+    return b"".join([*parts, *last])
