@@ -620,13 +620,6 @@ def lower_callable(b: Builder, node: nodes.CallExpr) -> Value | None:
     return b.call("isinstance_", [coerce(b, value, OBJECT), Value(ops.Symbol("pg_type_func"), OBJECT)])
 
 
-def lower_decode(b: Builder, node: nodes.CallExpr) -> Value | None:
-    """Lower `pygress.sdk.config.decode(T, text)`: code generated for the dataclass."""
-    from pygress.compiler.frontend.lower.decode import lower_decode_call
-
-    return lower_decode_call(b, node)
-
-
 def lower_divmod(b: Builder, node: nodes.CallExpr) -> Value | None:
     """Lower `divmod(a, b)`."""
     from pygress.compiler.frontend.lower.coerce import make_tuple
@@ -671,5 +664,4 @@ SPECIAL: dict[str, Lowering] = {
     "builtins.setattr": lower_attribute_function,
     "builtins.hasattr": lower_attribute_function,
     "builtins.callable": lower_callable,
-    "pygress.sdk.config.decode": lower_decode,
 }
