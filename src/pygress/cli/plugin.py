@@ -19,6 +19,7 @@ COMMANDS = [
     ("enable", "pygress.cli.plugin_enable", "enable"),
     ("disable", "pygress.cli.plugin_enable", "disable"),
     ("inspect", "pygress.cli.plugin_inspect", "inspect"),
+    ("logs", "pygress.cli.plugin_logs", "logs"),
 ]
 
 # `test` hands what it does not know to pytest.

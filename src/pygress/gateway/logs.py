@@ -23,7 +23,8 @@ _LEVELS = {
     "error": logging.ERROR,
     "critical": logging.CRITICAL,
 }
-_PLUGIN = re.compile(r"^wasm log(?: [^\s:]+)* ?([^\s:]+)\.([0-9a-f]{12}): ")
+_PLUGIN = re.compile(r"^wasm log (?:[^\s:]+ )*([^\s:]+)\.[0-9a-f]{12}: ")
+_ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "'": "'", '"': '"', "r": "\r"}
 _FILE_BYTES = 4 * 1024 * 1024
 _QUIET = ("There is no configured limit to the number of allowed active downstream connections",)
 
@@ -49,7 +50,7 @@ class LogRouter:
             self._on_line(level, component, text)
         found = _PLUGIN.match(text) if component == "wasm" else None
         if found is not None:
-            self._write(found[1], level, clean(text))
+            self._write(found[1], level, _message(text))
         elif not any(one in text for one in _QUIET):
             log.log(_LEVELS[level], "%s: %s", component, clean(text))
 
@@ -68,3 +69,9 @@ class LogRouter:
                 file.write(json.dumps(entry, ensure_ascii=False) + "\n")
         except OSError as error:
             log.warning("cannot write the log of plugin %s: %s", plugin, error)
+
+
+def _message(text: str) -> str:
+    """Give what the plugin wrote: without the prefix of Envoy, and with its own line breaks."""
+    text = re.sub(r"^wasm log(?: [^\s:]+)*: ", "", text)
+    return re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[0]), text)
