@@ -112,3 +112,13 @@ def test_state_survives_a_restart(api: Api, tmp_path: Path) -> None:
     api.run(api.store.close())
     api.run(api._start(tmp_path))
     assert api.ok("GET", f"{MAPS}/c")["metadata"]["name"] == "c"
+
+
+def test_a_full_disk_is_a_status(api: Api) -> None:
+    limit = "PRAGMA max_page_count = 20"
+    api.run(api.store._write(lambda connection: connection.execute(limit).fetchone()))
+    body = {"metadata": {"name": "c"}, "data": {"a": "x" * 200_000}}
+    assert api.refused(500, "POST", MAPS, json=body) == (
+        "InternalError: the database cannot be written: database or disk is full"
+    )
+    assert len(api.ok("GET", "/api/v1/namespaces")["items"]) == 3

@@ -207,3 +207,20 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
             Store(tmp_path / "db")
 
     run(play())
+
+
+def test_a_full_disk_refuses_writes_until_there_is_room(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with Store(tmp_path / "db") as store:
+            kept = await store.put("/a", b"1", 0)
+            await store._write(lambda connection: connection.execute("PRAGMA max_page_count = 20").fetchone())
+            with pytest.raises(StoreError, match="the database cannot be written: database or disk is full"):
+                for n in range(100):
+                    await store.put(f"/k/{n}", b"x" * 5000, 0)
+            assert await store.get("/a") == kept
+            await store._write(
+                lambda connection: connection.execute("PRAGMA max_page_count = 100000").fetchone()
+            )
+            assert (await store.put("/b", b"1", 0)).revision > kept.revision
+
+    run(play())

@@ -23,6 +23,7 @@ from pygress.apiserver.verbs.list import list_
 from pygress.apiserver.verbs.patch import patch
 from pygress.apiserver.verbs.update import update
 from pygress.apiserver.verbs.watch import watch
+from pygress.store import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +76,10 @@ class App:
             await self._router(scope, receive, sending)  # type: ignore[arg-type]
         except StatusError as error:
             await json_response(error.status, error.code)(scope, receive, send)
+        except StoreError as error:
+            log.error("%s %s: %s", request.method, request.url.path, error)
+            refusal = status.StatusError(500, "InternalError", str(error))
+            await json_response(refusal.status, refusal.code)(scope, receive, send)
         except Exception as error:
             if started:
                 raise

@@ -12,8 +12,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 _CA_LIFE = timedelta(days=3650)
-_SERVER_LIFE = timedelta(days=365)
-_RENEW_BEFORE = timedelta(days=30)
+# Renewed at a start: a server may run for a year without one. Apple's verifiers take no more than 825 days in all.
+_SERVER_LIFE = timedelta(days=730)
+_RENEW_BEFORE = timedelta(days=365)
+_TOLERANCE = timedelta(days=30)
 
 Key = ec.EllipticCurvePrivateKey
 
@@ -96,8 +98,8 @@ def _make_server(
 
 
 def _builder(subject: x509.Name, issuer: x509.Name, key: Key, life: timedelta) -> x509.CertificateBuilder:
-    # An hour of tolerance: clocks of containers and virtual machines differ.
-    start = datetime.now(UTC) - timedelta(hours=1)
+    # Clocks of laptops and virtual machines jump, also back.
+    start = datetime.now(UTC) - _TOLERANCE
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -105,7 +107,7 @@ def _builder(subject: x509.Name, issuer: x509.Name, key: Key, life: timedelta) -
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(start)
-        .not_valid_after(start + life)
+        .not_valid_after(start + _TOLERANCE + life)
     )
 
 

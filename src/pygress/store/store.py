@@ -84,9 +84,12 @@ class Store:
         return Watch(self, prefix, revision)
 
     async def _read(self, function: Callable[..., T], *arguments: Any) -> T:
-        return await self._loop.run_in_executor(
-            self._reader, lambda: function(self._read_connection, *arguments)
-        )
+        try:
+            return await self._loop.run_in_executor(
+                self._reader, lambda: function(self._read_connection, *arguments)
+            )
+        except sqlite3.Error as error:
+            raise StoreError(f"the database cannot be read: {error}") from error
 
     async def _write(self, operation: Callable[[sqlite3.Connection], Any]) -> Any:
         # A cancelled request must not cancel a write that is already queued: it happens or not, as a whole.

@@ -4,6 +4,7 @@ Writes that wait together share one transaction and so one disk sync. A refused 
 savepoint. Nobody hears of a write before it is on disk.
 """
 
+import contextlib
 import queue
 import sqlite3
 import threading
@@ -12,6 +13,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
+from pygress.store.errors import StoreError
 from pygress.store.model import Change
 
 Operation = Callable[[sqlite3.Connection], Any]
@@ -70,22 +72,27 @@ class Writer:
                 connection.execute("SAVEPOINT job")
                 try:
                     outcomes.append((job, job.operation(connection), None))
+                except sqlite3.Error:
+                    raise
                 except Exception as refused:
                     connection.execute("ROLLBACK TO job")
                     outcomes.append((job, None, refused))
                 connection.execute("RELEASE job")
             connection.execute("COMMIT")
         except sqlite3.Error as failed:
-            # The disk is full or broken: nothing of this batch happened.
-            if connection.in_transaction:
+            # The disk is full or broken: nothing of this batch happened. The next batch tries anew.
+            with contextlib.suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
-            outcomes = [(job, None, failed) for job in batch]
-        changes = [result for _, result, error in outcomes if error is None and isinstance(result, Change)]
+            error = StoreError(f"the database cannot be written: {failed}")
+            outcomes = [(job, None, error) for job in batch]
+        changes = [
+            result for _, result, problem in outcomes if problem is None and isinstance(result, Change)
+        ]
         # Watchers hear before the writer of a change does, so that they are never behind what it reads next.
         if changes:
             self._published(changes)
-        for job, result, error in outcomes:
-            if error is None:
+        for job, result, problem in outcomes:
+            if problem is None:
                 job.done.set_result(result)
             else:
-                job.done.set_exception(error)
+                job.done.set_exception(problem)
