@@ -83,8 +83,6 @@ def emit_hooks(cls: Class) -> tuple[list[str], str]:
     """Write the hooks of a class; give their C name."""
     lines: list[str] = []
     table: dict[str, str] = {}
-    if "exception" in cls.flags:
-        table |= {"repr": "(void *)pg_exc_repr", "str": "(void *)pg_exc_str"}
     if "dataclass" in cls.flags:
         if "repr" in cls.flags:
             table["repr"] = "pg_dataclass_repr"
@@ -112,10 +110,10 @@ def emit_hooks(cls: Class) -> tuple[list[str], str]:
         lines.append("    if (PG_FAILED) return 0;")
         lines.append("    return r == (void *)&pg_notimplemented_obj ? PG_NOTIMPL : pg_obj_truth(r);\n}")
         table["compare"] = f"{cls.c}_compare"
-    base = _BASE_HOOKS.get(cls.builtin_base)
-    if not table:
-        return lines, base or "pg_object_hooks"
-    if base is not None:
+    base = base_hooks(cls)
+    if not table and not base.startswith("("):
+        return lines, base
+    if base != "pg_object_hooks":
         # Copied when the program starts: a static initialiser cannot read another object.
         lines.append(f"static pg_hooks {cls.c}_hooks;")
         copies = " ".join(f"{cls.c}_hooks.{name} = {value};" for name, value in table.items())
@@ -126,6 +124,15 @@ def emit_hooks(cls: Class) -> tuple[list[str], str]:
     return lines, f"{cls.c}_hooks"
 
 
+def base_hooks(cls: Class) -> str:
+    """Tell the hooks of the runtime that a class extends; in parentheses if only its descriptor knows them."""
+    if "exception" in cls.flags:
+        if "&pg_type_KeyError" in cls.mro:
+            return "(*pg_type_KeyError.hooks)"
+        return "pg_exception_hooks"
+    return _BASE_HOOKS.get(cls.builtin_base, "pg_object_hooks")
+
+
 def needs_hook_init(cls: Class, hooks: str) -> bool:
     """Tell whether the hooks are filled when the program starts."""
-    return cls.builtin_base in _BASE_HOOKS and hooks == f"{cls.c}_hooks"
+    return base_hooks(cls) != "pg_object_hooks" and hooks == f"{cls.c}_hooks"

@@ -152,7 +152,7 @@ def emit_start(program: Program) -> list[str]:
     if roots:
         lines.append(f"    pg_register_roots(pg_gen_roots, {len(roots)});")
     for cls in program.classes:
-        if cls.builtin_base and cls.builtin_base not in ("pg_exception",) and _has_hook_init(cls):
+        if cls.builtin_base and _has_hook_init(cls):
             lines.append(f"    {cls.c}_hooks_init();")
     if program.init is not None:
         lines.append(f"    {program.init.c}();")
