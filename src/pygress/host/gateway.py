@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, cast
 
+from pygress.base.diagnostics import DiagnosticError, render_all
 from pygress.host.calls import Service
 from pygress.host.model import Answer, HostError
 from pygress.host.proxy import Proxy, Vm
@@ -106,11 +107,20 @@ def compiled(plugin: Path) -> bytes:
     folder = sorted(
         one for one in plugin.parent.rglob("*.py") if not one.name.startswith(("test_", "conftest"))
     )
-    return _compiled(plugin, tuple((str(one), one.stat().st_mtime_ns) for one in folder))
+    code = _compiled(plugin, tuple((str(one), one.stat().st_mtime_ns) for one in folder))
+    if isinstance(code, str):
+        raise HostError(f"the plugin does not compile\n{code}")
+    return code
 
 
 @functools.lru_cache(maxsize=64)
-def _compiled(plugin: Path, state: tuple[tuple[str, int], ...]) -> bytes:
+def _compiled(plugin: Path, state: tuple[tuple[str, int], ...]) -> bytes | str:
+    """Give the module, or the rendered mistakes: neither is made twice."""
     from pygress.compiler.pipeline import compile_plugin
 
-    return bytes(compile_plugin(plugin).wasm)
+    try:
+        return bytes(compile_plugin(plugin).wasm)
+    except DiagnosticError as error:
+        paths = {one.span.path for one in error.diagnostics if one.span is not None}
+        sources = {path: Path(path).read_text(errors="replace") for path in paths if Path(path).is_file()}
+        return render_all(error.diagnostics, sources)
