@@ -124,6 +124,8 @@ RANGE = """
 def __len__(self) -> int: pg_range_len
 def __getitem__(self, i: int) -> int: raises(pg_range_getitem)
 def __contains__(self, i: int) -> bool: pg_range_contains
+def index(self, i: int) -> int: raises(pg_range_index)
+def count(self, i: int) -> int: "(int64_t)pg_range_contains({0}, {1})"
 """
 
 ITERATION = """

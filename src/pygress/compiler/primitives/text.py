@@ -63,6 +63,12 @@ def format_map(self, mapping: object) -> str: raises("pg_str_format_method({0}, 
 """
 
 BYTES = _STARTS.format(t="bytes") + """
+def find(self, sub: int, start: int = 0, end: int = MAX) -> int: raises(pg_bytes_find_int)
+def rfind(self, sub: int, start: int = 0, end: int = MAX) -> int: raises(pg_bytes_rfind_int)
+def index(self, sub: int, start: int = 0, end: int = MAX) -> int: raises(pg_bytes_index_int)
+def rindex(self, sub: int, start: int = 0, end: int = MAX) -> int: raises(pg_bytes_rindex_int)
+def count(self, sub: int, start: int = 0, end: int = MAX) -> int: raises(pg_bytes_count_int)
+def isascii(self) -> bool: pg_bytes_isascii
 def __getitem__(self, i: int) -> int: raises(pg_bytes_getitem)
 def __contains__(self, byte: int) -> bool: raises(pg_bytes_contains_int)
 def translate(self, table: bytes | None, delete: bytes | None = None) -> bytes: raises("pg_bytes_translate({0}, pg_or_null({1}), pg_or_null({2}))")
@@ -89,6 +95,19 @@ def __setslice__(self, start: int, stop: int, data: bytes) -> None: raises(pg_by
 def __setslice__(self, start: int, stop: int, data: bytearray) -> None: raises("pg_bytearray_set_slice({0}, {1}, {2}, pg_bytearray_bytes({3}))")
 def __contains__(self, byte: int) -> bool: raises("pg_bytes_contains_int(pg_bytearray_view({0}), {1})")
 def __contains__(self, sub: bytes) -> bool: "pg_bytes_contains(pg_bytearray_view({0}), {1})"
+def __delslice__(self, start: int, stop: int, step: int) -> None: raises(pg_bytearray_del_slice)
+def __mul__(self, n: int) -> bytearray: raises("pg_bytearray_of(pg_bytes_repeat(pg_bytearray_bytes({0}), {1}))")
+def copy(self) -> bytearray: raises("pg_bytearray_of(pg_bytearray_bytes({0}))")
+def remove(self, byte: int) -> None: raises(pg_bytearray_remove)
+def rfind(self, sub: bytes, start: int = 0, end: int = MAX) -> int: "pg_bytes_rfind(pg_bytearray_view({0}), {1}, {2}, {3})"
+def index(self, sub: bytes, start: int = 0, end: int = MAX) -> int: raises("pg_bytes_index(pg_bytearray_view({0}), {1}, {2}, {3})")
+def find(self, sub: int, start: int = 0, end: int = MAX) -> int: raises("pg_bytes_find_int(pg_bytearray_view({0}), {1}, {2}, {3})")
+def index(self, sub: int, start: int = 0, end: int = MAX) -> int: raises("pg_bytes_index_int(pg_bytearray_view({0}), {1}, {2}, {3})")
+def count(self, sub: int, start: int = 0, end: int = MAX) -> int: raises("pg_bytes_count_int(pg_bytearray_view({0}), {1}, {2}, {3})")
+def isascii(self) -> bool: "pg_bytes_isascii(pg_bytearray_view({0}))"
+def upper(self) -> bytearray: raises("pg_bytearray_of(pg_bytes_upper(pg_bytearray_view({0})))")
+def lower(self) -> bytearray: raises("pg_bytearray_of(pg_bytes_lower(pg_bytearray_view({0})))")
+def replace(self, old: bytes, new: bytes, count: int = -1) -> bytearray: raises("pg_bytearray_of(pg_bytes_replace(pg_bytearray_bytes({0}), {1}, {2}, {3}))")
 def pop(self, i: int = -1) -> int: raises(pg_bytearray_pop)
 def insert(self, i: int, byte: int) -> None: raises(pg_bytearray_insert)
 def clear(self) -> None: pg_bytearray_clear

@@ -1,6 +1,7 @@
 /* Small pieces that only generated code uses; included after pg.h. */
 #ifndef PG_GEN_H
 #define PG_GEN_H
+#include "pg_generator.h"
 
 /* A variable that closures share: a tuple of the value and, for unboxed kinds, whether it is set. */
 PG_INLINE void *pg_cell_new(pg_kind kind) {
@@ -15,6 +16,46 @@ PG_INLINE void *pg_cell_new(pg_kind kind) {
 PG_INLINE void *pg_or_null(void *o) { return o == (void *)pg_none ? NULL : o; }
 PG_INLINE void *pg_or_none(void *o) { return o ? o : (void *)pg_none; }
 PG_INLINE bool pg_is_little(pg_str *s) { return s->nbytes == 6; }
+
+/* One byte where Python takes an int for a piece of bytes. */
+PG_INLINE pg_bytes *pg_byte(int64_t v) {
+    uint8_t one = (uint8_t)v;
+    if ((uint64_t)v > 255) return (pg_bytes *)pg_raise(&pg_type_ValueError, "byte must be in range(0, 256)");
+    return pg_bytes_new(&one, 1);
+}
+#define PG_GEN_INT(name) \
+    PG_INLINE int64_t pg_bytes_##name##_int(pg_bytes *b, int64_t v, int64_t start, int64_t end) { \
+        pg_bytes *one = pg_byte(v); \
+        return one ? pg_bytes_##name(b, one, start, end) : 0; \
+    }
+PG_GEN_INT(find) PG_GEN_INT(rfind) PG_GEN_INT(index) PG_GEN_INT(rindex) PG_GEN_INT(count)
+#undef PG_GEN_INT
+PG_INLINE bool pg_bytes_isascii(const pg_bytes *b) {
+    for (uint32_t i = 0; i < b->len; i++)
+        if (b->data[i] > 127) return false;
+    return true;
+}
+PG_INLINE pg_bytearray *pg_bytearray_of(const pg_bytes *b) { return b ? pg_bytearray_new(b->data, b->len) : NULL; }
+PG_INLINE void pg_bytearray_remove(pg_bytearray *b, int64_t v) {
+    for (uint32_t i = 0; i < b->len; i++)
+        if (b->data[i] == v) { pg_bytearray_delitem(b, i); return; }
+    pg_raise(&pg_type_ValueError, "value not found in bytearray");
+}
+/* del b[start:stop:step]: what is deleted goes backwards, so that the places of the rest stay. */
+PG_INLINE void pg_bytearray_del_slice(pg_bytearray *b, int64_t start, int64_t stop, int64_t step) {
+    int64_t n = b->len;
+    if (step == 1) { pg_bytearray_set_slice(b, start, stop, &pg_bytes_empty); return; }
+    if (step == 0) { pg_raise(&pg_type_ValueError, "slice step cannot be zero"); return; }
+    int64_t low = step < 0 ? -1 : 0, high = step < 0 ? n - 1 : n;
+    start = start < 0 ? (start + n < low ? low : start + n) : (start > high ? high : start);
+    stop = stop < 0 ? (stop + n < low ? low : stop + n) : (stop > high ? high : stop);
+    int64_t count = pg_range_count(start, stop, step);
+    for (int64_t i = 0; i < count; i++) pg_bytearray_delitem(b, step < 0 ? start + i * step : start + (count - 1 - i) * step);
+}
+PG_INLINE int64_t pg_range_index(pg_range *r, int64_t v) {
+    if (!pg_range_contains(r, v)) { pg_raise(&pg_type_ValueError, "%l is not in range", v); return 0; }
+    return (v - r->start) / r->step;
+}
 
 /* Loop steps: the cursor is an int64_t local of the caller. */
 PG_INLINE void *pg_iter_str(pg_str *s, int64_t *at) {
@@ -44,10 +85,7 @@ PG_INLINE pg_str *pg_bool_str(bool b) { return b ? &pg_gen_true : &pg_gen_false;
 
 /* Raise with a text that is already made. */
 PG_INLINE void pg_raise_str(const void *type, pg_str *text) { pg_exc_raise(pg_exc_new_str((const pg_type *)type, text)); }
-PG_INLINE void pg_raise_stop(pg_obj *it) {
-    (void)it;
-    pg_exc_raise(pg_exc_new(&pg_type_StopIteration, sizeof(pg_exception), 0, 0));
-}
+PG_INLINE void pg_raise_stop(pg_obj *it) { pg_raise_stop_of(it); }
 PG_INLINE void pg_exc_set_args(pg_exception *e, int64_t n, pg_obj *const *args) {
     pg_tuple *t = pg_tuple_new((uint32_t)n, 0);
     if (!t) return;

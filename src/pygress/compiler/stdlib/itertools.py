@@ -15,12 +15,11 @@ B = TypeVar("B")
 C = TypeVar("C")
 S = TypeVar("S")
 K = TypeVar("K")
-N = TypeVar("N", int, float)
 
 _END = 9223372036854775807
 
 
-def count(start: N = 0, step: N = 1) -> Iterator[N]:
+def count(start: int = 0, step: int = 1) -> Iterator[int]:
     """Count for ever."""
     value = start
     while True:

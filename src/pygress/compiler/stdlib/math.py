@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pygress.compiler.stdlib import native
 
@@ -420,17 +420,19 @@ def fsum(seq: Iterable[float]) -> float:
     return high
 
 
-N = TypeVar("N", int, float)
+class _Multiplies(Protocol):
+    def __mul__(self: X, other: X, /) -> X: ...
 
 
-def prod(iterable: Iterable[N], *, start: int = 1) -> N:
+X = TypeVar("X")
+N = TypeVar("N", bound=_Multiplies)
+
+
+def prod(iterable: Iterable[N], *, start: N = 1) -> N:  # type: ignore[assignment]
     """Multiply all values."""
-    values = list(iterable)
-    if not values:
-        return start
-    out = values[0] * start
-    for i in range(1, len(values)):
-        out *= values[i]
+    out = start
+    for value in iterable:
+        out = out * value
     return out
 
 

@@ -98,12 +98,28 @@ def _known(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr) -> Value | N
             return None
 
 
+# Functions that ask the class of their first argument.
+_DUNDERS = {
+    "builtins.abs": "__abs__",
+    "builtins.round": "__round__",
+    "builtins.pow": "__pow__",
+    "builtins.int": "__int__",
+    "builtins.float": "__float__",
+    "builtins.bytes": "__bytes__",
+    "builtins.hex": "__index__",
+}
+
+
 def primitive_function(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr, prims: object) -> Value:
     """Call a function of the library that is a primitive."""
     args = lower_arguments(b, node)
     positional, named = split(b, node, args)
     chosen = choose(b, prims, positional, named)  # type: ignore[arg-type]
     if chosen is None:
+        method = _DUNDERS.get(callee.fullname)
+        if method is not None and positional and isinstance(positional[0].ty, Inst):
+            if b.world.is_user_class(positional[0].ty) and find_member(b.world, positional[0].ty, method) is not None:
+                return call_on(b, node, positional[0], method, lambda: args[1:])
         raise Unsupported(
             node, "unsupported-function",
             f"`{callee.fullname.removeprefix('builtins.')}` cannot be compiled with these arguments",

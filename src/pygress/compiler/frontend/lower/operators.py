@@ -50,7 +50,7 @@ def lower_binary(b: Builder, node: nodes.OpExpr) -> Value:
         return percent(b, left, right)
     wanted = b.world.checked.types.get(node)
     result = binary(b, node, node.op, left, right)
-    if wanted is not None and result.ty == OBJECT:
+    if wanted is not None and (result.ty == OBJECT or isinstance(result.ty, Union)):
         ty = b.convert(wanted)
         return coerce(b, result, ty)
     return result
