@@ -154,7 +154,7 @@ pg_bytes *pg_bytes_concat(pg_bytes *a, pg_bytes *b) {
         memcpy((uint8_t *)a->data + a->len, b->data, b->len);
         return pg_bytes_share(a->data, n);
     }
-    uint8_t *p = n > 16384 ? pg_data_alloc_room(n, n) : pg_text_alloc(n);
+    uint8_t *p = a->len >= 48 && !(a->h.bits & PG_STATIC) ? pg_text_alloc_growing(n) : pg_text_alloc(n);
     if (!p) return NULL;
     memcpy(p, a->data, a->len);
     memcpy(p + a->len, b->data, b->len);

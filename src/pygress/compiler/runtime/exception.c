@@ -157,6 +157,8 @@ void pg_memory_error_reset(void) {
     memory_error.value = NULL;
 }
 void pg_memory_error(void) {
+    extern void pg_memory_reserve(void);
+    pg_memory_reserve();
     if (pg_exc == &memory_error) return;
     pg_memory_error_reset();
     memory_error.h.type = &pg_type_MemoryError;

@@ -7,7 +7,8 @@
 #include "pg_internal.h"
 
 #define LARGE_MIN 16384u
-#define RESERVE_PAGES 32u
+#define RESERVE_PAGES 64u
+#define TAILS 4
 
 enum { FREE, OBJECTS, DATA, BIG, BIG_TAIL, FROM_OBJECTS, FROM_DATA };
 typedef struct block { struct block *next; uint8_t *top; } block;              /* head of an OBJECTS or DATA page */
@@ -19,7 +20,10 @@ static uint8_t page_kind[PG_MAX_PAGES];
 static uint16_t page_back[PG_MAX_PAGES];  /* BIG_TAIL: pages back to the head */
 static uint32_t first_page, end_page;     /* [first, end) has been used at some time */
 static uint32_t hint, used_pages, fresh_pages, live_pages;
-static uint32_t limit_pages = 8192;       /* 512 MiB */
+static uint32_t base_limit = 8192;        /* 512 MiB */
+static uint32_t limit_pages = 8192;       /* base_limit, and the reserve on top once MemoryError was raised */
+static struct { uint8_t *end, *limit; } tails[TAILS]; /* small text with room behind it */
+static uint32_t next_tail;
 static block *obj_block;                  /* the page being bumped */
 static block *scan_first;                 /* while collecting: pages of copied objects, in order */
 static big *work;                         /* while collecting: large objects to scan */
@@ -49,6 +53,10 @@ static uint32_t page_of(const void *p) {
 }
 bool pg_in_heap(const void *p) { uint32_t i = page_of(p); return i < PG_MAX_PAGES && i < end_page && page_kind[i] != FREE; }
 
+/* Called when MemoryError is raised: handlers and messages may use the reserve. */
+void pg_memory_reserve(void) {
+    if (limit_pages == base_limit) limit_pages = base_limit + RESERVE_PAGES;
+}
 static void start(void) {
 #ifdef __wasm__
     first_page = (uint32_t)(((uintptr_t)pg_heap_base() + PG_PAGE - 1) / PG_PAGE);
@@ -96,7 +104,7 @@ static void free_pages(uint32_t i, uint32_t n) {
 }
 
 static big *big_new(size_t n, bool may_fail) {
-    if (n > (size_t)PG_MAX_PAGES * PG_PAGE) { pg_memory_error(); return NULL; }
+    if (n > (size_t)PG_MAX_PAGES * PG_PAGE - PG_PAGE) { pg_memory_error(); return NULL; }
     uint32_t pages = (uint32_t)((n + sizeof(big) + PG_PAGE - 1) / PG_PAGE);
     uint32_t i = take_pages(pages, may_fail);
     if (i == PG_MAX_PAGES) return NULL;
@@ -185,7 +193,26 @@ void *pg_data_alloc(size_t n) {
     pg_data_top = p + n;
     return p;
 }
+uint8_t *pg_text_alloc_growing(size_t n) {
+    if (n > LARGE_MIN / 2) {
+        uint8_t *large = pg_data_alloc_room(n > LARGE_MIN ? n : LARGE_MIN + 1, n);
+        if (large) big_of(large)->used = n;
+        return large;
+    }
+    uint8_t *p = pg_text_alloc(2 * n);
+    if (!p) return NULL;
+    tails[next_tail].end = p + n;
+    tails[next_tail].limit = p + 2 * n;
+    next_tail = (next_tail + 1) % TAILS;
+    return p;
+}
 bool pg_data_extend(const uint8_t *end, size_t n) {
+    for (int i = 0; i < TAILS; i++) {
+        if (tails[i].end != end) continue;
+        if ((size_t)(tails[i].limit - tails[i].end) < n) { tails[i].end = NULL; return false; }
+        tails[i].end += n;
+        return true;
+    }
     if (end == pg_data_top) {
         if ((size_t)(pg_data_end - pg_data_top) < n) return false;
         pg_data_top += n;
@@ -350,6 +377,7 @@ void pg_gc_collect(void) {
     obj_block = scan_first = NULL;
     work = NULL;
     pg_obj_top = pg_obj_end = pg_data_top = pg_data_end = NULL;
+    for (int i = 0; i < TAILS; i++) tails[i].end = NULL;
     copied_data = 0;
     copy_budget = (size_t)data_pages * PG_PAGE;
 
@@ -391,6 +419,7 @@ void pg_gc_collect(void) {
     while (end_page > first_page && page_kind[end_page - 1] == FREE) end_page--;
     if (hint > end_page) hint = end_page;
     collecting = false;
+    limit_pages = base_limit;
     live_pages = used_pages;
     fresh_pages = 0;
 }
@@ -408,11 +437,12 @@ void pg_callback_end(void) {
     callback_depth = 0;
     pg_depth = 0;
     uint32_t step = live_pages > 8 ? live_pages : 8;
-    if (fresh_pages >= step || used_pages > limit_pages - limit_pages / 4) pg_gc_collect();
+    if (fresh_pages >= step || used_pages > base_limit - base_limit / 4) pg_gc_collect();
 }
 void pg_set_memory_limit(size_t bytes) {
-    limit_pages = (uint32_t)(bytes / PG_PAGE);
-    if (limit_pages > PG_MAX_PAGES - RESERVE_PAGES) limit_pages = PG_MAX_PAGES - RESERVE_PAGES;
+    base_limit = (uint32_t)(bytes / PG_PAGE);
+    if (base_limit > PG_MAX_PAGES - 2 * RESERVE_PAGES) base_limit = PG_MAX_PAGES - 2 * RESERVE_PAGES;
+    limit_pages = base_limit;
 }
 size_t pg_memory_used(void) { return (size_t)used_pages * PG_PAGE; }
 

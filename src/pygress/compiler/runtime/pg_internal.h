@@ -12,13 +12,16 @@ int pg_memcmp(const void *a, const void *b, size_t n);
 PG_INLINE size_t pg_cstrlen(const char *s) { return __builtin_strlen(s); }
 
 #define PG_PAGE 65536u
-#define PG_MAX_PAGES 16384u      /* 1 GiB: what a gateway gives a module */
+#define PG_MAX_PAGES 65535u      /* 4 GiB less one page; the limit in force is lower (pg_set_memory_limit) */
 
 /* ---- data region */
 extern uint8_t *pg_data_top, *pg_data_end;
 /* True if n more bytes directly after end (the end of some string) were unused and now belong to the caller. */
 bool pg_data_extend(const uint8_t *end, size_t n);
 /* As pg_data_alloc, with unused room kept behind large blocks for pg_data_extend. */
+/* As pg_text_alloc, with room behind that the next pg_data_extend of this text finds although others allocate meanwhile:
+ * for text that grows by appending. */
+uint8_t *pg_text_alloc_growing(size_t n);
 uint8_t *pg_data_alloc_room(size_t n, size_t room);
 /* Unaligned bytes for string contents. */
 uint8_t *pg_text_alloc(size_t n);

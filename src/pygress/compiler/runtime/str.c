@@ -267,7 +267,7 @@ pg_str *pg_str_concat(pg_str *a, pg_str *b) {
         memcpy((uint8_t *)a->data + a->nbytes, b->data, b->nbytes);
         return pg_str_make(a->data, n, (size_t)a->nchars + b->nchars);
     }
-    uint8_t *p = n > 16384 ? pg_data_alloc_room(n, n) : pg_text_alloc(n);
+    uint8_t *p = a->nbytes >= 48 && !(a->h.bits & PG_STATIC) ? pg_text_alloc_growing(n) : pg_text_alloc(n);
     if (!p) return NULL;
     memcpy(p, a->data, a->nbytes);
     memcpy(p + a->nbytes, b->data, b->nbytes);
