@@ -14,6 +14,7 @@ from pygress.resources import KINDS, Kind, Manifest, kinds, read_manifests
 
 log = logging.getLogger(__name__)
 
+_WATCH_MILLISECONDS = 200
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -103,8 +104,12 @@ async def keep_applied(client: Client, names: list[str], *, watch: bool) -> None
         return
     from watchfiles import awatch
 
-    async for _ in awatch(*names):
-        applied = await _apply_all(client, names, applied)
+    watched = False
+    # A yield without changes says that the watch is on: what changed before it began is read then.
+    async for changes in awatch(*names, rust_timeout=_WATCH_MILLISECONDS, yield_on_timeout=True):
+        if changes or not watched:
+            watched = True
+            applied = await _apply_all(client, names, applied)
 
 
 async def _apply_all(
