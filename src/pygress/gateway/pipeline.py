@@ -32,6 +32,7 @@ from pygress.gateway.last_good import LastGood
 from pygress.gateway.logs import LogRouter
 from pygress.gateway.options import GatewayOptions
 from pygress.gateway.preflights import Preflights
+from pygress.gateway.redis import RedisBridge
 from pygress.gateway.report import Rollout
 from pygress.gateway.serve import AdsServer, Progress, Rejection, Snapshot
 from pygress.gateway.serve.consistency import check
@@ -114,6 +115,7 @@ class Gateway:
         self._ads = AdsServer(self._on_progress, self._on_reject)
         self._culprits = Culprits()
         self._accepted: dict[str, Plan] = {}
+        self._published: dict[str, Plan] = {}
         self._good_ingresses: Mapping[str, Ingress] = {}
         self._publications: dict[str, _Publication] = {}
         self._acked = ""
@@ -217,6 +219,9 @@ class Gateway:
         socket = run_dir / "ads"
         await self._ads.start(f"unix:{socket}")
         self._stack.push_async_callback(self._ads.stop)
+        bridge = RedisBridge(run_dir / "redis", self._resolve)
+        await bridge.start()
+        self._stack.push_async_callback(bridge.stop)
         self._stack.push_async_callback(self._preflights.stop)
         supervisor = Supervisor(
             self.options.name,
@@ -232,6 +237,12 @@ class Gateway:
         await supervisor.start()
         self._tasks.append(asyncio.create_task(self._health.run()))
         self._stack.push_async_callback(supervisor.stop)
+
+    def _resolve(self, cluster: str) -> tuple[str, int] | None:
+        """Give an endpoint of a cluster; the Redis bridge asks."""
+        clusters = self.built.gateway.clusters if self.built is not None else ()
+        endpoints = next((one.endpoints for one in clusters if one.name == cluster), ())
+        return (endpoints[0].host, endpoints[0].port) if endpoints else None
 
     def _on_line(self, level: str, component: str, text: str) -> None:
         if component == "wasm" and level in ("error", "critical"):
@@ -291,6 +302,10 @@ class Gateway:
             self._preflights.want(built.preflights)
             if self._modules.states() == modules:
                 break
+        for report in built.plugins:
+            if "False" in (report.fetched.state, report.validated.state):
+                # The grace of a new plugin ends with its first failure; a correction does not bring it back.
+                self._seen[report.key] = float("-inf")
         self._culprits.keep(built.candidates)
         self.built = built
         self._publish(built, inputs)
@@ -302,6 +317,7 @@ class Gateway:
         for key in [key for key in self._seen if key not in inputs.plugins]:
             del self._seen[key]
             self._accepted.pop(key, None)
+            self._published.pop(key, None)
         for key in inputs.plugins:
             # What was there when the gateway started is no news: it must not be skipped while it is fetched.
             self._seen.setdefault(key, now - (_FRESH_SECONDS if first else 0))
@@ -313,7 +329,8 @@ class Gateway:
             asyncio.get_running_loop().call_later(oldest + _FRESH_SECONDS - now + 0.01, self._wake.set)
         return Facts(
             verdicts=self._preflights.verdicts,
-            accepted=self._accepted,
+            # What is on its way to Envoy counts as good until it is refused: going back would be a step too far.
+            accepted={**self._accepted, **self._published},
             held=self._culprits.held,
             ingresses=self._good_ingresses,
             reloads=self._health.reloads if self._health else {},
@@ -335,6 +352,7 @@ class Gateway:
         )
         while len(self._publications) > _KEPT_PUBLICATIONS:
             self._publications.pop(next(iter(self._publications)))
+        self._published.update({plan.plugin: plan for plan in built.plans})
         if self._ads.publish(snapshot):
             log.debug("published %s", snapshot.version)
         if snapshot.routes == self._acked:
@@ -374,6 +392,7 @@ class Gateway:
             before = set(self._culprits.held)
             if publication is not None and self._culprits.refused(publication.built.units, message):
                 guilty = set(self._culprits.held) - before
+                self._published.clear()
                 asyncio.get_running_loop().call_later(_FORGIVE_SECONDS, self._forgive, guilty)
                 self._wake.set()
         self._progressed.set()

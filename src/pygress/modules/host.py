@@ -72,7 +72,8 @@ _VALUES = {"i": "i32", "l": "i64"}
 
 
 def host_functions(abi: str) -> dict[tuple[str, str], FunctionType]:
-    """Give what a module of `abi` may import from Envoy, by module and name."""
+    """Give what a module of `abi` may import from Envoy, by module and name; Higress' dialect becomes 0.2.1."""
+    abi = "0.2.1" if abi == HIGRESS_ABI else abi
     functions = {("env", name): kind for name, kind in _table(_ENV).items()}
     for name, (signature, abis) in _SOME_ABIS.items():
         if abi in abis:

@@ -1,10 +1,12 @@
 """The bootstrap: all that Envoy knows before it talks to us. Everything else comes over ADS."""
 
+from pathlib import Path
 from typing import Any
 
 
 def bootstrap(node: str, ads: str, admin: str) -> dict[str, Any]:
     """Build the bootstrap; `ads` and `admin` are paths of unix sockets, which keep certificates off the network."""
+    redis = str(Path(ads.removeprefix("unix:")).with_name("redis"))
     return {
         "node": {"id": node, "cluster": "pygress"},
         "admin": {"address": {"pipe": {"path": admin, "mode": 0o600}}},
@@ -35,7 +37,19 @@ def bootstrap(node: str, ads: str, admin: str) -> dict[str, Any]:
                         "cluster_name": "ads",
                         "endpoints": [{"lb_endpoints": [{"endpoint": {"address": {"pipe": {"path": ads}}}}]}],
                     },
-                }
+                },
+                {
+                    # The Redis bridge of adapted Higress modules, beside our other socket.
+                    "name": "pygress_redis",
+                    "type": "STATIC",
+                    "connect_timeout": "1s",
+                    "load_assignment": {
+                        "cluster_name": "pygress_redis",
+                        "endpoints": [
+                            {"lb_endpoints": [{"endpoint": {"address": {"pipe": {"path": redis}}}}]}
+                        ],
+                    },
+                },
             ]
         },
         "layered_runtime": {

@@ -12,10 +12,11 @@ function that replaces it stands at the end, and only the instructions that call
 from dataclasses import dataclass
 
 from pygress.modules.adapt.marker import adapt_marker
+from pygress.modules.adapt.redis import adapt_redis
 from pygress.modules.adapt.stubs import adapt_imports
 from pygress.modules.wasm import Wasm, parse_wasm
 
-ADAPTER = 1
+ADAPTER = 2
 """The version of what the adapter does: a module adapted by another one is adapted again."""
 
 
@@ -34,6 +35,9 @@ def adapt_module(wasm: Wasm) -> Adapted:
     changes += words
     if words:
         wasm = parse_wasm(data)
-    data, words = adapt_imports(wasm)
-    changes += words
-    return Adapted(parse_wasm(data) if words else wasm, tuple(changes))
+    for step in (adapt_redis, adapt_imports):
+        data, words = step(wasm)
+        changes += words
+        if words:
+            wasm = parse_wasm(data)
+    return Adapted(wasm, tuple(changes))
