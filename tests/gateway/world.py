@@ -67,6 +67,9 @@ class World:
     def events(self) -> list[dict[str, Any]]:
         return self.__dict__.setdefault("_events", [])
 
+    def generation(self, kind: Kind, name: str, namespace: str = "default") -> int:
+        return int(self._held[kind][namespace, name]["metadata"]["generation"])
+
     def status(self, kind: Kind, name: str, namespace: str = "default") -> dict[str, Any]:
         return self._held[kind][namespace, name].get("status") or {}
 

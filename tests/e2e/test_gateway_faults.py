@@ -1,0 +1,210 @@
+"""Random sequences of changes and faults under load: each answer is one that somebody asked for.
+
+The model knows what must be seen before and after each step. While a step is under way both are allowed, and
+nothing else: no answer without the plugin while a FAIL_CLOSE plugin is on, no answer of a refused version.
+"""
+
+import asyncio
+import os
+import random
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from pygress.gateway.options import GatewayOptions
+from pygress.modules.model import ModuleFailed
+from pygress.resources import kinds
+
+from ..gateway.conftest import compiled as compiled
+from ..gateway.conftest import options as options
+from ..gateway.site import Site, plugin, running
+from ..gateway.world import Shelf, World
+
+pytestmark = pytest.mark.e2e
+
+_STEPS = 200
+_CLIENTS = 4
+
+Answer = tuple[int, str]
+BARE: Answer = (404, "")
+REFUSED: Answer = (503, "")
+
+
+@dataclass
+class Model:
+    """What is allowed now. `exists`: the plugin object is there; `good` is its last good answer."""
+
+    exists: bool = False
+    fail: str = "FAIL_CLOSE"
+    good: Answer | None = None
+    allowed: set[Answer] = field(default_factory=lambda: {BARE})
+    faulty: bool = False
+
+
+class Load:
+    """Keep-alive clients that note every answer outside of what is allowed."""
+
+    def __init__(self, port: int, model: Model) -> None:
+        self._port = port
+        self._model = model
+        self.answers = 0
+        self.closed = 0
+        self.wrong: list[tuple[Answer, set[Answer]]] = []
+        self.stop = False
+
+    async def client(self) -> None:
+        while not self.stop:
+            try:
+                reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+            except OSError:
+                assert self._model.faulty, "the port is closed"
+                await asyncio.sleep(0.01)
+                continue
+            try:
+                while not self.stop:
+                    await self._one(reader, writer)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                if not self._model.faulty:
+                    self.closed += 1
+            finally:
+                writer.close()
+
+    async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        before = set(self._model.allowed)
+        writer.write(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        headers = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
+        await reader.readexactly(int(headers.get("content-length", "0")))
+        answer = (int(head.split(" ")[1]), headers.get("x-mark", ""))
+        self.answers += 1
+        if answer not in before | self._model.allowed and not self._model.faulty:
+            self.wrong.append((answer, before | self._model.allowed))
+        # A breath for the gateway's own tasks: they share the loop.
+        await asyncio.sleep(0.002)
+
+
+class Player:
+    """Plays one step at a time and waits until its outcome is seen."""
+
+    def __init__(self, site: Site, shelf: Shelf, model: Model, chance: random.Random) -> None:
+        self.site = site
+        self.shelf = shelf
+        self.model = model
+        self.chance = chance
+        self.count = 0
+
+    async def _reaches(self, answer: Answer) -> None:
+        self.model.allowed.add(answer)
+        await self.site.sees(*answer, seconds=10)
+        # What is on its way may still have met the state before.
+        self.model.allowed = {answer}
+
+    def _expected(self) -> Answer:
+        if not self.model.exists:
+            return BARE
+        if self.model.good is not None:
+            return self.model.good
+        return REFUSED if self.model.fail == "FAIL_CLOSE" else BARE
+
+    async def good(self) -> None:
+        self.count += 1
+        version = self.chance.choice(["1", "2"])
+        self.model.fail = self.chance.choice(["FAIL_CLOSE", "FAIL_OPEN"])
+        self.site.world.put(
+            plugin(url=f"oci://x/probe:{version}", fail=self.model.fail, config=f"{{mark: m{self.count}}}")
+        )
+        if self.model.exists:
+            # Until it can run, what never ran follows the strategy that was just asked for.
+            self.model.allowed.add(self._expected())
+        self.model.exists = True
+        self.model.good = (404, f"v{version}:m{self.count}")
+        await self._reaches(self.model.good)
+
+    async def bad_config(self) -> None:
+        self.count += 1
+        self._break()
+        config = self.chance.choice(['"false"', '"trap"'])
+        self.site.world.put(plugin(fail=self.model.fail, config=f"{{x: {config}, n: {self.count}}}"))
+        await self._settles("Validated")
+
+    async def bad_fetch(self) -> None:
+        self._break()
+        self.site.world.put(plugin(url="oci://x/down:1", fail=self.model.fail))
+        await self._settles("Fetched")
+
+    def _break(self) -> None:
+        if not self.model.exists:
+            self.model.fail = self.chance.choice(["FAIL_CLOSE", "FAIL_OPEN"])
+        self.model.exists = True
+        self.model.allowed.add(self._expected())
+
+    async def _settles(self, condition: str) -> None:
+        generation = self.site.world.generation(kinds.WASM_PLUGIN, "probe")
+        deadline = asyncio.get_running_loop().time() + 10
+        while True:
+            found = self.site.world.condition(kinds.WASM_PLUGIN, "probe", condition)
+            if found.get("status") == "False" and found.get("observedGeneration") == generation:
+                break
+            assert asyncio.get_running_loop().time() < deadline, f"{condition} is {found}"
+            await asyncio.sleep(0.01)
+        await self._reaches(self._expected())
+
+    async def delete(self) -> None:
+        if self.model.exists:
+            self.site.world.drop(kinds.WASM_PLUGIN, "probe")
+            self.model.exists, self.model.good = False, None
+            await self._reaches(BARE)
+
+    async def trap(self) -> None:
+        if self.model.good is None:
+            return
+        # While the VM is started again, the fail strategy holds.
+        self.model.allowed.add(REFUSED if self.model.fail == "FAIL_CLOSE" else BARE)
+        await self.site.get(x_trap="1")
+        await self._reaches(self.model.good)
+
+    async def kill(self) -> None:
+        process = self.site.gateway.supervisor.current
+        assert process is not None
+        self.model.faulty = True
+        os.kill(process.pid, signal.SIGKILL)
+        await process.exited.wait()
+        await self._reaches(self._expected())
+        self.model.faulty = False
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_random_changes_and_faults(seed: int, options: GatewayOptions, compiled: Callable[..., Path]) -> None:
+    async def story() -> None:
+        world, shelf, model = World(), Shelf(), Model()
+        shelf.put("oci://x/probe:1", compiled("probe"))
+        shelf.put("oci://x/probe:2", compiled("probe", 'VERSION="v2"'))
+        shelf.put("oci://x/down:1", ModuleFailed("Fetched", "Unreachable", "the registry is down"))
+        chance = random.Random(seed)
+        async with running(options, world, shelf) as site:
+            await site.sees(*BARE)
+            load = Load(site.gateway.http_port, model)
+            clients = [asyncio.create_task(load.client()) for _ in range(_CLIENTS)]
+            player = Player(site, shelf, model, chance)
+            steps = (
+                [player.good] * 5 + [player.bad_config, player.bad_fetch, player.delete] * 2 + [player.trap]
+            )
+            try:
+                for number in range(_STEPS):
+                    step = player.kill if number % 50 == 49 else chance.choice(steps)
+                    place = f"step {number} {step.__name__} {model}"
+                    try:
+                        await step()
+                    except AssertionError as error:
+                        raise AssertionError(f"{place}: {error}") from error
+                    assert not load.wrong, f"{place}: {load.wrong[:3]}"
+            finally:
+                load.stop = True
+                await asyncio.gather(*clients)
+            assert load.closed == 0
+            assert load.answers > 10 * _STEPS
+
+    asyncio.run(story())
