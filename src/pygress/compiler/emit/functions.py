@@ -6,7 +6,16 @@ raise comes one test; the cold path pushes the line on the traceback and goes to
 
 from __future__ import annotations
 
-from pygress.compiler.emit.literals import C_TYPES, FROM_WORD, KINDS, MEMBER, TO_WORD, Constants, c_text, number
+from pygress.compiler.emit.literals import (
+    C_TYPES,
+    FROM_WORD,
+    KINDS,
+    MEMBER,
+    TO_WORD,
+    Constants,
+    c_text,
+    number,
+)
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.program import Function
 from pygress.compiler.ir.types import Rep, Var
@@ -55,6 +64,9 @@ class FunctionEmitter:
         return out
 
     def _body(self) -> list[str]:
+        return [*self._declarations(), *self._code()]
+
+    def _declarations(self) -> list[str]:
         function = self.function
         used = self._used_registers()
         lines: list[str] = []
@@ -66,6 +78,11 @@ class FunctionEmitter:
             if reg.rep != Rep.REF and not reg.in_frame:
                 value = "true" if reg in function.params else "false"
                 lines.append(f"    bool set{reg.id} = {value};")
+        return lines
+
+    def _code(self) -> list[str]:
+        function = self.function
+        lines: list[str] = []
         for block in function.blocks:
             self.lines.append(f"L{block.id}:;")
             for op in block.ops:

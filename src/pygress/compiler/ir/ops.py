@@ -291,6 +291,8 @@ class Yield(Terminator):
     resume: Block
     sent: Reg | None
     err: Block | None = None
+    item: bool = False
+    """The value is an item of an asynchronous generator, not the wish of an `await` in it."""
 
 
 @dataclass(eq=False, slots=True)

@@ -26,6 +26,8 @@ class Function:
     is_closure: bool = False
     """Takes its function object as first C parameter."""
     is_generator: bool = False
+    generator_kind: str = "generator"
+    """`generator`, `coroutine` or `async_generator`."""
     raises: bool = True
     """May leave with an exception (narrowed by `passes.raises`)."""
     recursive: bool = False

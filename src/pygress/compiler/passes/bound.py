@@ -14,7 +14,7 @@ def remove_checks(function: Function) -> None:
     if not checked:
         return
     everything = frozenset(checked)
-    entry: dict[Block, frozenset[Reg]] = {one: everything for one in function.blocks}
+    entry: dict[Block, frozenset[Reg]] = dict.fromkeys(function.blocks, everything)
     entry[function.blocks[0]] = frozenset(one for one in function.params if one in checked)
     work = list(function.blocks)
     while work:

@@ -189,4 +189,15 @@ def list_sort(l: object, reverse: bool) -> None: raises(pg_list_sort)
 def list_sort_keys(l: list[T], keys: object, reverse: bool) -> None: raises(pg_list_sort_keys)
 def json_loads(s: str) -> object: raises(pg_json_loads)
 def argv() -> list[str]: raises(pg_argv)
+
+def delegate_iter(o: object) -> object: raises(pg_delegate_iter)
+def delegate_send(it: object, x: object) -> object: raises(pg_delegate_send)
+def delegate_throw(it: object, e: object) -> object: raises(pg_delegate_throw)
+def delegate_result(it: object) -> object: pg_delegate_result
+def gen_send(it: object, x: object) -> object: raises(pg_gen_method_send)
+def gen_throw(it: object, e: object) -> object: raises(pg_gen_method_throw)
+def gen_close(it: object) -> None: raises(pg_gen_close)
+def is_async_generator(o: object) -> bool: pg_is_async_generator
+def is_awaitable(o: object) -> bool: pg_is_awaitable
+def async_next(o: object, x: object, closing: bool) -> object: pg_async_next
 """

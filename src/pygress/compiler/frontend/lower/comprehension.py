@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from mypy import nodes
 
-from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.iteration import Source, loop, source_of_expr
@@ -55,10 +54,6 @@ def nest(
     if depth == len(node.sequences):
         body()
         return
-    if node.is_async[depth]:
-        raise Unsupported(node, "unsupported-syntax", "asynchronous comprehensions cannot be compiled", "`async for` here",
-                          "use an `async for` statement")  # fmt: skip
-    source = source_of_expr(b, node.sequences[depth])
 
     def step(item: Value) -> None:
         skip = b.new_block()
@@ -67,7 +62,12 @@ def nest(
         nest(b, node, body, depth + 1)
         b.start(skip)
 
-    loop(b, source, step)
+    if node.is_async[depth]:
+        from pygress.compiler.frontend.lower.generators import async_loop
+
+        async_loop(b, node, node.sequences[depth], lambda item, head, done: step(item))
+        return
+    loop(b, source_of_expr(b, node.sequences[depth]), step)
 
 
 def conditions(b: Builder, tests: list[nodes.Expression], skip: ops.Block) -> None:

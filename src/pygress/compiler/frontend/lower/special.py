@@ -10,7 +10,7 @@ from collections.abc import Callable
 from mypy import nodes
 
 from pygress.compiler.frontend.errors import Unsupported
-from pygress.compiler.frontend.lower import fstring, narrowing
+from pygress.compiler.frontend.lower import fstring, generators, narrowing
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.comprehension import consume
@@ -18,7 +18,21 @@ from pygress.compiler.frontend.lower.iteration import Source, source_of_expr, to
 from pygress.compiler.frontend.lower.operators import truth
 from pygress.compiler.frontend.lower.primitive_call import call_method
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import BOOL, BYTES, FLOAT, INT, OBJECT, STR, Func, Inst, Rep, Tuple, Ty, list_of, rep_of
+from pygress.compiler.ir.types import (
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    OBJECT,
+    STR,
+    Func,
+    Inst,
+    Rep,
+    Tuple,
+    Ty,
+    list_of,
+    rep_of,
+)
 
 Lowering = Callable[[Builder, nodes.CallExpr], Value | None]
 
@@ -388,6 +402,9 @@ def method(b: Builder, receiver: Value, name: str) -> Callable[[Builder, nodes.C
     if isinstance(receiver.ty, Inst):
         if receiver.ty.name == "builtins.str" and name == "format":
             return lower_format_method
+        found = generators.method(b, receiver, name)
+        if found is not None:
+            return found
         return _METHODS.get((receiver.ty.name, name))
     return None
 
