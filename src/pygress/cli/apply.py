@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pygress.cli.connect import DataDir, Kubeconfig, print_api_error, run, shown
+from pygress.cli.connect import CommandError, DataDir, Kubeconfig, print_api_error, run, shown
 from pygress.cli.manifests import files_of, read_files
 from pygress.client import ApiError, Client
 from pygress.client import apply as apply_object
@@ -27,7 +27,10 @@ def apply(
     async def work(client: Client) -> int:
         failed = 0
         note = " (server dry run)" if dry_run else ""
-        for item in read_files(files_of(filename, recursive=recursive)):
+        items = read_files(files_of(filename, recursive=recursive))
+        if not items:
+            raise CommandError(f"no objects in {', '.join(f'`{name}`' for name in filename)}")
+        for item in items:
             obj = item.manifest.object
             if namespace and item.kind.namespaced and isinstance(obj.get("metadata"), dict):
                 obj["metadata"].setdefault("namespace", namespace)
