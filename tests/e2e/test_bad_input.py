@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from pygress.oci.image import build_image
+from pygress.oci.image import build_image, build_tar
 from pygress.oci.publish import publish
 from pygress.oci.reference import Reference
 from pygress.oci.transport import Options, Transport
@@ -94,8 +94,8 @@ def mangled(module: bytes, what: str) -> bytes:
 @pytest.mark.parametrize(
     ("what", "message"),
     [
-        ("garbage", "not a WebAssembly module"),
-        ("truncated", "truncated"),
+        ("garbage", "is not WebAssembly: it starts with `74 68 69 73`"),
+        ("truncated", "is cut off after"),
         ("no ABI marker", "proxy_abi_version"),
         ("unknown import", "proxy_send_local_responsX"),
     ],
@@ -119,7 +119,7 @@ def test_fail_close_refuses_while_the_plugin_never_ran(serving: Stack, bad: str)
 
 def test_an_image_without_plugin_wasm_is_named(serving: Stack, bad: str) -> None:
     repository = f"http://localhost:{serving.ports['registry']}/v2/plugins/empty"
-    layer, config = b"just some bytes", b"{}"
+    layer, config = build_tar(b"", "other.txt"), b"{}"
     with httpx.Client() as client:
         descriptors = []
         for data in (config, layer):
@@ -279,14 +279,14 @@ spec: {rules: [{http: {paths: [{path: /lost, pathType: Prefix,
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: [1\nb: 2\n", "line 2"),
-        ("just words", "expected"),
+        ("a: [1\nb: 2\n", "<stdin>:2:"),
+        ("just words", "must be an object with `apiVersion` and `kind`"),
         (GOOD.replace("spec:", "spec:\n  bogus: 1"), "spec.bogus"),
         (GOOD.replace("  url: URL\n", "  url: 7\n"), "spec.url"),
         (GOOD + "  phase: EARLY\n", "spec.phase"),
         (GOOD + "  matchRules: [{config: {}}]\n", "spec.matchRules[0]"),
         (GOOD.replace("WasmPlugin", "WasmPlugins"), "WasmPlugins"),
-        ("", "no"),
+        ("", "no objects"),
     ],
 )
 def test_a_bad_manifest_is_named(serving: Stack, text: str, message: str) -> None:

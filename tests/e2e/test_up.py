@@ -80,7 +80,7 @@ def test_state_and_service_survive_kill_9(
     new_stack.wait("the plugin to refuse", lambda: new_stack.status("/swagger.html") == 403)
     new_stack.kill()
     new_stack.start(ports=new_stack.ports)
-    assert '"42"' in new_stack.pygress("get", "configmap", "kept", "-o", "json")
+    assert '"42"' in new_stack.pygress("get", "configmap", "kept", "-n", "default", "-o", "json")
     new_stack.wait("the gateway to answer", lambda: new_stack.status("/") != 0)
     assert (new_stack.status("/"), new_stack.status("/swagger.html")) == (200, 403)
 
