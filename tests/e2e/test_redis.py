@@ -59,7 +59,7 @@ def test_go_plugin_counts_in_redis(stack: Stack, redis: Redis, backend: int) -> 
     stack.pygress("plugin", "push", str(folder), f"{registry}/go-redis:1")
     entry = f'  - {{name: redis, type: static, domain: "127.0.0.1:{redis.port}", port: 6379}}\n'
     stack.pygress("apply", "-f", "-", stdin=routes(backend).replace("---\n", entry + "---\n", 1))
-    config = f"{{service: redis.static, port: 6379, password: {PASSWORD}}}"
+    config = f"{{service: redis.static, port: 80, password: {PASSWORD}}}"
     stack.pygress("apply", "-f", "-", stdin=plugin("go-redis", f"oci://{registry}/go-redis:1", config))
     stack.wait("the plugin to be ready", lambda: stack.ready("go-redis")[0] == "True", seconds=60)
     stack.wait("the plugin to count", lambda: stack.status("/warm") == 429, seconds=20)
