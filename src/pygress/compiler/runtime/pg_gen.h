@@ -46,15 +46,43 @@ PG_INLINE void pg_bytearray_del_slice(pg_bytearray *b, int64_t start, int64_t st
     int64_t n = b->len;
     if (step == 1) { pg_bytearray_set_slice(b, start, stop, &pg_bytes_empty); return; }
     if (step == 0) { pg_raise(&pg_type_ValueError, "slice step cannot be zero"); return; }
+    bool to_end = stop == INT64_MIN;
+    if (start == INT64_MIN) start = step < 0 ? n - 1 : 0;
     int64_t low = step < 0 ? -1 : 0, high = step < 0 ? n - 1 : n;
     start = start < 0 ? (start + n < low ? low : start + n) : (start > high ? high : start);
-    stop = stop < 0 ? (stop + n < low ? low : stop + n) : (stop > high ? high : stop);
+    if (to_end) stop = step < 0 ? -1 : n;
+    else stop = stop < 0 ? (stop + n < low ? low : stop + n) : (stop > high ? high : stop);
     int64_t count = pg_range_count(start, stop, step);
     for (int64_t i = 0; i < count; i++) pg_bytearray_delitem(b, step < 0 ? start + i * step : start + (count - 1 - i) * step);
 }
 PG_INLINE int64_t pg_range_index(pg_range *r, int64_t v) {
     if (!pg_range_contains(r, v)) { pg_raise(&pg_type_ValueError, "%l is not in range", v); return 0; }
     return (v - r->start) / r->step;
+}
+
+PG_INLINE pg_obj *pg_obj_getitem_int(pg_obj *o, int64_t i) { return pg_obj_getitem(o, pg_box_int(i)); }
+
+/* NamedTuple. */
+PG_INLINE void pg_raise_expected(int64_t n, int64_t got) {
+    pg_raise(&pg_type_TypeError, "Expected %l arguments, got %l", n, got);
+}
+static inline pg_str *pg_named_repr(pg_obj *o, const char *const *names) {
+    pg_tuple *t = (pg_tuple *)o;
+    pg_str *out = pg_str_concat(pg_type_name(o->type), pg_str_new("(", 1));
+    for (uint32_t i = 0; i < t->len && !PG_FAILED; i++) {
+        pg_obj *item = pg_tuple_get_boxed(t, i);
+        pg_str *parts[4] = { out, pg_str_new(i ? ", " : "", i ? 2 : 0), pg_str_new(names[i], __builtin_strlen(names[i])), pg_str_new("=", 1) };
+        out = pg_str_concat_n(4, parts);
+        if (!PG_FAILED) out = pg_str_concat(out, pg_obj_repr(item));
+    }
+    return PG_FAILED ? NULL : pg_str_concat(out, pg_str_new(")", 1));
+}
+static inline pg_obj *pg_named_getattr(pg_obj *o, pg_str *name, const char *const *names) {
+    pg_tuple *t = (pg_tuple *)o;
+    for (uint32_t i = 0; i < t->len; i++)
+        if (__builtin_strlen(names[i]) == name->nbytes && __builtin_memcmp(names[i], name->data, name->nbytes) == 0)
+            return pg_tuple_get_boxed(t, i);
+    return NULL;
 }
 
 /* Loop steps: the cursor is an int64_t local of the caller. */
