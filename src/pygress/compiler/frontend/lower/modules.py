@@ -16,6 +16,9 @@ from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.types import BOOL, Rep
 
 
+PRIMITIVE_MODULES = {"pygress.sdk.abi", "pygress.compiler.stdlib.native"}
+
+
 def module_init(world: World, tree: nodes.MypyFile) -> ir.Function:
     """Ask for the function that initialises a module."""
     key = ("init", tree.fullname)
@@ -151,17 +154,37 @@ def _class_target(node: nodes.Expression) -> nodes.Var | None:
 
 
 def finish_libraries(world: World) -> None:
-    """Write the initialisation functions of library modules, when all that is needed is known."""
-    for tree, function, needed, imports in world.libraries:
+    """Write the initialisation functions of library modules, when all that is needed is known.
+
+    A module with nothing to do is not called: importing the SDK costs only what the plugin uses of it.
+    """
+    work = {function: (tree, needed, imports) for tree, function, needed, imports in world.libraries}
+    busy = {function for function, (_, needed, _imports) in work.items() if needed}
+    grown = True
+    while grown:
+        grown = False
+        for function, (_, _needed, imports) in work.items():
+            called = [module_init(world, one) for one in imports]
+            if function not in busy and any(one in busy or one not in work for one in called):
+                busy.add(function)
+                grown = True
+    for function, (tree, needed, imports) in work.items():
         b = Builder(world, function, tree, {})
         b.start(b.new_block())
-        if needed or imports:
+        if function in busy:
             _guard(b, world, tree.fullname)
-        for one in imports:
-            b.emit(ops.CallFunction(None, module_init(world, one), ()))
-        for index in sorted(needed):
-            b.emit(ops.CallFunction(None, needed[index], ()))
+            for one in imports:
+                init = module_init(world, one)
+                if init in busy or init not in work:
+                    b.emit(ops.CallFunction(None, init, ()))
+            for index in sorted(needed):
+                b.emit(ops.CallFunction(None, needed[index], ()))
         b.end(ops.Return(None))
+    idle = set(work) - busy
+    for function in world.program.functions:
+        for block in function.blocks:
+            block.ops = [op for op in block.ops if not (isinstance(op, ops.CallFunction) and op.function in idle)]
+    world.program.functions = [one for one in world.program.functions if one not in idle]
 
 
 def _imported(world: World, statement: nodes.Statement) -> list[nodes.MypyFile]:
@@ -180,7 +203,8 @@ def _imported(world: World, statement: nodes.Statement) -> list[nodes.MypyFile]:
     out = []
     for name in names:
         tree = world.checked.files.get(world.implemented.get(name, name))
-        if tree is not None and not tree.is_stub:
+        # The modules whose functions are primitives have nothing to initialise.
+        if tree is not None and not tree.is_stub and tree.fullname not in PRIMITIVE_MODULES:
             out.append(tree)
     return out
 
