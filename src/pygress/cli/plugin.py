@@ -13,6 +13,7 @@ COMMANDS = [
     ("init", "pygress.cli.plugin_init", "init"),
     ("build", "pygress.cli.plugin_build", "build"),
     ("test", "pygress.cli.plugin_test", "test"),
+    ("dev", "pygress.cli.plugin_dev", "dev"),
     ("push", "pygress.cli.plugin_push", "push"),
     ("install", "pygress.cli.plugin_install", "install"),
     ("ls", "pygress.cli.plugin_ls", "ls"),
