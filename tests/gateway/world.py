@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import yaml
 
@@ -40,6 +41,7 @@ class World:
             held = self._held[kind]
             old = held.get((meta["namespace"], meta["name"]))
             meta["generation"] = (old["metadata"]["generation"] if old else 0) + 1
+            meta["uid"] = old["metadata"]["uid"] if old else uuid4().hex
             meta.setdefault("creationTimestamp", f"2026-01-01T00:00:{len(held):02d}Z")
             held[meta["namespace"], meta["name"]] = obj
         self.changed.set()

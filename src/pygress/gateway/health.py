@@ -45,6 +45,7 @@ class PluginHealth:
     last_error: str = ""
     recent: list[float] = field(default_factory=list)
     pause: float = _FIRST_PAUSE
+    plan: Plan | None = None
 
 
 class Health:
@@ -149,6 +150,9 @@ class Health:
 
     def _note(self, plan: Plan, trapped: list[str], now: float) -> None:
         health = self.plugins.setdefault(plan.plugin, PluginHealth())
+        if health.plan != plan:
+            # Another version: what the one before it did is no evidence.
+            health.plan, health.recent, health.pause = plan, [], _FIRST_PAUSE
         health.traps += len(trapped)
         health.last_error = trapped[-1]
         health.recent = [*(one for one in health.recent if now - one < _LOOP_SECONDS), *[now] * len(trapped)]

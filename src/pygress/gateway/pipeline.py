@@ -305,7 +305,7 @@ class Gateway:
         for report in built.plugins:
             if "False" in (report.fetched.state, report.validated.state):
                 # The grace of a new plugin ends with its first failure; a correction does not bring it back.
-                self._seen[report.key] = float("-inf")
+                self._seen[f"{report.key} {inputs.plugins[report.key].metadata.uid}"] = float("-inf")
         self._culprits.keep(built.candidates)
         self.built = built
         self._publish(built, inputs)
@@ -314,18 +314,19 @@ class Gateway:
     def _facts(self, inputs: Inputs) -> Facts:
         now = asyncio.get_running_loop().time()
         first = not self._seen and self.built is None
-        for key in [key for key in self._seen if key not in inputs.plugins]:
-            del self._seen[key]
+        # An object that was deleted and made again is a new one, whatever its name.
+        places = {f"{plugin.key} {plugin.metadata.uid}": plugin.key for plugin in inputs.plugins.values()}
+        self._seen = {place: since for place, since in self._seen.items() if place in places}
+        for place in places:
+            # What was there when the gateway started is no news: it must not be skipped while it is fetched.
+            self._seen.setdefault(place, now - (_FRESH_SECONDS if first else 0))
+        for key in [key for key in {**self._accepted, **self._published} if key not in inputs.plugins]:
             self._accepted.pop(key, None)
             self._published.pop(key, None)
-        for key in inputs.plugins:
-            # What was there when the gateway started is no news: it must not be skipped while it is fetched.
-            self._seen.setdefault(key, now - (_FRESH_SECONDS if first else 0))
-        if first:
-            self._accepted = {key: plan for key, plan in self._accepted.items() if key in inputs.plugins}
-        fresh = frozenset(key for key, since in self._seen.items() if now - since < _FRESH_SECONDS)
-        if fresh:
-            oldest = min(self._seen[key] for key in fresh)
+        young = {place: since for place, since in self._seen.items() if now - since < _FRESH_SECONDS}
+        fresh = frozenset(places[place] for place in young)
+        if young:
+            oldest = min(young.values())
             asyncio.get_running_loop().call_later(oldest + _FRESH_SECONDS - now + 0.01, self._wake.set)
         return Facts(
             verdicts=self._preflights.verdicts,

@@ -1,6 +1,5 @@
 """The whole translation: one mapping of messages per discovery service."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +15,14 @@ from pygress.gateway.xds.route import to_xds_route_configuration
 
 Resources = Mapping[str, Mapping[str, Message]]
 """Type url -> resource name -> message."""
+
+_MAPS = (
+    "typed_per_filter_config",
+    "typed_extension_protocol_options",
+    "policies",
+    "key_values",
+    "allowed_capabilities",
+)
 
 
 def to_xds(gateway: ir.Gateway) -> dict[str, dict[str, Message]]:
@@ -43,6 +50,15 @@ def to_plain(resources: Resources) -> dict[str, list[dict[str, Any]]]:
         if url == typed.SECRET:
             for one in shown:
                 one["tls_certificate"]["private_key"] = {"inline_string": "<hidden>"}
-        # The converter gives ordered dicts, which YAML would write as objects of Python.
-        plain[url.rpartition(".")[2]] = json.loads(json.dumps(shown))
+        plain[url.rpartition(".")[2]] = [_ordered(one) for one in shown]
     return plain
+
+
+def _ordered(value: Any, is_map: bool = False) -> Any:
+    """Give plain dicts and lists; maps, whose order is random, by key."""
+    if isinstance(value, dict):
+        items = sorted(value.items()) if is_map else value.items()
+        return {key: _ordered(one, key in _MAPS) for key, one in items}
+    if isinstance(value, list):
+        return [_ordered(one) for one in value]
+    return value
