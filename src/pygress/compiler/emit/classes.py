@@ -92,6 +92,15 @@ def emit_hooks(cls: Class) -> tuple[list[str], str]:
             table["compare"] = "pg_gen_dataclass_compare"
         if "frozen" in cls.flags or "unsafe_hash" in cls.flags:
             table["hash"] = "pg_gen_dataclass_hash"
+    if "named_tuple" in cls.flags:
+        names = ", ".join(c_text(one) for one in cls.named_fields)
+        lines.append(f"static const char *const {cls.c}_names[] = {{ {names or '0'} }};")
+        lines.append(f"static pg_str *{cls.c}_repr(pg_obj *o) {{ return pg_named_repr(o, {cls.c}_names); }}")
+        lines.append(
+            f"static pg_obj *{cls.c}_getattr(pg_obj *o, pg_str *name) {{ return pg_named_getattr(o, name, {cls.c}_names); }}"
+        )
+        table["repr"] = f"{cls.c}_repr"
+        table["getattr"] = f"{cls.c}_getattr"
     order = {name: cls.hooks[name] for name in _ORDER if name in cls.hooks}
     for hook, function in cls.hooks.items():
         if hook in _ORDER:

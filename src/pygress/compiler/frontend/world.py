@@ -151,6 +151,10 @@ class World:
                         self.trees[info] = tree
                         self._scan_init(info)
                     case nodes.AssignmentStmt(lvalues=lvalues):
+                        made = getattr(node.rvalue, "analyzed", None)
+                        if isinstance(made, nodes.NamedTupleExpr):
+                            self.local_infos[self.map.name(made.info)] = made.info
+                            self.trees[made.info] = tree
                         for one in lvalues:
                             self._scan_target(one)
                     case nodes.OperatorAssignmentStmt(lvalue=lvalue):

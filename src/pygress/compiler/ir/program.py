@@ -84,6 +84,8 @@ class Class:
     flags: set[str] = field(default_factory=set)
     """`dataclass`, `frozen`, `order`, `exception`, `eq`, `repr`, `enum`."""
     full_name: str = ""
+    named_fields: list[str] = field(default_factory=list)
+    """The fields of a NamedTuple."""
 
     def all_fields(self) -> list[Field]:
         """List the fields in layout order."""

@@ -92,6 +92,8 @@ def set_add(s: set[T], x: T) -> None: raises(pg_set_add)
 def set_update(s: set[T], o: object) -> None: raises(pg_set_update_obj)
 
 def tuple_new(n: int, kinds: int) -> object: raises("pg_tuple_new({0}, {1})")
+def tuple_new_type(ty: object, n: int, kinds: int) -> object: raises("pg_tuple_new_type((const pg_type *){0}, {1}, {2})")
+def raise_expected(n: int, got: int) -> None: raises(pg_raise_expected)
 def tuple_set(t: object, i: int, x: T) -> None: "((pg_tuple *){0})->items[{1}].i = {2}"
 def tuple_at(t: object, i: int) -> T: "((pg_tuple *){0})->items[{1}].i"
 def tuple_len(t: object) -> int: "(int64_t)((pg_tuple *){0})->len"

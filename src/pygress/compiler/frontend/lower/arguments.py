@@ -30,6 +30,10 @@ def lower_arguments(b: Builder, call: nodes.CallExpr) -> list[Arg]:
     out: list[Arg] = []
     for node, kind, name in zip(call.args, call.arg_kinds, call.arg_names, strict=True):
         value = b.keep(lower_expr(b, node))
+        if kind == nodes.ARG_STAR:
+            from pygress.compiler.frontend.lower.tuples import as_tuple
+
+            value = as_tuple(b, value)
         if kind == nodes.ARG_STAR and isinstance(value.ty, Tuple):
             out += [Arg(nodes.ARG_POS, None, tuple_item(b, value, i)) for i in range(len(value.ty.items))]
         else:

@@ -140,7 +140,7 @@ def unpack(b: Builder, node: nodes.Context, items: list[nodes.Expression], value
 
 def _named_tuple_parts(b: Builder, value: Value) -> list[Value] | None:
     assert isinstance(value.ty, Inst)
-    if not b.world.is_user_class(value.ty) or not b.world.info(value.ty.name).is_named_tuple:
+    if not b.world.is_user_class(value.ty) or b.world.info(value.ty.name).tuple_type is None:
         return None
     from pygress.compiler.frontend.lower.attributes import named_tuple_item
     from pygress.compiler.frontend.lower.tuples import named_fields

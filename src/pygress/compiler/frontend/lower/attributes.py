@@ -93,12 +93,12 @@ def union_attribute(b: Builder, node: nodes.Context, value: Value, name: str) ->
 
 def by_member(b: Builder, value: Value, ty: Ty, use: object) -> Value:
     """Do something with a union by the class of the value: a chain of tests, each with its own code."""
-    from pygress.compiler.frontend.lower.narrowing import is_instance_test
+    from pygress.compiler.frontend.lower.narrowing import can_test, is_instance_test
 
     assert isinstance(value.ty, Union) and callable(use)
     result = b.temp(ty)
     done = b.new_block()
-    parts = sorted(value.ty.items, key=lambda one: one == NONE)
+    parts = sorted(value.ty.items, key=lambda one: (not can_test(b, one), one == NONE))
     for index, part in enumerate(parts):
         more = b.new_block()
         if index + 1 < len(parts):
@@ -121,7 +121,7 @@ def user_attribute(b: Builder, node: nodes.Context, value: Value, ty: Inst, name
     info = world.info(ty.name)
     if info.is_enum and name in ("value", "name", "_value_", "_name_"):
         return enums.enum_attribute(b, node, value, name)
-    if info.is_named_tuple:
+    if info.tuple_type is not None:
         found = named_tuple_item(b, node, value, info, name)
         if found is not None:
             return found
@@ -156,14 +156,10 @@ def is_cached_property(node: nodes.Decorator) -> bool:
 
 def named_tuple_item(b: Builder, node: nodes.Context, value: Value, info: nodes.TypeInfo, name: str) -> Value | None:
     """Read a field of a NamedTuple."""
-    from pygress.compiler.frontend.lower.tuples import named_fields
+    from pygress.compiler.frontend.lower.tuples import field_value
 
-    for index, (field, ty) in enumerate(named_fields(b.world, info, value.ty)):
-        if field == name:
-            if rep_of(ty) == Rep.REF:
-                return b.call("tuple_at", [value, b.const_int(index)], ty)
-            return coerce(b, b.call("tuple_boxed", [value, b.const_int(index)]), ty)
-    return None
+    del node
+    return field_value(b, value, info, name)
 
 
 def variable_attribute(b: Builder, node: nodes.Context, value: Value, ty: Inst, member: Member) -> Value:
@@ -251,6 +247,13 @@ def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: V
         return b.call("type_name", [value if value is not None else class_object(b, node, ty)], STR)
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
         info = b.world.info(ty.name)
+        if name == "_fields":
+            from pygress.compiler.frontend.lower.coerce import make_tuple
+            from pygress.compiler.frontend.lower.tuples import field_names
+
+            names = field_names(info)
+            if names is not None:
+                return make_tuple(b, [b.const_str(one) for one in names])
         if info.is_enum and enums.is_member(info, name):
             return enums.enum_member(b, info, name)
         member = find_member(b.world, ty, name)
@@ -356,12 +359,13 @@ def set_property(b: Builder, node: nodes.Context, target: Value, member: Member,
     """Call the setter of a property."""
     from pygress.compiler.frontend.lower.methods import call_inst
 
-    assert isinstance(member.node, nodes.OverloadedFuncDef), member.name
-    setter = next(
-        (one.func for one in member.node.items[1:] if isinstance(one, nodes.Decorator) and _is_setter(one)), None
-    )
+    items = member.node.items if isinstance(member.node, nodes.OverloadedFuncDef) else []
+    setter = next((one.func for one in items[1:] if isinstance(one, nodes.Decorator) and _is_setter(one)), None)
     if setter is None:
-        raise Unsupported(node, "unsupported-operator", f"the property `{member.name}` has no setter")
+        text = f"property '{member.name}' of '{member.info.name}' object has no setter"
+        b.call("raise_named", [Value(ops.Symbol("pg_type_AttributeError"), OBJECT), b.const_str(text)])
+        b.end(ops.Unreachable())
+        return
     inst = b.world.function(setter, member.owner, class_env(member.info, member.owner), b.world.tree_of(member.info))
     call_inst(b, inst, [coerce(b, target, inst.params[0].ty), coerce(b, value, inst.params[1].ty)])
 

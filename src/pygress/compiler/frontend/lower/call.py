@@ -227,6 +227,11 @@ def method_call(b: Builder, node: nodes.CallExpr, callee: nodes.MemberExpr) -> V
     receiver = b.keep(lower_expr(b, callee.expr))
     if isinstance(receiver.ty, TypeOf):
         return class_method_call(b, node, callee, receiver.ty.item, receiver)
+    from pygress.compiler.frontend.lower import tuples
+
+    named = tuples.method_call(b, node, receiver, callee.name)
+    if named is not None:
+        return named
     special_method = special.method(b, receiver, callee.name)
     if special_method is not None:
         found = special_method(b, node, receiver)

@@ -14,7 +14,7 @@ def lower_class_body(b: Builder, node: nodes.ClassDef) -> None:
     from pygress.compiler.frontend.lower.statements import lower_statement
 
     info = node.info
-    if info.is_named_tuple or info.typeddict_type is not None:
+    if info.tuple_type is not None or info.typeddict_type is not None:
         return
     if node.metaclass is not None and not (
         isinstance(node.metaclass, nodes.RefExpr) and node.metaclass.fullname in ("abc.ABCMeta", "enum.EnumMeta", "enum.EnumType")

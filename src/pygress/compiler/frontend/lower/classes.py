@@ -30,6 +30,7 @@ LAYOUTS = {
     "builtins.list": ("pg_list", "pg_type_list"),
     "builtins.dict": ("pg_dict", "pg_type_dict"),
     "builtins.set": ("pg_set", "pg_type_set"),
+    "builtins.tuple": ("pg_tuple", "pg_type_tuple"),
 }
 RUNTIME_TYPES = {
     "str", "bytes", "bytearray", "list", "dict", "set", "frozenset", "tuple", "range", "slice", "int", "float", "bool",
@@ -298,6 +299,8 @@ def field_vars(world: World, info: nodes.TypeInfo) -> list[tuple[str, nodes.Var]
     dataclass_fields = {one["name"] for one in info.metadata.get("dataclass", {}).get("attributes", [])}
     if info.is_enum:
         return [("_value_", enum_value_var(info)), ("_name_", enum_value_var(info))] if primary_base(world, info) is None else []
+    if info.is_named_tuple:
+        return []
     for name, entry in info.names.items():
         var = entry.node
         if not isinstance(var, nodes.Var) or name in _IGNORED or var.is_classvar:

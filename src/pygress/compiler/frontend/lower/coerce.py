@@ -91,6 +91,11 @@ def _reference(b: Builder, value: Value, ty: Ty) -> Value:
     match value.ty, ty:
         case Tuple(), Tuple():
             return convert_tuple(b, value, ty)
+        case Inst(), Tuple():
+            from pygress.compiler.frontend.lower.tuples import as_tuple
+
+            plain = as_tuple(b, value)
+            return convert_tuple(b, plain, ty) if isinstance(plain.ty, Tuple) else Value(value.op, ty)
         case Tuple(), Union(items=items):
             if value.ty not in items:
                 for one in items:

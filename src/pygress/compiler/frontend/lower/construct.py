@@ -63,7 +63,7 @@ def construct(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value:
         user = b.world.info(ty.name)
         if user.is_enum:
             return enums.enum_by_value(b, node, user)
-        if user.is_named_tuple:
+        if tuples.named_info(user) is not None:
             return tuples.construct_named(b, node, ty, user)
         return new_instance(b, node, ty, lower_arguments(b, node))
     found = collections_.convert_call(b, node, ty)

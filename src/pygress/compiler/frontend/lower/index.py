@@ -22,6 +22,8 @@ def lower_index(b: Builder, node: nodes.IndexExpr) -> Value:
 
         return lower_class_index(b, node)
     base = b.keep(lower_expr(b, node.base))
+    if not _has_method(b, base.ty, "__getitem__"):
+        base = as_tuple(b, base)
     if isinstance(node.index, nodes.SliceExpr):
         return _slice(b, node, base, node.index)
     if isinstance(base.ty, Tuple):
@@ -33,6 +35,19 @@ def lower_index(b: Builder, node: nodes.IndexExpr) -> Value:
         out = b.call("tuple_boxed", [base, coerce(b, lower_expr(b, node.index), INT)])
         return coerce(b, out, b.type_of(node))
     return narrowed(b, node, get_item(b, node, base, lower_expr(b, node.index)))
+
+
+def _has_method(b: Builder, ty: Ty, name: str) -> bool:
+    from pygress.compiler.frontend.lower.classes import find_method
+
+    return isinstance(ty, Inst) and b.world.is_user_class(ty) and find_method(b.world, ty, name) is not None
+
+
+def as_tuple(b: Builder, value: Value) -> Value:
+    """View a NamedTuple as a tuple of known length."""
+    from pygress.compiler.frontend.lower import tuples
+
+    return tuples.as_tuple(b, value)
 
 
 def _constant_index(node: nodes.Expression) -> int | None:

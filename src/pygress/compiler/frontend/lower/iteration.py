@@ -97,7 +97,13 @@ def _by_function(b: Builder, node: nodes.CallExpr, name: str) -> Source | None:
 
 def source_of(b: Builder, node: nodes.Context, value: Value) -> Source:
     """Choose how to iterate over a value by its type."""
+    from pygress.compiler.frontend.lower import tuples
+    from pygress.compiler.frontend.lower.classes import find_method
+
     ty = value.ty
+    if isinstance(ty, Inst) and b.world.is_user_class(ty) and find_method(b.world, ty, "__iter__") is None:
+        value = tuples.as_tuple(b, value)
+        ty = value.ty
     if isinstance(ty, Tuple):
         return tuple_source(b, value, ty)
     if isinstance(ty, TypeOf) and isinstance(ty.item, Inst):

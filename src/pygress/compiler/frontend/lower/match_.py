@@ -259,7 +259,7 @@ def _as_plain_tuple(b: Builder, value: Value) -> Value | None:
     if not b.world.is_user_class(value.ty):
         return None
     info = b.world.info(value.ty.name)
-    if not info.is_named_tuple:
+    if info.tuple_type is None:
         return None
     parts = []
     for name, _ in named_fields(b.world, info, value.ty):

@@ -79,6 +79,10 @@ def binary(b: Builder, node: nodes.Context, op: str, left: Value, right: Value) 
 
         parts = [tuple_item(b, one, i) for one in (left, right) for i in range(len(one.ty.items))]  # type: ignore[attr-defined]
         return make_tuple(b, parts)
+    from pygress.compiler.frontend.lower.tuples import as_tuple
+
+    if as_tuple(b, left).ty != left.ty or as_tuple(b, right).ty != right.ty:
+        return binary(b, node, op, as_tuple(b, left), as_tuple(b, right))
     if _dynamic(left.ty) or _dynamic(right.ty):
         boxed = [coerce(b, left, OBJECT), coerce(b, right, OBJECT)]
         return b.call("obj_binary", [*boxed, b.const_int(_CODES[op])])
