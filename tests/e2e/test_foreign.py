@@ -1,6 +1,7 @@
 """Plugins in other languages go through build, push, enable, reconfigure and delete like our own."""
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,7 +16,9 @@ PROJECTS = Path(__file__).parent / "foreign"
 def project(stack: Stack, name: str) -> Path:
     folder = stack.work / name
     if not folder.exists():
-        shutil.copytree(PROJECTS / name, folder, ignore=shutil.ignore_patterns("node_modules", "*.wasm"))
+        shutil.copytree(
+            PROJECTS / name, folder, ignore=shutil.ignore_patterns("node_modules", "target", "*.wasm")
+        )
     return folder
 
 
@@ -92,6 +95,42 @@ def test_assemblyscript_in_the_layout_of_a_dockerfile(stack: Stack) -> None:
     assert stack.request("/swagger.html")[2] == b"no"
     assert stack.status("/api/users") == 200
     stack.pygress("delete", "wasmplugin", "as-block", "-n", "higress-system")
+    stack.wait("the plugin to be gone", lambda: stack.status("/api/swagger.html") == 200)
+
+
+@pytest.fixture
+def rust_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rust lives in the home folder, and the commands of a stack have another one."""
+    for name, folder in (("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")):
+        monkeypatch.setenv(name, os.environ.get(name, str(Path.home() / folder)))
+
+
+@pytest.mark.e2e
+@pytest.mark.usefixtures("rust_home")
+def test_rust_on_the_proxy_wasm_sdk(stack: Stack) -> None:
+    folder = project(stack, "rust-block")
+    built = stack.pygress("plugin", "build", str(folder), code=None)
+    if "this Rust has no standard library for WebAssembly" in built:
+        assert "run `rustup target add wasm32-wasip1`" in built
+        pytest.skip("no Rust for wasm32-wasip1 here; the message that says so is right")
+    registry = f"localhost:{stack.ports['registry']}"
+    stack.pygress("plugin", "push", str(folder), f"{registry}/rust-block:1", "--companions")
+    found = json.loads(stack.output("plugin", "inspect", f"{registry}/rust-block:1", "-o", "json"))
+    assert found["module"]["sdk"].startswith("proxy-wasm-rust-sdk 0.2.")
+    url = f"oci://{registry}/rust-block:1"
+    stack.pygress("apply", "-f", "-", stdin=plugin("rust-block", url, "{word: swagger}"))
+    stack.wait("the plugin to refuse", lambda: stack.status("/api/swagger.html") == 403, seconds=30)
+    assert stack.request("/swagger.html")[2] == b"refused by rust"
+    assert stack.status("/api/users") == 200
+    # It refuses an empty word: the resource says so, and the old configuration keeps serving.
+    stack.pygress("apply", "-f", "-", stdin=plugin("rust-block", url, "{word: ''}"))
+    stack.wait(
+        "the refusal",
+        lambda: stack.conditions("rust-block").get("Validated", ("",))[0] == "False",
+        seconds=30,
+    )
+    assert stack.status("/api/swagger.html") == 403
+    stack.pygress("delete", "wasmplugin", "rust-block", "-n", "higress-system")
     stack.wait("the plugin to be gone", lambda: stack.status("/api/swagger.html") == 200)
 
 
