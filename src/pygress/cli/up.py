@@ -24,8 +24,9 @@ from pygress.cli import datadir, listen
 from pygress.client import Client
 from pygress.gateway.options import GatewayOptions
 from pygress.gateway.pipeline import Gateway
-from pygress.modules.manager import ModuleManager
+from pygress.modules.manager import ModuleManager, ModuleOptions
 from pygress.oci.registry.app import OnPush, create_app
+from pygress.oci.transport import Options
 
 log = logging.getLogger("pygress.up")
 
@@ -68,6 +69,14 @@ def up(
         str, typer.Option(help="file of the access log, `-` for stdout, empty for none")
     ] = "",
     server_header: Annotated[str, typer.Option(help="value of the `server` response header")] = "istio-envoy",
+    insecure_registry: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST[:PORT]", help="registry that may be reached over plain HTTP; repeatable"),
+    ] = None,
+    registry_ca: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="PEM file of a CA to trust when fetching modules; repeatable"),
+    ] = None,
     log_level: Annotated[str, typer.Option(help="debug, info, warning or error")] = "info",
     detach: Annotated[
         bool, typer.Option("--detach", "-d", help="go to the background once it serves")
@@ -87,6 +96,15 @@ def up(
     for name in filename or []:
         if not Path(name).exists():
             raise typer.BadParameter(f"`{name}` does not exist", param_hint="-f")
+    for file in registry_ca or []:
+        if not file.is_file():
+            raise typer.BadParameter(f"`{file}` does not exist", param_hint="--registry-ca")
+    fetching = ModuleOptions(
+        Options(
+            insecure=frozenset(insecure_registry or ()),
+            ca_files=tuple(file.absolute() for file in registry_ca or ()),
+        )
+    )
     data_dir = data_dir.absolute()
     if detach:
         raise typer.Exit(_detached(data_dir))
@@ -107,7 +125,7 @@ def up(
         with lock:
             sockets = listen.claim("127.0.0.1", {"api": api_port, "registry": registry_port})
             edge = listen.claim(address, {"http": http_port, "https": https_port})
-            asyncio.run(_serve(options, sockets, edge, filename or [], watch=watch))
+            asyncio.run(_serve(options, fetching, sockets, edge, filename or [], watch=watch))
     except (datadir.DataDirError, listen.PortError) as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(1) from None
@@ -115,6 +133,7 @@ def up(
 
 async def _serve(
     options: GatewayOptions,
+    fetching: ModuleOptions,
     sockets: dict[str, socket.socket],
     edge: dict[str, socket.socket],
     manifests: list[str],
@@ -128,7 +147,7 @@ async def _serve(
         loop.add_signal_handler(number, stop.set)
     async with contextlib.AsyncExitStack() as stack:
         api = await stack.enter_async_context(_api_server(options.data_dir, sockets["api"]))
-        modules = await stack.enter_async_context(_modules(options.data_dir))
+        modules = await stack.enter_async_context(_modules(options.data_dir, fetching))
         registry_port = await stack.enter_async_context(
             _registry(options.data_dir, sockets["registry"], modules.notice_push)
         )
@@ -178,8 +197,8 @@ async def _registry(data_dir: Path, claimed: socket.socket, on_push: OnPush) -> 
 
 
 @contextlib.asynccontextmanager
-async def _modules(data_dir: Path) -> AsyncIterator[ModuleManager]:
-    manager = ModuleManager(data_dir / "modules")
+async def _modules(data_dir: Path, fetching: ModuleOptions) -> AsyncIterator[ModuleManager]:
+    manager = ModuleManager(data_dir / "modules", fetching)
     await manager.start()
     try:
         yield manager
