@@ -83,6 +83,9 @@ def emit_hooks(cls: Class) -> tuple[list[str], str]:
     """Write the hooks of a class; give their C name."""
     lines: list[str] = []
     table: dict[str, str] = {}
+    if "enum" in cls.flags:
+        shown = "pg_enum_value" if "enum value" in cls.flags else "pg_enum"
+        table |= {"repr": "pg_enum_repr", "str": f"{shown}_str", "format": f"{shown}_format"}
     if "dataclass" in cls.flags:
         if "repr" in cls.flags:
             table["repr"] = "pg_dataclass_repr"

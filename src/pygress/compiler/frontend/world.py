@@ -255,6 +255,8 @@ class World:
         env = class_env(info, ty)
         for base in info.bases:
             converted = self.map.convert(base, env)
+            if base.type.fullname == name and not isinstance(converted, Inst | Tuple):
+                return Inst(name)
             if isinstance(converted, Inst) or isinstance(converted, Tuple):
                 found = self.as_super(converted, name)
                 if found is not None:

@@ -190,6 +190,9 @@ def list_reverse(l: object) -> None: pg_list_reverse
 def list_sort(l: object, reverse: bool) -> None: raises(pg_list_sort)
 def list_sort_keys(l: list[T], keys: object, reverse: bool) -> None: raises(pg_list_sort_keys)
 def json_loads(s: str) -> object: raises(pg_json_loads)
+def stdin_readline() -> str: raises(pg_stdin_readline)
+def func_name(f: object) -> str: raises("pg_str_c(((pg_func *){0})->name)")
+def spread_check(n: int, least: int, most: int, name: str) -> None: raises(pg_spread_check)
 def argv() -> list[str]: raises(pg_argv)
 
 def delegate_iter(o: object) -> object: raises(pg_delegate_iter)
@@ -202,4 +205,13 @@ def gen_close(it: object) -> None: raises(pg_gen_close)
 def is_async_generator(o: object) -> bool: pg_is_async_generator
 def is_awaitable(o: object) -> bool: pg_is_awaitable
 def async_next(o: object, x: object, closing: bool) -> object: pg_async_next
+
+def enum_new(t: object, name: str, x: object) -> object: raises(pg_enum_new)
+def enum_find(all: object, x: object, t: object) -> object: raises(pg_enum_find)
+def flag_find(m: object, all: object, x: object, t: object) -> object: raises(pg_flag_find)
+def flag_binary(m: object, all: object, a: object, b: object, op: int, t: object) -> object: raises(pg_flag_binary)
+def flag_invert(m: object, all: object, a: object, t: object) -> object: raises(pg_flag_invert)
+def flag_contains(a: object, b: object) -> bool: pg_flag_contains
+def flag_truth(a: object) -> bool: pg_flag_truth
+def flag_members(m: object, a: object) -> object: raises(pg_flag_members)
 """

@@ -2,6 +2,7 @@
 #ifndef PG_GEN_H
 #define PG_GEN_H
 #include "pg_generator.h"
+#include "pg_enum.h"
 
 /* A variable that closures share: a tuple of the value and, for unboxed kinds, whether it is set. */
 PG_INLINE void *pg_cell_new(pg_kind kind) {
@@ -17,19 +18,7 @@ PG_INLINE void *pg_or_null(void *o) { return o == (void *)pg_none ? NULL : o; }
 PG_INLINE void *pg_or_none(void *o) { return o ? o : (void *)pg_none; }
 PG_INLINE bool pg_is_little(pg_str *s) { return s->nbytes == 6; }
 
-/* One byte where Python takes an int for a piece of bytes. */
-PG_INLINE pg_bytes *pg_byte(int64_t v) {
-    uint8_t one = (uint8_t)v;
-    if ((uint64_t)v > 255) return (pg_bytes *)pg_raise(&pg_type_ValueError, "byte must be in range(0, 256)");
-    return pg_bytes_new(&one, 1);
-}
-#define PG_GEN_INT(name) \
-    PG_INLINE int64_t pg_bytes_##name##_int(pg_bytes *b, int64_t v, int64_t start, int64_t end) { \
-        pg_bytes *one = pg_byte(v); \
-        return one ? pg_bytes_##name(b, one, start, end) : 0; \
-    }
-PG_GEN_INT(find) PG_GEN_INT(rfind) PG_GEN_INT(index) PG_GEN_INT(rindex) PG_GEN_INT(count)
-#undef PG_GEN_INT
+/* Small methods of bytes and bytearray. */
 PG_INLINE bool pg_bytes_isascii(const pg_bytes *b) {
     for (uint32_t i = 0; i < b->len; i++)
         if (b->data[i] > 127) return false;
@@ -134,6 +123,12 @@ PG_INLINE void pg_unpack_check(int64_t n, int64_t want, bool star) {
     if (n < want && star) pg_raise(&pg_type_ValueError, "not enough values to unpack (expected at least %l, got %l)", want, n);
     else if (n < want) pg_raise(&pg_type_ValueError, "not enough values to unpack (expected %l, got %l)", want, n);
     else pg_raise(&pg_type_ValueError, "too many values to unpack (expected %l)", want);
+}
+PG_INLINE void pg_spread_check(int64_t n, int64_t least, int64_t most, pg_str *name) {
+    if (PG_UNLIKELY(n < least))
+        pg_raise(&pg_type_TypeError, "%S() missing %l required positional argument%s", name, least - n, least - n == 1 ? "" : "s");
+    else if (PG_UNLIKELY(most >= 0 && n > most))
+        pg_raise(&pg_type_TypeError, "%S() takes %l positional argument%s but %l were given", name, most, most == 1 ? "" : "s", n);
 }
 /* A dynamic value as a tuple of known length and kinds. */
 PG_INLINE void *pg_tuple_as(pg_obj *o, int64_t n, int64_t kinds) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mypy import nodes, types
 
 from pygress.compiler.frontend.errors import Unsupported
-from pygress.compiler.frontend.lower.builder import Builder, Value
+from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.classes import (
     Member,
     class_inst,
@@ -20,7 +20,7 @@ from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose, 
 from pygress.compiler.frontend.world import ClassInst, DispatchSite, class_env
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
-from pygress.compiler.ir.types import NONE, OBJECT, STR, Inst, Rep, Ty, TypeOf, Union, rep_of
+from pygress.compiler.ir.types import NONE, OBJECT, STR, Func, Inst, Rep, Ty, TypeOf, Union, rep_of
 from pygress.compiler.primitives.tables import ATTRIBUTES
 
 
@@ -63,6 +63,13 @@ def get_attribute(b: Builder, node: nodes.Context, value: Value, name: str) -> V
         return class_attribute(b, node, ty.item, name, value)
     if name == "__class__":
         return Value(b.call("type_of", [coerce(b, value, OBJECT)]).op, TypeOf(ty))
+    if isinstance(ty, Func) and name in ("__name__", "__qualname__"):
+        return b.call("func_name", [value])
+    if isinstance(ty, Func) and name == "__doc__":
+        inner = node.expr if isinstance(node, nodes.MemberExpr) else None
+        target = inner.node if isinstance(inner, nodes.RefExpr) else None
+        text = target.docstring if isinstance(target, nodes.FuncDef) else None
+        return b.const_str(text) if text is not None else NONE_VALUE
     for full in mro_names(b, ty):
         prims = ATTRIBUTES.get(full, {}).get(name)
         if prims:
@@ -245,6 +252,13 @@ def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: V
 
     if name in ("__name__", "__qualname__"):
         return b.call("type_name", [value if value is not None else class_object(b, node, ty)], STR)
+    if name == "__doc__" and isinstance(ty, Inst):
+        text = b.world.info(ty.name).defn.docstring
+        return b.const_str(text) if text is not None else NONE_VALUE
+    if name == "__module__" and isinstance(ty, Inst):
+        return b.const_str(b.world.info(ty.name).module_name)
+    if name == "__mro__" and isinstance(ty, Inst):
+        return _mro(b, node, ty)
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
         info = b.world.info(ty.name)
         if name == "_fields":
@@ -256,6 +270,10 @@ def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: V
                 return make_tuple(b, [b.const_str(one) for one in names])
         if info.is_enum and enums.is_member(info, name):
             return enums.enum_member(b, info, name)
+        if info.is_enum:
+            found = enums.class_attribute(b, info, name)
+            if found is not None:
+                return found
         member = find_member(b.world, ty, name)
         if member is not None and isinstance(member.node, nodes.Var):
             on_class = member.node.is_classvar or name in b.world.class_assigned_attributes
@@ -266,6 +284,18 @@ def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: V
 
             return unbound_method(b, node, ty, member)
     raise Unsupported(node, "unsupported-attribute", f"`{ty}.{name}` cannot be compiled", "not available in a module")
+
+
+def _mro(b: Builder, node: nodes.Context, ty: Inst) -> Value:
+    """Give `C.__mro__` as a tuple of class objects."""
+    from pygress.compiler.frontend.lower.coerce import make_tuple
+    from pygress.compiler.frontend.lower.names import class_object
+
+    parts = []
+    for info in b.world.info(ty.name).mro:
+        found = b.world.as_super(ty, b.world.map.name(info))
+        parts.append(class_object(b, node, found if found is not None else OBJECT))
+    return make_tuple(b, [coerce(b, one, OBJECT) for one in parts])
 
 
 def set_attribute(b: Builder, node: nodes.MemberExpr, value: Value) -> None:
@@ -395,6 +425,40 @@ def lower_super(b: Builder, node: nodes.SuperExpr) -> Value:
 
         return call_member(b, node, receiver, member, [], direct=True)
     raise Unsupported(node, "unsupported-syntax", "`super()` can only be used to call a method or read a property")
+
+
+def next_member(b: Builder, ty: Inst, after: nodes.TypeInfo, name: str) -> Member | None:
+    """Find what `super().name` in the class `after` means for an instance of `ty`."""
+    world = b.world
+    mro = world.info(ty.name).mro
+    if after not in mro:
+        return None
+    for base in mro[mro.index(after) + 1 :]:
+        entry = base.names.get(name) if base in world.trees else None
+        if entry is not None and entry.node is not None and not entry.plugin_generated:
+            base_ty = world.as_super(ty, world.map.name(base))
+            assert base_ty is not None
+            return Member(base, base_ty, entry.node, name)
+    return None
+
+
+def cooperative_super(b: Builder, node: nodes.SuperExpr, receiver: Value, member: Member | None) -> Member | None:
+    """Tell whether `super()` depends on the class of the instance: then give one definition, for its signature."""
+    world = b.world
+    if not isinstance(receiver.ty, Inst) or node.info is None:
+        return None
+    found: Member | None = None
+    differs = False
+    for info in world.local_infos.values():
+        if node.info not in info.mro or info is node.info or info.defn.type_vars:
+            continue
+        other = next_member(b, Inst(world.map.name(info)), node.info, node.name)
+        if other is not None and other.function is not None and (member is None or other.node is not member.node):
+            differs = True
+            found = found or other
+    if not differs:
+        return None
+    return member if member is not None and member.function is not None else found
 
 
 def super_member(b: Builder, node: nodes.SuperExpr) -> tuple[Member | None, Value]:

@@ -209,7 +209,11 @@ def _add_flags(inst: ClassInst) -> None:
         options = dataclass_options(info)
         inst.ir.flags |= {name for name, on in options.items() if on}
     if info.is_enum:
+        from pygress.compiler.frontend.lower.enums import text_kind
+
         inst.ir.flags.add("enum")
+        if text_kind(info) == "value":
+            inst.ir.flags.add("enum value")
 
 
 def dataclass_options(info: nodes.TypeInfo) -> dict[str, bool]:
@@ -297,8 +301,8 @@ def field_vars(world: World, info: nodes.TypeInfo) -> list[tuple[str, nodes.Var]
     """List the attributes of `info` that each instance holds."""
     out: list[tuple[str, nodes.Var]] = []
     dataclass_fields = {one["name"] for one in info.metadata.get("dataclass", {}).get("attributes", [])}
-    if info.is_enum:
-        return [("_value_", enum_value_var(info)), ("_name_", enum_value_var(info))] if primary_base(world, info) is None else []
+    if info.is_enum and primary_base(world, info) is None:
+        out += [("_value_", enum_value_var(info)), ("_name_", enum_value_var(info))]
     if info.is_named_tuple:
         return []
     for name, entry in info.names.items():
@@ -308,6 +312,8 @@ def field_vars(world: World, info: nodes.TypeInfo) -> list[tuple[str, nodes.Var]
         if var.is_property and name not in dataclass_fields:
             continue
         if entry.plugin_generated and name not in dataclass_fields:
+            continue
+        if info.is_enum and (has_class_value(info, name) or name in ("_value_", "_name_")):
             continue
         if name in dataclass_fields:
             out.append((name, var))

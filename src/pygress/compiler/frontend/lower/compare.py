@@ -160,9 +160,12 @@ def contains(b: Builder, node: nodes.Context, container: Value, item: Value) -> 
     """Lower `item in container` to a bool."""
     ty = container.ty
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
+        from pygress.compiler.frontend.lower import enums
         from pygress.compiler.frontend.lower.classes import find_method
         from pygress.compiler.frontend.lower.methods import call_user_method
 
+        if enums.is_flag(b.world, ty):
+            return enums.flag_contains(b, container, item)
         if find_method(b.world, ty, "__contains__") is not None:
             from pygress.compiler.frontend.lower.operators import truth
 

@@ -45,6 +45,8 @@ def source_of_expr(b: Builder, node: nodes.Expression) -> Source:
             found_dict = b.world.as_super(b.convert(ty), "builtins.dict")
             if found_dict is not None and (not b.world.is_user_class(b.convert(ty))):
                 return dict_source(b, b.keep(lower_expr(b, node.callee.expr)), found_dict, name)
+    if isinstance(node, nodes.RefExpr) and node.fullname == "sys.stdin":
+        return stdin_source()
     if isinstance(node, nodes.GeneratorExpr) and not node.is_async:
         from pygress.compiler.frontend.lower.comprehension import inline_source
 
@@ -68,8 +70,10 @@ def _by_function(b: Builder, node: nodes.CallExpr, name: str) -> Source | None:
             first = lower_as(b, node.args[1], INT) if len(node.args) > 1 else b.const_int(0)
             return enumerate_source(b, inner, first)
         case "builtins.zip":
-            if any(kind == nodes.ARG_STAR for kind in node.arg_kinds) or not node.args:
+            if not node.args:
                 return None
+            if any(kind == nodes.ARG_STAR for kind in node.arg_kinds):
+                return zip_star_source(b, node) if len(node.args) == 1 else None
             strict = False
             parts = []
             for arg, key in zip(node.args, node.arg_names, strict=True):
@@ -129,8 +133,11 @@ def source_of(b: Builder, node: nodes.Context, value: Value) -> Source:
             parts = [b.call(f"range_{part}", [value]) for part in ("start", "stop", "step")]
             return range_source(b, parts[0], parts[1], parts[2])
     if b.world.is_user_class(ty):
+        from pygress.compiler.frontend.lower import enums
         from pygress.compiler.frontend.lower.generators import user_source
 
+        if enums.is_flag(b.world, ty):
+            return source_of(b, node, enums.flag_members(b, value))
         found = user_source(b, node, value)
         if found is not None:
             return found
@@ -224,6 +231,19 @@ def str_source(b: Builder, value: Value) -> Source:
         return out
 
     return Source(STR, begin, advance, lambda b: b.call("str_len", [value]))
+
+
+def stdin_source() -> Source:
+    """Go through the lines of standard input."""
+
+    def advance(b: Builder, done: ops.Block) -> Value:
+        go = b.new_block()
+        out = b.call("stdin_readline", [])
+        b.branch(b.call("str_truth", [out]), go, done)
+        b.start(go)
+        return out
+
+    return Source(STR, lambda b: None, advance)
 
 
 def bytes_source(b: Builder, value: Value) -> Source:
@@ -373,6 +393,44 @@ def zip_source(b: Builder, parts: list[Source], strict: bool) -> Source:
         return lazy(values)
 
     return Source(Tuple(tuple(one.item for one in parts)), begin, advance)
+
+
+def zip_star_source(b: Builder, node: nodes.CallExpr) -> Source:
+    """Go through `zip(*rows)`: a list of iterators, a tuple of their items at each step."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+    from pygress.compiler.frontend.lower.literals import new_list
+
+    rows = b.keep(lower_expr(b, node.args[0]))
+    outer = source_of(b, node, rows)
+    inner = b.world.as_super(outer.item, "typing.Iterable")
+    item = inner.args[0] if inner is not None and inner.args else OBJECT
+    state: dict[str, Value] = {}
+
+    def begin(b: Builder) -> None:
+        state["its"] = new_list(b, OBJECT)
+        loop(b, outer, lambda one: b.call("list_append", [state["its"], b.call("iter_new", [coerce(b, one, OBJECT)])]))
+
+    def advance(b: Builder, done: ops.Block) -> Value:
+        some = b.new_block()
+        b.branch(b.call("list_truth", [state["its"]]), some, done)
+        b.start(some)
+        items = new_list(b, item)
+        at = _counter(b, b.const_int(0))
+        head, more, full = b.new_block(), b.new_block(), b.new_block()
+        b.start(head)
+        b.branch(b.call("int_lt", [at, b.call("list_len", [state["its"]])]), more, full)
+        b.start(more)
+        one = b.call("iter_next", [b.call("list_at", [state["its"], at], OBJECT)])
+        got = b.new_block()
+        b.branch(b.call("is_null", [one]), done, got)
+        b.start(got)
+        b.call("list_append", [items, coerce(b, one, item)])
+        b.assign(at, b.call("int_inc", [at]))
+        b.goto(head)
+        b.start(full)
+        return Value(b.call("tuple_from_list", [items]).op, Inst("builtins.tuple", (item,)))
+
+    return Source(Inst("builtins.tuple", (item,)), begin, advance)
 
 
 def _raise_zip(b: Builder, index: int, how: str) -> None:

@@ -105,10 +105,15 @@ def _number(b: Builder, value: Value) -> Value:
 def apply(b: Builder, node: nodes.Context, left: Value, name: str, right: Value) -> Value | None:
     """Call the dunder method of the left operand if it has one that takes the right one."""
     if b.world.is_user_class(left.ty):
+        from pygress.compiler.frontend.lower import enums
         from pygress.compiler.frontend.lower.classes import find_method
         from pygress.compiler.frontend.lower.methods import call_user_method
 
         assert isinstance(left.ty, Inst)
+        if enums.is_flag(b.world, left.ty):
+            found = enums.flag_operator(b, left, name, right)
+            if found is not None:
+                return found
         if find_method(b.world, left.ty, name) is not None:
             if not _takes(b, left.ty, name, right):
                 return None
@@ -156,12 +161,15 @@ def lower_unary(b: Builder, node: nodes.UnaryExpr) -> Value:
     value = _number(b, value)
     name = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}[node.op]
     if b.world.is_user_class(value.ty):
+        from pygress.compiler.frontend.lower import enums
         from pygress.compiler.frontend.lower.classes import find_method
         from pygress.compiler.frontend.lower.methods import call_user_method
 
         assert isinstance(value.ty, Inst)
         if find_method(b.world, value.ty, name) is not None:
             return call_user_method(b, node, value, name, [])
+        if name == "__invert__" and enums.is_flag(b.world, value.ty):
+            return enums.flag_invert(b, value)
         if b.world.as_super(value.ty, "builtins.int") is not None:
             value = coerce(b, value, INT)
     found = call_method(b, value, name, [])
@@ -203,9 +211,12 @@ def _truth_of_instance(b: Builder, value: Value, ty: Inst) -> Value:
     if known is not None:
         return b.call(known, [value])
     if b.world.is_user_class(ty):
+        from pygress.compiler.frontend.lower import enums
         from pygress.compiler.frontend.lower.classes import find_method, hook_may_exist
         from pygress.compiler.frontend.lower.methods import call_user_method
 
+        if enums.is_flag(b.world, ty):
+            return b.call("flag_truth", [value])
         if find_method(b.world, ty, "__bool__") is not None:
             return call_user_method(b, None, value, "__bool__", [])
         if find_method(b.world, ty, "__len__") is not None:
