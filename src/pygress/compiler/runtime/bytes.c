@@ -361,3 +361,18 @@ pg_bytes *pg_bytes_join(pg_bytes *sep, pg_list *l) {
     }
     return sb_finish_bytes(&s);
 }
+/* ---- one byte in place of a subsequence */
+
+static bool one_byte(int64_t v, uint8_t *byte, pg_bytes *x) {
+    if ((uint64_t)v > 255) { pg_raise(&pg_type_ValueError, "byte must be in range(0, 256)"); return false; }
+    *byte = (uint8_t)v;
+    *x = (pg_bytes)PG_BYTES_INIT(1, byte);
+    return true;
+}
+#define ONE_BYTE(name) \
+    int64_t pg_bytes_##name##_int(pg_bytes *b, int64_t v, int64_t start, int64_t end) { \
+        uint8_t byte; \
+        pg_bytes x; \
+        return one_byte(v, &byte, &x) ? pg_bytes_##name(b, &x, start, end) : 0; \
+    }
+ONE_BYTE(find) ONE_BYTE(rfind) ONE_BYTE(index) ONE_BYTE(rindex) ONE_BYTE(count)

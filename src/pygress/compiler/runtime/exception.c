@@ -135,6 +135,10 @@ void *pg_raise_unbound_local(const char *name) {
 }
 void *pg_raise_unbound_global(const char *name) { return pg_raise(&pg_type_NameError, "name '%s' is not defined", name); }
 void *pg_raise_attribute(const pg_obj *o, const char *name) { return pg_raise(&pg_type_AttributeError, "'%T' object has no attribute '%s'", o, name); }
+void *pg_raise_attribute_str(const pg_obj *o, const pg_str *name) { return pg_raise(&pg_type_AttributeError, "'%T' object has no attribute '%S'", o, name); }
+pg_obj *pg_exc_value(pg_exception *e) {
+    return e->value ? e->value : e->args->len ? pg_tuple_get_boxed(e->args, 0) : pg_none;
+}
 void *pg_raise_assert(pg_obj *msg) {
     pg_exc_raise(pg_exc_new(&pg_type_AssertionError, sizeof(pg_exception), msg != NULL, &msg));
     return NULL;

@@ -260,6 +260,7 @@ PG_COLD void *pg_raise_index(const char *what); /* IndexError: <what> index out 
 PG_COLD void *pg_raise_unbound_local(const char *name); /* UnboundLocalError in CPython's words */
 PG_COLD void *pg_raise_unbound_global(const char *name);
 PG_COLD void *pg_raise_attribute(const pg_obj *o, const char *name);
+PG_COLD void *pg_raise_attribute_str(const pg_obj *o, const pg_str *name);
 PG_COLD void *pg_raise_assert(pg_obj *msg_or_null);
 PG_COLD void *pg_raise_type(const char *expected, const pg_obj *got); /* TypeError: expected a str, got int (checked casts) */
 
@@ -282,6 +283,7 @@ pg_str *pg_exc_repr(pg_exception *e);
 pg_str *pg_exc_format(pg_exception *e);
 /* One last line: "ValueError: x". */
 pg_str *pg_exc_format_only(pg_exception *e);
+PG_NOTHROW pg_obj *pg_exc_value(pg_exception *e);    /* StopIteration.value, SystemExit.code: args[0] or None */
 PG_NOTHROW pg_tuple *pg_exc_args(pg_exception *e);
 void pg_exc_add_note(pg_exception *e, pg_str *note);
 
@@ -488,6 +490,11 @@ PG_NOTHROW int64_t pg_bytes_find(pg_bytes *b, pg_bytes *sub, int64_t start, int6
 PG_NOTHROW int64_t pg_bytes_rfind(pg_bytes *b, pg_bytes *sub, int64_t start, int64_t end);
 int64_t pg_bytes_index(pg_bytes *b, pg_bytes *sub, int64_t start, int64_t end);
 int64_t pg_bytes_rindex(pg_bytes *b, pg_bytes *sub, int64_t start, int64_t end);
+int64_t pg_bytes_find_int(pg_bytes *b, int64_t byte, int64_t start, int64_t end); /* ValueError: byte must be in range(0, 256) */
+int64_t pg_bytes_rfind_int(pg_bytes *b, int64_t byte, int64_t start, int64_t end);
+int64_t pg_bytes_index_int(pg_bytes *b, int64_t byte, int64_t start, int64_t end);
+int64_t pg_bytes_rindex_int(pg_bytes *b, int64_t byte, int64_t start, int64_t end);
+int64_t pg_bytes_count_int(pg_bytes *b, int64_t byte, int64_t start, int64_t end);
 PG_NOTHROW int64_t pg_bytes_count(pg_bytes *b, pg_bytes *sub, int64_t start, int64_t end);
 PG_NOTHROW bool pg_bytes_startswith(pg_bytes *b, pg_bytes *p, int64_t start, int64_t end);
 PG_NOTHROW bool pg_bytes_endswith(pg_bytes *b, pg_bytes *p, int64_t start, int64_t end);

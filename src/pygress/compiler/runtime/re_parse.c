@@ -3,8 +3,18 @@
 
 extern pg_str *pg_vformat(const char *fmt, va_list ap);
 
+static bool lone_backslash(const re_tree *t) {
+    uint32_t n = 0;
+    for (const uint8_t *p = t->end; p > t->pattern->data && p[-1] == '\\'; p--) n++;
+    return n & 1;
+}
 void re_error(re_tree *t, const uint8_t *at, const char *fmt, ...) {
     if (t->failed || pg_exc) { t->failed = true; return; }
+    /* re splits the pattern into tokens one ahead: a backslash at the very end is found before what stands in front of it. */
+    if (at && t->p < t->end + 1 && lone_backslash(t) && t->p >= t->end - 1 && at != t->end - 1) {
+        at = t->end - 1;
+        fmt = "bad escape (end of pattern)";
+    }
     t->failed = true;
     va_list ap;
     va_start(ap, fmt);
@@ -266,7 +276,7 @@ static int32_t parse_group(re_tree *t, uint32_t flags, bool at_start, const uint
         case '=': kind = N_LOOK; break;
         case '!': kind = N_LOOK; look = 2; break;
         case '#':
-            while (t->p < t->end && *t->p != ')') t->p++;
+            while (t->p < t->end && *t->p != ')') t->p += *t->p == '\\' && t->p + 1 < t->end ? 2 : 1;
             if (t->p >= t->end) { re_error(t, open, "missing ), unterminated comment"); return 0; }
             t->p++;
             t->depth--;
@@ -382,7 +392,7 @@ static int32_t parse_sequence(re_tree *t, uint32_t *flags_in, bool nested, bool 
         if (c == ')') { re_error(t, at, "unbalanced parenthesis"); return cat; }
         if (flags & RE_X) {
             if (c == ' ' || (c >= 9 && c <= 13)) { t->p++; continue; }
-            if (c == '#') { while (t->p < t->end && *t->p != '\n') t->p++; continue; }
+            if (c == '#') { while (t->p < t->end && *t->p != '\n') t->p += *t->p == '\\' && t->p + 1 < t->end ? 2 : 1; continue; }
         }
         int32_t item = -1;
         bool repeat = false;
@@ -510,6 +520,7 @@ int32_t re_parse(re_tree *t, pg_str *pattern, uint32_t flags) {
     if (flags & RE_L) { re_error(t, NULL, "cannot use LOCALE flag with a str pattern"); return -1; }
     if ((flags & RE_A) && (flags & RE_U)) { re_error(t, NULL, "ASCII and UNICODE flags are incompatible"); return -1; }
     int32_t root = parse_alternatives(t, flags, false, true);
+    if (!t->failed && lone_backslash(t)) re_error(t, t->end - 1, "bad escape (end of pattern)");
     if (!t->failed && t->p < t->end) re_error(t, t->p, "unbalanced parenthesis");
     if (!t->failed && (t->flags & RE_A) && (t->flags & RE_U)) re_error(t, NULL, "ASCII and UNICODE flags are incompatible");
     return t->failed || pg_exc ? -1 : root;
