@@ -27,7 +27,6 @@ U = 32
 UNICODE = 32
 NOFLAG = 0
 
-_MAX = 9223372036854775807
 _CACHE_SIZE = 512
 
 
@@ -176,19 +175,19 @@ class Pattern:
                 index[name] = i + 1
         self.groupindex = index
 
-    def search(self, string: str, pos: int = 0, endpos: int = _MAX) -> Match | None:
+    def search(self, string: str, pos: int = 0, endpos: int = 9223372036854775807) -> Match | None:
         """Find the first match anywhere."""
         return self._match(string, pos, endpos, native.SEARCH)
 
-    def match(self, string: str, pos: int = 0, endpos: int = _MAX) -> Match | None:
+    def match(self, string: str, pos: int = 0, endpos: int = 9223372036854775807) -> Match | None:
         """Match at the beginning."""
         return self._match(string, pos, endpos, native.MATCH)
 
-    def fullmatch(self, string: str, pos: int = 0, endpos: int = _MAX) -> Match | None:
+    def fullmatch(self, string: str, pos: int = 0, endpos: int = 9223372036854775807) -> Match | None:
         """Match the whole."""
         return self._match(string, pos, endpos, native.FULLMATCH)
 
-    def finditer(self, string: str, pos: int = 0, endpos: int = _MAX) -> Iterator[Match]:
+    def finditer(self, string: str, pos: int = 0, endpos: int = 9223372036854775807) -> Iterator[Match]:
         """Give all matches from left to right."""
         first, last = _clamp(string, pos, endpos)
         at = first
@@ -201,7 +200,7 @@ class Pattern:
             at = spans[1]
             mode = native.NOT_EMPTY if spans[0] == at else native.SEARCH
 
-    def findall(self, string: str, pos: int = 0, endpos: int = _MAX) -> list[Any]:
+    def findall(self, string: str, pos: int = 0, endpos: int = 9223372036854775807) -> list[Any]:
         """List the texts of all matches: of the one group, or tuples of several groups, if there are groups."""
         out: list[Any] = []
         at, last = _clamp(string, pos, endpos)

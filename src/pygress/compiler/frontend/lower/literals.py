@@ -70,7 +70,9 @@ def lower_tuple(b: Builder, node: nodes.TupleExpr) -> Value:
     """Lower `a, b`."""
     from pygress.compiler.frontend.lower.expr import lower_expr
 
-    ty = b.type_of(node)
+    # mypy keeps no type for a tuple that is unpacked at once.
+    stored = b.world.checked.types.get(node)
+    ty = b.convert(stored) if stored is not None else OBJECT
     if any(isinstance(one, nodes.StarExpr) for one in node.items):
         return _starred_tuple(b, node, ty)
     values: list[Value] = []
