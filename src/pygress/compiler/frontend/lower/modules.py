@@ -16,7 +16,7 @@ from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.types import BOOL, Rep
 
 
-PRIMITIVE_MODULES = {"pygress.sdk.abi", "pygress.compiler.stdlib.native"}
+PRIMITIVE_MODULES = {"pygress.compiler.stdlib.native"}
 
 
 def module_init(world: World, tree: nodes.MypyFile) -> ir.Function:
