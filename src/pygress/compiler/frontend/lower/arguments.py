@@ -67,10 +67,15 @@ def bind_params(
         elif param.kind.is_positional() and position < len(positional):
             one = positional[position]
             if one.kind == nodes.ARG_STAR:
-                raise Unsupported(
-                    node, "unsupported-syntax", f"`*` with a sequence of unknown length cannot fill `{param.name}` of `{name}`",
-                    "length not known", "pass the elements one by one, or a tuple of known length",
-                )  # fmt: skip
+                if position + 1 != len(positional):
+                    raise Unsupported(
+                        node, "unsupported-syntax",
+                        f"arguments after `*` with a sequence of unknown length cannot fill `{param.name}` of `{name}`",
+                        "length not known", "pass the elements one by one, or a tuple of known length",
+                    )  # fmt: skip
+                rest = params[params.index(param) :]
+                out += spread(b, node, inst, one.value, rest, named, name)
+                return out
             position += 1
             out.append(coerce(b, one.value, param.ty))
         elif param.name in named:
@@ -81,6 +86,53 @@ def bind_params(
             out.append(default_value(b, inst, param, node))
     if position < len(positional) or named:
         raise Unsupported(node, "unsupported-syntax", f"this call of `{name}` cannot be compiled", "arguments do not match")
+    return out
+
+
+def spread(
+    b: Builder, node: nodes.Context, inst: FunctionInst | None, value: Value, params: list[Param],
+    named: dict[str | None, Value], name: str,
+) -> list[Value]:  # fmt: skip
+    """Fill parameters from `*sequence` of unknown length: the count is checked when the program runs."""
+    from pygress.compiler.frontend.lower.iteration import source_of, to_list
+    from pygress.compiler.frontend.lower.primitive_call import call_method
+
+    source = source_of(b, node, value)
+    items = to_list(b, node, source, source.item)
+    count = b.call("list_len", [items])
+    positional = [one for one in params if one.kind.is_positional() and one.name not in named]
+    required = [one for one in positional if one.kind == nodes.ARG_POS]
+    star = any(one.kind == nodes.ARG_STAR for one in params)
+    most = b.const_int(-1 if star else len(positional))
+    b.call("spread_check", [count, b.const_int(len(required)), most, b.const_str(name)])
+    out: list[Value] = []
+    for param in params:
+        if param.kind == nodes.ARG_STAR:
+            rest = call_method(b, items, "__slice__", [b.const_int(len(positional)), b.const_int((1 << 63) - 1)])
+            assert rest is not None
+            out.append(_star(b, [Arg(nodes.ARG_STAR, None, rest)], param))
+        elif param.kind == nodes.ARG_STAR2:
+            out.append(_star2(b, named, [], param))
+        elif param.name in named:
+            out.append(coerce(b, named.pop(param.name), param.ty))
+        elif param.kind == nodes.ARG_POS:
+            at = b.const_int(positional.index(param))
+            out.append(coerce(b, b.call("list_at", [items, at], source.item), param.ty))
+        elif param in positional:
+            at = b.const_int(positional.index(param))
+            result = b.temp(param.ty)
+            there, absent, done = b.new_block(), b.new_block(), b.new_block()
+            b.branch(b.call("int_gt", [count, at]), there, absent)
+            b.start(there)
+            b.assign(result, coerce(b, b.call("list_at", [items, at], source.item), param.ty))
+            b.goto(done)
+            b.start(absent)
+            b.assign(result, default_value(b, inst, param, node))
+            b.goto(done)
+            b.start(done)
+            out.append(result)
+        else:
+            out.append(default_value(b, inst, param, node))
     return out
 
 

@@ -87,6 +87,8 @@ class Builder:
     exits: list[Loop | Cleanup] = field(default_factory=list)
     handled: Value | None = None
     class_body: nodes.TypeInfo | None = None
+    ready: dict[nodes.TempNode, Value] = field(default_factory=dict)
+    """Expressions that stand for values which were evaluated already."""
     outer_errs: list[ops.Block | None] = field(default_factory=list)
     """For each handler that is open: where its own exceptions go."""
 

@@ -21,7 +21,7 @@ from pygress.compiler.frontend.typemap import STDLIB
 from pygress.compiler.frontend.world import FunctionInst, Param
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.types import NONE, OBJECT, Func, Inst, Rep, Ty, TypeOf, Union, make_union, rep_of
-from pygress.compiler.primitives.tables import FUNCTIONS
+from pygress.compiler.primitives.tables import FUNCTIONS, STREAMS
 from pygress.compiler.stdlib import FORMS
 
 
@@ -224,6 +224,15 @@ def method_call(b: Builder, node: nodes.CallExpr, callee: nodes.MemberExpr) -> V
 
     if isinstance(callee.expr, nodes.RefExpr) and isinstance(callee.expr.node, nodes.TypeInfo):
         return class_method_call(b, node, callee, attributes.class_type(b, callee.expr, callee.expr.node))
+    if isinstance(callee.expr, nodes.RefExpr) and callee.expr.fullname in STREAMS:
+        prims = STREAMS[callee.expr.fullname].get(callee.name)
+        if prims is None:
+            raise Unsupported(callee, "unsupported-attribute", f"`{callee.expr.fullname}.{callee.name}` cannot be compiled")
+        positional, named = split(b, node, lower_arguments(b, node))
+        chosen = choose(b, prims, [NONE_VALUE, *positional], named)
+        if chosen is None:
+            raise Unsupported(node, "unsupported-function", "this call cannot be compiled with these arguments")
+        return call_chosen(b, *chosen)
     receiver = b.keep(lower_expr(b, callee.expr))
     if isinstance(receiver.ty, TypeOf):
         return class_method_call(b, node, callee, receiver.ty.item, receiver)
@@ -358,6 +367,9 @@ def _super_call(b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr) -> Va
     """Lower `super().method(...)`."""
     member, receiver = attributes.super_member(b, callee)
     args = lower_arguments(b, node)
+    cooperative = attributes.cooperative_super(b, callee, receiver, member)
+    if cooperative is not None:
+        return call_super_site(b, node, callee, receiver, cooperative, args)
     if member is not None and member.function is not None:
         return call_member(b, node, receiver, member, args, callee, direct=True)
     if callee.name == "__init__":
@@ -379,6 +391,22 @@ def _super_call(b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr) -> Va
     if callee.name == "__str__" and isinstance(receiver.ty, Inst) and "exception" in _flags(b, receiver.ty):
         return b.call("exc_str", [receiver])
     raise Unsupported(callee, "unsupported-attribute", f"`super().{callee.name}` cannot be compiled")
+
+
+def call_super_site(
+    b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr, receiver: Value, member: Member, args: list[Arg]
+) -> Value:
+    """Lower `super().method(...)` of a mixin: the next class depends on the class of the instance."""
+    from pygress.compiler.frontend.lower.arguments import bind_arguments
+    from pygress.compiler.frontend.lower.methods import method_inst, super_site
+
+    inst = method_inst(b.world, member)
+    assert isinstance(receiver.ty, Inst) and callee.info is not None
+    ready = [Value(receiver.op, inst.params[0].ty), *bind_arguments(b, node, inst, args, member.name, skip=1)]
+    site = super_site(b.world, receiver.ty, callee.info, member, inst)
+    dst = None if inst.ir.ret == Rep.VOID else b.fn.new_reg(inst.ir.ret)
+    b.emit(ops.CallDispatch(dst, site.ir, tuple(one.op for one in ready)))
+    return NONE_VALUE if dst is None else Value(dst, inst.ret)
 
 
 def value_call(b: Builder, node: nodes.CallExpr) -> Value:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mypy import nodes
+from mypy import nodes, types
 
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value, Variable
@@ -193,6 +193,8 @@ def function_value(b: Builder, node: nodes.Expression, target: nodes.SymbolNode)
             return call_chosen(inner, *chosen)
 
         return wrapper(b, node.fullname, node.name, wanted, [], use_primitive)  # type: ignore[attr-defined]
+    if isinstance(node, nodes.RefExpr) and node.fullname in _special():
+        return special_value(b, node, wanted)
     function, tree = resolve_function(b, node, target)
     if isinstance(function, nodes.Decorator):
         from pygress.compiler.frontend.lower.decorators import decorated_value
@@ -213,6 +215,46 @@ def function_value(b: Builder, node: nodes.Expression, target: nodes.SymbolNode)
         return call_inst(inner, inst, ready)
 
     return wrapper(b, inst, inst.ir.name, ty, [], use)
+
+
+def _special() -> dict[str, object]:
+    from pygress.compiler.frontend.lower.special import SPECIAL
+
+    return dict(SPECIAL)
+
+
+def special_value(b: Builder, node: nodes.RefExpr, wanted: Ty) -> Value:
+    """Lower `len`, `print`, `max` and their like as values: a function whose body is the call."""
+    from pygress.compiler.frontend.lower.special import SPECIAL
+
+    stored = types.get_proper_type(b.world.checked.types.get(node))
+    if isinstance(stored, types.Overloaded):
+        stored = stored.items[0]
+    if not isinstance(stored, types.CallableType):
+        raise Unsupported(node, "unsupported-function", f"`{node.fullname}` cannot be used as a value here")
+    declared = [one for one, kind in zip(stored.arg_types, stored.arg_kinds, strict=True) if kind == nodes.ARG_POS]
+    ret = stored.ret_type
+    if not isinstance(wanted, Func):
+        wanted = Func(tuple(b.convert(one) for one in declared) or (OBJECT,), b.convert(ret))
+    if len(declared) < len(wanted.args):
+        declared = [*declared, *[types.AnyType(types.TypeOfAny.special_form)] * (len(wanted.args) - len(declared))]
+
+    def use(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
+        parts: list[nodes.Expression] = []
+        for one, ty in zip(args, declared, strict=False):
+            part = nodes.TempNode(ty)
+            inner.ready[part] = one
+            inner.world.checked.types[part] = ty
+            parts.append(part)
+        call = nodes.CallExpr(node, parts, [nodes.ARG_POS] * len(parts), [None] * len(parts))
+        call.set_line(node)
+        inner.world.checked.types[call] = ret
+        out = SPECIAL[node.fullname](inner, call)
+        if out is None:
+            raise Unsupported(node, "unsupported-function", f"`{node.fullname}` cannot be used as a value here")
+        return out
+
+    return wrapper(b, node.fullname, node.fullname.rpartition(".")[2], wanted, [], use)
 
 
 def bound_method(b: Builder, node: nodes.Context, receiver: Value, member: Member) -> Value:
@@ -390,7 +432,14 @@ def construct_site(b: Builder, node: nodes.CallExpr, callee: Value, ty: Inst, ar
         b.branch(b.call("is_", [callee, symbol]), yes, more)
         b.start(yes)
         typed: list[Arg] = [one_arg for one_arg in args if isinstance(one_arg, Arg)]
-        b.assign(result, Value(new_instance(b, node, one, typed).op, ty))
+        try:
+            b.assign(result, Value(new_instance(b, node, one, typed).op, ty))
+        except Unsupported as error:
+            if one == ty:
+                raise
+            # A class below whose `__init__` takes other arguments.
+            b.call("raise_named", [Value(ops.Symbol("pg_type_TypeError"), OBJECT), b.const_str(error.message)])
+            b.end(ops.Unreachable())
         b.goto(done)
         b.start(more)
     b.call("raise_named", [Value(ops.Symbol("pg_type_TypeError"), OBJECT), b.const_str("cannot make an instance of this class")])

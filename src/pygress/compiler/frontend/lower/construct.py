@@ -215,14 +215,14 @@ def _dataclass_init(b: Builder, cls: ClassInst, info: nodes.TypeInfo) -> tuple[l
     keyword_only = dataclass_options(info)["kw_only"]
     for attribute in info.metadata["dataclass"]["attributes"]:
         name = attribute["name"]
-        base = next(one for one in info.mro if one.fullname == attribute["type_fullname"]) if "type_fullname" in attribute else None
+        base = next((one for one in info.mro if _declares(one, name)), None)
         if base is None:
-            base = next(one for one in info.mro if name in one.names and not (name == "" or one not in world.trees))
-            base = next((one for one in info.mro if _declares(one, name)), base)
+            base = next(one for one in info.mro if one in world.trees and _written(one, name) is not None)
         owner = world.as_super(cls.ty, world.map.name(base))
         assert owner is not None
-        var = base.names[name].node
-        ty = world.map.convert(getattr(var, "type", None), class_env(base, owner))
+        var = base.names[name].node if name in base.names else None
+        declared = getattr(var, "type", None) or _written(base, name)
+        ty = world.map.convert(declared, class_env(base, owner))
         default, factory = field_default(base, name)
         in_init = bool(attribute["is_in_init"])
         is_init_var = bool(attribute.get("is_init_var"))
@@ -277,6 +277,17 @@ def _dataclass_init(b: Builder, cls: ClassInst, info: nodes.TypeInfo) -> tuple[l
     function = world.synthesize(("dataclass_init", cls.ty), make)
     fake = FunctionInst(nodes.LambdaExpr(), cls.ty, class_env(info, cls.ty), params, OBJECT, function, world.tree_of(info))
     return params, fake
+
+
+def _written(info: nodes.TypeInfo, name: str) -> types.Type | None:
+    """Give the annotation of a field; the type inside of `InitVar[...]`."""
+    for one in info.defn.defs.body:
+        if isinstance(one, nodes.AssignmentStmt) and isinstance(one.lvalues[0], nodes.NameExpr) and one.lvalues[0].name == name:
+            proper = types.get_proper_type(one.type)
+            if isinstance(proper, types.Instance) and proper.type.fullname == "dataclasses.InitVar":
+                return proper.args[0]
+            return one.type
+    return None
 
 
 def _declares(info: nodes.TypeInfo, name: str) -> bool:

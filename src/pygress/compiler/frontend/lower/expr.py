@@ -97,6 +97,8 @@ def lower_expr(b: Builder, node: nodes.Expression) -> Value:
             from pygress.compiler.frontend.lower.generators import lower_await
 
             return lower_await(b, node)
+        case nodes.TempNode() if node in b.ready:
+            return b.ready[node]
         case nodes.TypeApplication(expr=inner):
             return lower_expr(b, inner)
         case nodes.ComplexExpr():

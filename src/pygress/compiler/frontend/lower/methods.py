@@ -146,6 +146,49 @@ def dispatch_site(world: World, receiver: Ty, member: Member, base: FunctionInst
     return site
 
 
+def super_site(
+    world: World, receiver: Inst, after: nodes.TypeInfo, member: Member, base: FunctionInst
+) -> DispatchSite:
+    """Make the table of a cooperative `super()` call: the next definition after the class `after`."""
+    key = ("super", receiver, after, member.name)
+    found = world.sites.get(key)
+    if found is not None:
+        return found
+    reps = tuple(reg.rep for reg in base.ir.params)
+    dispatch = ir.Dispatch(world.c_name(f"pd_super_{after.name}_{member.name}"), member.name, reps, base.ir.ret)
+
+    def adapt(cls: ClassInst) -> ir.Function | None:
+        from pygress.compiler.frontend.lower.attributes import next_member
+
+        b = Builder(world, base.ir, base.tree, {})
+        target = next_member(b, cls.ty, after, member.name)
+        if target is None or target.function is None:
+            if member.name != "__init__":
+                return None
+            return world.synthesize(("nothing", key), lambda: _nothing(world, base))
+        inst = method_inst(world, target)
+        if tuple(reg.rep for reg in inst.ir.params) == reps and inst.ir.ret == base.ir.ret:
+            return inst.ir
+        return world.synthesize(("adapt", key, cls.ir.c), lambda: adapt_function(world, base, inst, cls))
+
+    site = DispatchSite(dispatch, receiver, adapt)
+    world.sites[key] = site
+    world.program.dispatches.append(dispatch)
+    return site
+
+
+def _nothing(world: World, base: FunctionInst) -> ir.Function:
+    """Stand for `object.__init__` at the end of a chain of cooperative calls."""
+    function = ir.Function(world.c_name("pw_object_init"), base.ir.name, base.ir.path, base.ir.line)
+    function.ret = base.ir.ret
+    function.params = [function.new_reg(reg.rep, reg.name) for reg in base.ir.params]
+    b = Builder(world, function, base.tree, {})
+    b.start(b.new_block())
+    b.end(ops.Return(None))
+    world.program.functions.append(function)
+    return function
+
+
 def adapt_function(world: World, base: FunctionInst, target: FunctionInst, cls: ClassInst) -> ir.Function:
     """Wrap an override whose parameters or result are held differently from the base definition's."""
     function = ir.Function(world.c_name(f"{target.ir.c}_as"), target.ir.name, target.ir.path, target.ir.line)

@@ -9,7 +9,7 @@ from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.classes import type_symbol
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import BOOL, FLOAT, INT, NONE, OBJECT, Func, Inst, Tuple, Ty, TypeOf, rep_of
+from pygress.compiler.ir.types import BOOL, FLOAT, INT, NONE, OBJECT, Func, Inst, Tuple, Ty, TypeOf, Union, rep_of
 
 # Abstract classes of the library -> runtime types that are instances of them.
 _ABSTRACT: dict[str, tuple[str, ...]] = {
@@ -36,6 +36,8 @@ def is_instance_test(b: Builder, value: Value, ty: Ty) -> Value:
         return b.const_bool(same)
     if ty == NONE:
         return b.call("is_", [value, NONE_VALUE])
+    if isinstance(ty, Union):
+        return _any_type(b, value, list(ty.items))
     if isinstance(ty, Func):
         return b.call("isinstance_", [value, Value(ops.Symbol("pg_type_func"), OBJECT)])
     if isinstance(ty, TypeOf):
@@ -52,6 +54,25 @@ def is_instance_test(b: Builder, value: Value, ty: Ty) -> Value:
         if names is not None:
             return _any_of(b, value, [Value(ops.Symbol(f"pg_type_{name}"), OBJECT) for name in names])
     raise Unsupported(nodes.Block([]), "unsupported-type", f"`isinstance` with `{ty}` cannot be compiled")
+
+
+def _any_type(b: Builder, value: Value, types: list[Ty]) -> Value:
+    result = b.temp(BOOL)
+    done = b.new_block()
+    for one in types:
+        more = b.new_block()
+        b.assign(result, is_instance_test(b, value, one))
+        b.branch(result, done, more)
+        b.start(more)
+    b.start(done)
+    return result
+
+
+def can_test(b: Builder, ty: Ty) -> bool:
+    """Tell whether `isinstance` with a type can be decided when the program runs."""
+    if not isinstance(ty, Inst) or b.world.is_user_class(ty) or type_symbol(b, ty) is not None:
+        return True
+    return ty.name.rpartition(".")[2] in _ABSTRACT
 
 
 def _any_of(b: Builder, value: Value, symbols: list[Value]) -> Value:
@@ -97,15 +118,7 @@ def test_classes(b: Builder, node: nodes.Context, value: Value, classes: nodes.E
         return b.call("isinstance_", [coerce(b, value, OBJECT), coerce(b, dynamic, OBJECT)])
     if len(parts) == 1:
         return is_instance_test(b, value, parts[0])
-    result = b.temp(BOOL)
-    done = b.new_block()
-    for one in parts:
-        more = b.new_block()
-        b.assign(result, is_instance_test(b, value, one))
-        b.branch(result, done, more)
-        b.start(more)
-    b.start(done)
-    return result
+    return _any_type(b, value, parts)
 
 
 def class_list(b: Builder, node: nodes.Expression) -> list[Ty] | None:
