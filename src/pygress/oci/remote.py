@@ -7,6 +7,7 @@ One `Remote` speaks to one repository with one login; it never sends that login 
 import asyncio
 import io
 import random
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import IO
@@ -24,6 +25,7 @@ from pygress.oci.transport import Transport, read_bounded, reason_of
 
 Progress = Callable[[Descriptor, int], None]
 _LONGEST_WAIT = 20.0
+_BELIEVED = 60.0
 
 
 class Remote:
@@ -239,6 +241,13 @@ class Remote:
         return self._base
 
     async def _probe(self, host: str) -> str:
+        scheme, until = self.transport.schemes.get(host, ("", 0.0))
+        if not scheme or time.monotonic() > until:
+            scheme = await self._ask_scheme(host)
+            self.transport.schemes[host] = (scheme, time.monotonic() + _BELIEVED)
+        return scheme
+
+    async def _ask_scheme(self, host: str) -> str:
         try:
             async with self.transport.open("GET", f"http://{host}/v2/", follow=False) as response:
                 # A TLS server that got plain HTTP answers 400; one that redirects to https means it.

@@ -55,6 +55,8 @@ class Transport:
     def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
         self._client: httpx.AsyncClient | None = None
+        self.schemes: dict[str, tuple[str, float]] = {}
+        """What hosts that may speak plain HTTP were found to speak, and until when (monotonic) that is believed."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -136,35 +138,45 @@ class Transport:
 
 
 class _Route(httpx.AsyncBaseTransport):
-    """Chooses between a direct connection and the proxies of the environment."""
+    """Chooses between direct connections and the proxies of the environment."""
 
     def __init__(self, options: Options) -> None:
-        self._context = ssl_context(options)
-        self._direct = _Direct(self._context)
-        self._use_proxies = options.environment_proxies
+        self._options = options
+        # An empty context trusts nobody, and plain HTTP needs none: reading all CAs takes a quarter of a second.
+        self._plain = _Direct(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+        self._secure: _Direct | None = None
+        self._context: ssl.SSLContext | None = None
         self._proxied: dict[str, httpx.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         return await self._choose(request.url).handle_async_request(request)
 
     async def aclose(self) -> None:
-        for transport in (self._direct, *self._proxied.values()):
-            await transport.aclose()
+        for transport in (self._plain, self._secure, *self._proxied.values()):
+            if transport is not None:
+                await transport.aclose()
 
     def _choose(self, url: httpx.URL) -> httpx.AsyncHTTPTransport:
-        if not self._use_proxies or is_loopback_host(url.host) or proxy_bypass(url.host):
-            return self._direct
-        proxies = getproxies()
-        proxy = proxies.get(url.scheme) or proxies.get("all")
+        proxy = self._proxy_of(url)
+        if not proxy and url.scheme == "http":
+            return self._plain
+        if self._context is None:
+            self._context = ssl_context(self._options)
         if not proxy:
-            return self._direct
-        if "://" not in proxy:
-            proxy = f"http://{proxy}"
+            self._secure = self._secure or _Direct(self._context)
+            return self._secure
         if proxy not in self._proxied:
             self._proxied[proxy] = httpx.AsyncHTTPTransport(
                 verify=self._context, proxy=proxy, trust_env=False
             )
         return self._proxied[proxy]
+
+    def _proxy_of(self, url: httpx.URL) -> str:
+        if not self._options.environment_proxies or is_loopback_host(url.host) or proxy_bypass(url.host):
+            return ""
+        proxies = getproxies()
+        proxy = proxies.get(url.scheme) or proxies.get("all") or ""
+        return proxy if not proxy or "://" in proxy else f"http://{proxy}"
 
 
 class _Direct(httpx.AsyncHTTPTransport):
