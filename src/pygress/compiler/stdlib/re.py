@@ -28,6 +28,11 @@ UNICODE = 32
 NOFLAG = 0
 
 _CACHE_SIZE = 512
+# The modes of `native.re_exec`.
+_SEARCH = 0
+_MATCH = 1
+_FULLMATCH = 2
+_NOT_EMPTY = 4
 
 
 class error(Exception):
@@ -177,34 +182,34 @@ class Pattern:
 
     def search(self, string: str, pos: int = 0, endpos: int = 9223372036854775807) -> Match | None:
         """Find the first match anywhere."""
-        return self._match(string, pos, endpos, native.SEARCH)
+        return self._match(string, pos, endpos, _SEARCH)
 
     def match(self, string: str, pos: int = 0, endpos: int = 9223372036854775807) -> Match | None:
         """Match at the beginning."""
-        return self._match(string, pos, endpos, native.MATCH)
+        return self._match(string, pos, endpos, _MATCH)
 
     def fullmatch(self, string: str, pos: int = 0, endpos: int = 9223372036854775807) -> Match | None:
         """Match the whole."""
-        return self._match(string, pos, endpos, native.FULLMATCH)
+        return self._match(string, pos, endpos, _FULLMATCH)
 
     def finditer(self, string: str, pos: int = 0, endpos: int = 9223372036854775807) -> Iterator[Match]:
         """Give all matches from left to right."""
         first, last = _clamp(string, pos, endpos)
         at = first
-        mode = native.SEARCH
+        mode = _SEARCH
         while at <= last:
             spans = native.re_exec(self._program, string, at, last, mode)
             if not spans:
                 return
             yield Match(self, string, first, last, spans)
             at = spans[1]
-            mode = native.NOT_EMPTY if spans[0] == at else native.SEARCH
+            mode = _NOT_EMPTY if spans[0] == at else _SEARCH
 
     def findall(self, string: str, pos: int = 0, endpos: int = 9223372036854775807) -> list[Any]:
         """List the texts of all matches: of the one group, or tuples of several groups, if there are groups."""
         out: list[Any] = []
         at, last = _clamp(string, pos, endpos)
-        mode = native.SEARCH
+        mode = _SEARCH
         while at <= last:
             spans = native.re_exec(self._program, string, at, last, mode)
             if not spans:
@@ -219,7 +224,7 @@ class Pattern:
                     parts.append(_part(string, spans, i))
                 out.append(tuple(parts))
             at = spans[1]
-            mode = native.NOT_EMPTY if spans[0] == at else native.SEARCH
+            mode = _NOT_EMPTY if spans[0] == at else _SEARCH
         return out
 
     def split(self, string: str, maxsplit: int = 0) -> list[Any]:
@@ -228,7 +233,7 @@ class Pattern:
         begin = 0
         at = 0
         last = len(string)
-        mode = native.SEARCH
+        mode = _SEARCH
         count = 0
         while at <= last and (maxsplit == 0 or count < maxsplit):
             spans = native.re_exec(self._program, string, at, last, mode)
@@ -239,7 +244,7 @@ class Pattern:
                 out.append(None if spans[2 * i] < 0 else string[spans[2 * i] : spans[2 * i + 1]])
             begin = spans[1]
             at = begin
-            mode = native.NOT_EMPTY if spans[0] == at else native.SEARCH
+            mode = _NOT_EMPTY if spans[0] == at else _SEARCH
             count += 1
         out.append(string[begin:])
         return out
@@ -263,7 +268,7 @@ class Pattern:
         begin = 0
         at = 0
         last = len(string)
-        mode = native.SEARCH
+        mode = _SEARCH
         done = 0
         while at <= last and (count == 0 or done < count):
             spans = native.re_exec(self._program, string, at, last, mode)
@@ -280,7 +285,7 @@ class Pattern:
                         out.append(_part(string, spans, piece.group))
             begin = spans[1]
             at = begin
-            mode = native.NOT_EMPTY if spans[0] == at else native.SEARCH
+            mode = _NOT_EMPTY if spans[0] == at else _SEARCH
             done += 1
         if done == 0:
             return (string, 0)

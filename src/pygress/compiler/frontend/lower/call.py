@@ -110,16 +110,27 @@ _DUNDERS = {
 }
 
 
+def ask_class(b: Builder, node: nodes.CallExpr, full_name: str, args: list[Arg]) -> Value | None:
+    """Call `x.__abs__()` for `abs(x)` and the like, if the class of `x` is one of the program and has the method."""
+    method = _DUNDERS.get(full_name)
+    if method is None or not args or not isinstance(args[0].value.ty, Inst) or not b.world.is_user_class(args[0].value.ty):
+        return None
+    first = args[0].value
+    assert isinstance(first.ty, Inst)
+    if find_member(b.world, first.ty, method) is None:
+        return None
+    return call_on(b, node, first, method, lambda: args[1:])
+
+
 def primitive_function(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr, prims: object) -> Value:
     """Call a function of the library that is a primitive."""
     args = lower_arguments(b, node)
     positional, named = split(b, node, args)
+    asked = ask_class(b, node, callee.fullname, args)
+    if asked is not None:
+        return asked
     chosen = choose(b, prims, positional, named)  # type: ignore[arg-type]
     if chosen is None:
-        method = _DUNDERS.get(callee.fullname)
-        if method is not None and positional and isinstance(positional[0].ty, Inst):
-            if b.world.is_user_class(positional[0].ty) and find_member(b.world, positional[0].ty, method) is not None:
-                return call_on(b, node, positional[0], method, lambda: args[1:])
         raise Unsupported(
             node, "unsupported-function",
             f"`{callee.fullname.removeprefix('builtins.')}` cannot be compiled with these arguments",
@@ -212,7 +223,7 @@ def _local_call(b: Builder, node: nodes.CallExpr, target: nodes.SymbolNode) -> V
     assert owner is not None
     value = read_local(b, owner, target, node)
     args = lower_arguments(b, node)
-    ready = bind_params(b, node, inst, inst.params, args, inst.ir.name)
+    ready = bind_params(b, node, inst, inst.params, args, inst.ir.name, value)
     dst = None if inst.ir.ret == Rep.VOID else b.fn.new_reg(inst.ir.ret)
     b.emit(ops.CallFunction(dst, inst.ir, (value.op, *[one.op for one in ready])))
     return NONE_VALUE if dst is None else Value(dst, inst.ret)

@@ -73,6 +73,11 @@ def construct(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value:
     prims = FUNCTIONS.get(name)
     args = lower_arguments(b, node)
     if prims is not None:
+        from pygress.compiler.frontend.lower.call import ask_class
+
+        asked = ask_class(b, node, name, args)
+        if asked is not None:
+            return coerce(b, asked, ty)
         positional = [one.value for one in args if one.kind == nodes.ARG_POS]
         named = {one.name: one.value for one in args if one.kind == nodes.ARG_NAMED and one.name}
         chosen = choose(b, prims, positional, named)
