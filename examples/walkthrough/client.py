@@ -51,7 +51,6 @@ class Load:
 
     def _run(self) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.connect()
         while not self._stop.is_set():
             try:
                 connection.request("GET", self.path)
@@ -65,7 +64,7 @@ class Load:
                     self.answers[answer.status, body] += 1
                 self.closed += lost
             if lost:
+                # The next request opens it again; a gateway that is gone is not asked without a pause.
                 connection.close()
-                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-                connection.connect()
+                self._stop.wait(0.01)
         connection.close()

@@ -283,7 +283,7 @@ def upgrade(story: Story) -> None:
         "blocked_code: int = 403", "blocked_code: int = 451"
     )
     new = new.replace('blocked_message: str = ""', 'blocked_message: str = "refused by 1.1.0"')
-    assert new.count("1.1.0") == 2, "the example has changed: adapt the upgrade step"
+    assert new.count("1.1.0") == 2 and "] = 451" in new, "the example has changed: adapt the upgrade step"
     file.write_text(new)
     story.run("pygress", "plugin", "build", str(story.plugin))
     story.run("pygress", "plugin", "push", str(story.plugin), story.image("1.1.0"))

@@ -109,7 +109,7 @@ def up(
     if detach:
         raise typer.Exit(_detached(data_dir))
     logging.basicConfig(level=levels[log_level], format="%(asctime)s %(levelname).1s %(name)s: %(message)s")
-    for chatty in ("httpx", "httpx2"):
+    for chatty in ("httpx", "httpx2", "uvicorn.error"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     options = GatewayOptions(
         data_dir=data_dir,
