@@ -27,7 +27,7 @@ COMMON = (
 )  # fmt: skip
 SIZE_FIRST = "-Os"
 SPEED_FIRST = "-O2"
-FAST_FILES = frozenset({"json_read.c", "json_write.c", "re_match.c", "digest.c", "sort.c", "float_text.c"})
+FAST_FILES = frozenset({"json_read.c", "json_write.c", "re_match.c", "digest.c", "sort.c"})
 """Files whose loops plugins spend their time in; the rest is compiled for size."""
 STACK_BYTES = 512 * 1024
 

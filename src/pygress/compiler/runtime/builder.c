@@ -74,6 +74,14 @@ unsigned utf8_encode(uint8_t o[4], uint32_t c) {
     o[0] = (uint8_t)(0xF0 | c >> 18); o[1] = 0x80 | (c >> 12 & 0x3F); o[2] = 0x80 | (c >> 6 & 0x3F); o[3] = 0x80 | (c & 0x3F);
     return 4;
 }
+uint32_t utf8_decode_long(const uint8_t **p) {
+    const uint8_t *s = *p;
+    uint32_t c = s[0];
+    if (c < 0xE0) { *p = s + 2; return (c & 0x1F) << 6 | (s[1] & 0x3F); }
+    if (c < 0xF0) { *p = s + 3; return (c & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 | (s[2] & 0x3F); }
+    *p = s + 4;
+    return (c & 7) << 18 | (uint32_t)(s[1] & 0x3F) << 12 | (uint32_t)(s[2] & 0x3F) << 6 | (s[3] & 0x3F);
+}
 size_t utf8_count(const uint8_t *p, size_t n) {
     size_t c = 0, i = 0;
     for (; i + 8 <= n; i += 8) {

@@ -10,22 +10,7 @@ static int eq_hook(pg_obj *a, pg_obj *b) {
     return pg_isinstance(b, &pg_type_bytes) ? pg_bytes_eq(x, (pg_bytes *)b) : PG_NOTIMPL;
 }
 static int64_t len_hook(pg_obj *o) { return ((pg_bytearray *)o)->len; }
-static pg_obj *getitem_hook(pg_obj *o, pg_obj *key) {
-    if (PG_IS(key, slice)) {
-        pg_obj *r = pg_obj_getitem(PG_OBJ(pg_bytearray_view((pg_bytearray *)o)), key);
-        return r ? PG_OBJ(pg_bytearray_new(((pg_bytes *)r)->data, ((pg_bytes *)r)->len)) : NULL;
-    }
-    if (!pg_isinstance(key, &pg_type_int)) return pg_raise(&pg_type_TypeError, "bytearray indices must be integers or slices, not %T", key);
-    int64_t v = pg_bytearray_getitem((pg_bytearray *)o, ((pg_int *)key)->v);
-    return pg_exc ? NULL : pg_box_int(v);
-}
-static int contains_hook(pg_obj *o, pg_obj *x) { return pg_obj_contains(PG_OBJ(pg_bytearray_view((pg_bytearray *)o)), x); }
-static pg_obj *iter_hook(pg_obj *o) {
-    pg_iter *it = pg_new(&pg_type_bytes_iter, sizeof(pg_iter));
-    it->of = o;
-    return &it->h;
-}
-static const pg_hooks hooks = { .repr = repr_hook, .eq = eq_hook, .len = len_hook, .getitem = getitem_hook, .contains = contains_hook, .iter = iter_hook };
+static const pg_hooks hooks = { .repr = repr_hook, .eq = eq_hook, .len = len_hook, .getitem = pg_dyn_bytearray_getitem, .contains = pg_dyn_bytearray_contains, .iter = pg_dyn_bytearray_iter };
 PG_DEF_TYPE(bytearray, PG_ID_BYTEARRAY, pg_bytearray, PG_L_BYTEARRAY, PG_TF_UNHASHABLE, &hooks);
 
 pg_bytearray *pg_bytearray_new(const void *data, size_t n) {

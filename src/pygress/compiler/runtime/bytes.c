@@ -3,7 +3,7 @@
 
 static pg_str *repr_hook(pg_obj *o) { return pg_bytes_repr((pg_bytes *)o); }
 static int64_t hash_hook(pg_obj *o) { return pg_bytes_hash((pg_bytes *)o); }
-static bool contents(pg_obj *o, pg_bytes *out) {
+bool pg_bytes_contents(pg_obj *o, pg_bytes *out) {
     if (pg_isinstance(o, &pg_type_bytes)) { *out = *(pg_bytes *)o; return true; }
     if (o->type->id == PG_ID_BYTEARRAY) {
         pg_bytearray *a = (pg_bytearray *)o;
@@ -15,58 +15,12 @@ static bool contents(pg_obj *o, pg_bytes *out) {
 }
 static int eq_hook(pg_obj *a, pg_obj *b) {
     pg_bytes y;
-    return contents(b, &y) ? pg_bytes_eq((pg_bytes *)a, &y) : PG_NOTIMPL;
-}
-static int compare_hook(pg_obj *a, pg_obj *b, int op) {
-    pg_bytes y;
-    if (!contents(b, &y)) return PG_NOTIMPL;
-    int c = pg_bytes_cmp((pg_bytes *)a, &y);
-    return op == PG_LT ? c < 0 : op == PG_LE ? c <= 0 : op == PG_GT ? c > 0 : c >= 0;
+    return pg_bytes_contents(b, &y) ? pg_bytes_eq((pg_bytes *)a, &y) : PG_NOTIMPL;
 }
 static int64_t len_hook(pg_obj *o) { return ((pg_bytes *)o)->len; }
-static pg_obj *getitem_hook(pg_obj *o, pg_obj *key) {
-    extern bool pg_slice_bounds(pg_obj *, int64_t *, int64_t *, int64_t *);
-    if (PG_IS(key, slice)) {
-        int64_t a, b, c;
-        return pg_slice_bounds(key, &a, &b, &c) ? PG_OBJ(pg_bytes_slice_step((pg_bytes *)o, a, b, c)) : NULL;
-    }
-    if (!pg_isinstance(key, &pg_type_int)) return pg_raise(&pg_type_TypeError, "byte indices must be integers or slices, not %T", key);
-    int64_t v = pg_bytes_getitem((pg_bytes *)o, ((pg_int *)key)->v);
-    return pg_exc ? NULL : pg_box_int(v);
-}
-static int contains_hook(pg_obj *o, pg_obj *x) {
-    pg_bytes y;
-    if (pg_isinstance(x, &pg_type_int)) return pg_bytes_contains_int((pg_bytes *)o, ((pg_int *)x)->v);
-    if (contents(x, &y)) return pg_bytes_contains((pg_bytes *)o, &y);
-    pg_raise(&pg_type_TypeError, "a bytes-like object is required, not '%T'", x);
-    return 0;
-}
-static pg_obj *iter_hook(pg_obj *o) {
-    pg_iter *it = pg_new(&pg_type_bytes_iter, sizeof(pg_iter));
-    it->of = o;
-    return &it->h;
-}
-static pg_obj *binary_hook(pg_obj *a, pg_obj *b, int op, bool reflected) {
-    pg_bytes y;
-    if (op == PG_ADD && !reflected) {
-        if (!contents(b, &y)) return pg_raise(&pg_type_TypeError, "can't concat %T to bytes", b);
-        return PG_OBJ(pg_bytes_concat((pg_bytes *)a, &y));
-    }
-    if (op == PG_MUL && pg_isinstance(b, &pg_type_int)) return PG_OBJ(pg_bytes_repeat((pg_bytes *)a, ((pg_int *)b)->v));
-    return NULL;
-}
-const pg_hooks pg_bytes_hooks = { .repr = repr_hook, .hash = hash_hook, .eq = eq_hook, .compare = compare_hook, .len = len_hook,
-    .getitem = getitem_hook, .contains = contains_hook, .iter = iter_hook, .binary = binary_hook };
+const pg_hooks pg_bytes_hooks = { .repr = repr_hook, .hash = hash_hook, .eq = eq_hook, .compare = pg_dyn_bytes_compare, .len = len_hook,
+    .getitem = pg_dyn_bytes_getitem, .contains = pg_dyn_bytes_contains, .iter = pg_dyn_bytes_iter, .binary = pg_dyn_bytes_binary };
 PG_DEF_TYPE(bytes, PG_ID_BYTES, pg_bytes, PG_L_BYTES, 0, &pg_bytes_hooks);
-static pg_obj *iter_self(pg_obj *o) { return o; }
-static pg_obj *iter_next(pg_obj *o) {
-    pg_iter *it = (pg_iter *)o;
-    pg_bytes b;
-    if (!contents(it->of, &b) || it->pos >= b.len) return NULL;
-    return pg_box_int(b.data[it->pos++]);
-}
-static const pg_hooks iter_hooks = { .iter = iter_self, .next = iter_next };
-PG_DEF_TYPE_(pg_type_bytes_iter, "bytes_iterator", PG_ID_ITER, pg_iter, PG_L_ITER, 0, &iter_hooks);
 
 pg_bytes pg_bytes_empty = PG_BYTES_INIT(0, "");
 pg_bytes *pg_bytes_share(const uint8_t *data, size_t n) {
@@ -108,7 +62,7 @@ pg_bytes *pg_bytes_from_list(pg_list *l) {
 pg_bytes *pg_bytes_from_obj(pg_obj *o) {
     pg_bytes y;
     if (PG_IS(o, bytes)) return (pg_bytes *)o;
-    if (contents(o, &y)) return pg_bytes_new(y.data, y.len);
+    if (pg_bytes_contents(o, &y)) return pg_bytes_new(y.data, y.len);
     if (pg_isinstance(o, &pg_type_int)) return pg_bytes_zero(((pg_int *)o)->v);
     if (pg_isinstance(o, &pg_type_str)) return pg_raise(&pg_type_TypeError, "string argument without an encoding");
     if (!o->type->hooks->iter) return pg_raise(&pg_type_TypeError, "cannot convert '%T' object to bytes", o);
@@ -220,7 +174,7 @@ static bool any_affix(pg_bytes *b, pg_tuple *t, int64_t start, int64_t end, bool
     for (uint32_t i = 0; i < t->len; i++) {
         pg_obj *o = pg_tuple_get_boxed(t, i);
         pg_bytes y;
-        if (!contents(o, &y)) { pg_raise(&pg_type_TypeError, "a bytes-like object is required, not '%T'", o); return false; }
+        if (!pg_bytes_contents(o, &y)) { pg_raise(&pg_type_TypeError, "a bytes-like object is required, not '%T'", o); return false; }
         if (test(b, &y, start, end)) return true;
     }
     return false;
@@ -355,7 +309,7 @@ pg_bytes *pg_bytes_join(pg_bytes *sep, pg_list *l) {
     for (uint32_t i = 0; i < l->len; i++) {
         pg_obj *o = pg_box(l->items[i].i, l->kind);
         pg_bytes y;
-        if (!contents(o, &y)) return pg_raise(&pg_type_TypeError, "sequence item %d: expected a bytes-like object, %T found", (int)i, o);
+        if (!pg_bytes_contents(o, &y)) return pg_raise(&pg_type_TypeError, "sequence item %d: expected a bytes-like object, %T found", (int)i, o);
         if (i) sb_put(&s, sep->data, sep->len);
         sb_put(&s, y.data, y.len);
     }

@@ -8,7 +8,7 @@ static pg_str *repr_hook(pg_obj *o) { return pg_dict_repr((pg_dict *)o); }
 static int eq_hook(pg_obj *a, pg_obj *b) { return pg_isinstance(b, &pg_type_dict) ? pg_dict_eq((pg_dict *)a, (pg_dict *)b) : PG_NOTIMPL; }
 static int64_t len_hook(pg_obj *o) { return ((pg_dict *)o)->len; }
 /* A key of another kind than the dict's: 1 == 1.0 == True must still be found. */
-static pg_entry *find_boxed(pg_dict *d, pg_obj *key) {
+pg_entry *pg_dict_find_boxed(pg_dict *d, pg_obj *key) {
     if (d->kkind == PG_REF) return pg_dict_find(d, PG_W_P(key));
     int64_t h = pg_obj_hash(key);
     if (PG_FAILED) return NULL;
@@ -17,66 +17,21 @@ static pg_entry *find_boxed(pg_dict *d, pg_obj *key) {
         if (d->entries[i].live && d->entries[i].hash == pg_fold_hash(h) && pg_obj_eq(pg_box(d->entries[i].key.i, d->kkind), key)) return &d->entries[i];
     return NULL;
 }
-static pg_obj *getitem_hook(pg_obj *o, pg_obj *key) {
-    pg_dict *d = (pg_dict *)o;
-    pg_entry *e = find_boxed(d, key);
-    if (PG_FAILED) return NULL;
-    return e ? pg_box(e->val.i, d->vkind) : pg_raise_key(PG_W_P(key), PG_REF);
-}
-static void setitem_hook(pg_obj *o, pg_obj *key, pg_obj *v) {
-    pg_dict *d = (pg_dict *)o;
-    pg_word k = pg_unbox(key, d->kkind), w = pg_unbox(v, d->vkind);
-    if (!pg_exc) pg_dict_setitem(d, k, w);
-}
-static void remove_entry(pg_dict *d, pg_entry *e) {
+void pg_dict_remove_entry(pg_dict *d, pg_entry *e) {
     e->live = 0;
     d->len--;
     if (d->len == 0) pg_dict_clear(d);
 }
-static void delitem_hook(pg_obj *o, pg_obj *key) {
-    pg_entry *e = find_boxed((pg_dict *)o, key);
-    if (PG_FAILED) return;
-    if (e) remove_entry((pg_dict *)o, e);
-    else pg_raise_key(PG_W_P(key), PG_REF);
-}
-static int contains_hook(pg_obj *o, pg_obj *x) { return find_boxed((pg_dict *)o, x) != NULL; }
-static pg_obj *view_iter_of(pg_dict *d, uint8_t what) {
-    pg_iter *it = pg_new(&pg_type_dict_iter, sizeof(pg_iter));
-    it->of = &d->h;
-    it->n = d->len;
-    it->what = what;
-    return &it->h;
-}
-static pg_obj *iter_hook(pg_obj *o) { return view_iter_of((pg_dict *)o, 0); }
-static pg_obj *binary_hook(pg_obj *a, pg_obj *b, int op, bool reflected) {
-    if (op != PG_OR || reflected || !pg_isinstance(b, &pg_type_dict)) return NULL;
-    pg_dict *x = pg_dict_new(PG_REF, PG_REF, 0);
-    pg_dict_update(x, (pg_dict *)a);
-    pg_dict_update(x, (pg_dict *)b);
-    return PG_OBJ(x);
-}
-const pg_hooks pg_dict_hooks = { .repr = repr_hook, .eq = eq_hook, .len = len_hook, .getitem = getitem_hook, .setitem = setitem_hook,
-    .delitem = delitem_hook, .contains = contains_hook, .iter = iter_hook, .binary = binary_hook };
+const pg_hooks pg_dict_hooks = { .repr = repr_hook, .eq = eq_hook, .len = len_hook, .getitem = pg_dyn_dict_getitem, .setitem = pg_dyn_dict_setitem,
+    .delitem = pg_dyn_dict_delitem, .contains = pg_dyn_dict_contains, .iter = pg_dyn_dict_iter, .binary = pg_dyn_dict_binary };
 PG_DEF_TYPE(dict, PG_ID_DICT, pg_dict, PG_L_DICT, PG_TF_UNHASHABLE, &pg_dict_hooks);
 
-static pg_obj *pair(pg_dict *d, pg_entry *e) {
+pg_obj *pg_dict_pair(pg_dict *d, pg_entry *e) {
     pg_tuple *t = pg_tuple_new(2, (uint32_t)d->kkind | (uint32_t)d->vkind << 2);
     t->items[0] = e->key;
     t->items[1] = e->val;
     return PG_OBJ(t);
 }
-static pg_obj *iter_self(pg_obj *o) { return o; }
-static pg_obj *iter_next(pg_obj *o) {
-    pg_iter *it = (pg_iter *)o;
-    pg_dict *d = (pg_dict *)it->of;
-    uint32_t pos = (uint32_t)it->pos;
-    pg_entry *e = pg_dict_next(d, &pos, (uint32_t)it->n);
-    it->pos = pos;
-    if (!e) return NULL;
-    return it->what == 0 ? pg_box(e->key.i, d->kkind) : it->what == 1 ? pg_box(e->val.i, d->vkind) : pair(d, e);
-}
-static const pg_hooks iter_hooks = { .iter = iter_self, .next = iter_next };
-PG_DEF_TYPE_(pg_type_dict_iter, "dict_keyiterator", PG_ID_ITER, pg_iter, PG_L_ITER, 0, &iter_hooks);
 
 /* ---- table */
 
@@ -240,22 +195,22 @@ pg_word pg_dict_pop(pg_dict *d, pg_word key) {
     pg_entry *e = pg_dict_find(d, key);
     if (!e) { if (!pg_exc) pg_raise_key(key, d->kkind); return 0; }
     pg_word w = e->val.i;
-    remove_entry(d, e);
+    pg_dict_remove_entry(d, e);
     return w;
 }
 pg_word pg_dict_pop_default(pg_dict *d, pg_word key, pg_word def) {
     pg_entry *e = pg_dict_find(d, key);
     if (!e) return def;
     pg_word w = e->val.i;
-    remove_entry(d, e);
+    pg_dict_remove_entry(d, e);
     return w;
 }
 pg_tuple *pg_dict_popitem(pg_dict *d) {
     if (d->len == 0) return pg_raise_key(PG_W_P(pg_str_lit("popitem(): dictionary is empty")), PG_REF);
     uint32_t i = d->used;
     do i--; while (!d->entries[i].live);
-    pg_tuple *t = (pg_tuple *)pair(d, &d->entries[i]);
-    remove_entry(d, &d->entries[i]);
+    pg_tuple *t = (pg_tuple *)pg_dict_pair(d, &d->entries[i]);
+    pg_dict_remove_entry(d, &d->entries[i]);
     if (!d->index && d->len) d->used = i;
     return t;
 }
@@ -310,7 +265,7 @@ bool pg_dict_eq(pg_dict *a, pg_dict *b) {
     for (uint32_t i = 0; eq && i < a->used; i++) {
         pg_entry *e = &a->entries[i];
         if (!e->live) continue;
-        pg_entry *f = a->kkind == b->kkind ? find(b, e->key.i, e->hash) : find_boxed(b, pg_box(e->key.i, a->kkind));
+        pg_entry *f = a->kkind == b->kkind ? find(b, e->key.i, e->hash) : pg_dict_find_boxed(b, pg_box(e->key.i, a->kkind));
         eq = f && !pg_exc;
         if (eq) eq = a->vkind == b->vkind ? pg_word_eq_same(e->val.i, f->val.i, a->vkind) : pg_word_eq(e->val.i, a->vkind, f->val.i, b->vkind);
         if (PG_FAILED) eq = false;
@@ -348,7 +303,7 @@ pg_list *pg_dict_value_list(pg_dict *d) {
 pg_list *pg_dict_item_list(pg_dict *d) {
     pg_list *l = pg_list_new(PG_REF, d->len);
     if (PG_FAILED) return l;
-    for (uint32_t i = 0; i < d->used; i++) if (d->entries[i].live) l->items[l->len++].i = PG_W_P(pair(d, &d->entries[i]));
+    for (uint32_t i = 0; i < d->used; i++) if (d->entries[i].live) l->items[l->len++].i = PG_W_P(pg_dict_pair(d, &d->entries[i]));
     return l;
 }
 pg_str *pg_dict_repr(pg_dict *d) {

@@ -34,22 +34,10 @@ static int eq_hook(pg_obj *a, pg_obj *b) {
         if (!pg_obj_contains(b, x)) return 0;
     return !pg_exc;
 }
-static pg_obj *binary_hook(pg_obj *a, pg_obj *b, int op, bool reflected) {
-    if (reflected) return NULL;
-    pg_set *x = pg_set_from_obj(&pg_type_set, a, PG_REF), *y = x ? pg_set_from_obj(&pg_type_set, b, PG_REF) : NULL;
-    if (!y) return NULL;
-    switch (op) {
-    case PG_AND: return PG_OBJ(pg_set_intersection(x, y));
-    case PG_OR: return PG_OBJ(pg_set_union(x, y));
-    case PG_SUB: return PG_OBJ(pg_set_difference(x, y));
-    case PG_XOR: return PG_OBJ(pg_set_symmetric_difference(x, y));
-    default: return NULL;
-    }
-}
 static const pg_field fields[] = { { offsetof(pg_dictview, dict), PG_REF, "mapping" } };
-static const pg_hooks keys_hooks = { .repr = repr_keys, .len = len_hook, .iter = iter_keys, .contains = contains_key, .eq = eq_hook, .binary = binary_hook };
+static const pg_hooks keys_hooks = { .repr = repr_keys, .len = len_hook, .iter = iter_keys, .contains = contains_key, .eq = eq_hook, .binary = pg_dyn_dictview_binary };
 static const pg_hooks values_hooks = { .repr = repr_values, .len = len_hook, .iter = iter_values };
-static const pg_hooks items_hooks = { .repr = repr_items, .len = len_hook, .iter = iter_items, .eq = eq_hook, .binary = binary_hook };
+static const pg_hooks items_hooks = { .repr = repr_items, .len = len_hook, .iter = iter_items, .eq = eq_hook, .binary = pg_dyn_dictview_binary };
 #define VIEW(name, hooks) \
     static const pg_type *const name##_mro[] = { &pg_type_##name, &pg_type_object }; \
     const pg_type pg_type_##name = { PG_TYPE_HEAD, PG_ID_DICTVIEW, sizeof(pg_dictview), PG_L_PLAIN, 0, 2, 1, #name, "builtins", name##_mro, fields, &hooks };

@@ -28,28 +28,8 @@ static int compare_hook(pg_obj *a, pg_obj *b, int op) {
     return compare(value(a), value(b), op);
 }
 static int eq_hook(pg_obj *a, pg_obj *b) { return compare_hook(a, b, PG_EQ); }
-static pg_obj *binary_hook(pg_obj *a, pg_obj *b, int op, bool reflected) {
-    double x, y, r;
-    if (!number(reflected ? b : a, &x) || !number(reflected ? a : b, &y)) return NULL;
-    switch (op) {
-    case PG_ADD: r = x + y; break;
-    case PG_SUB: r = x - y; break;
-    case PG_MUL: r = x * y; break;
-    case PG_TRUEDIV: r = pg_float_div(x, y); break;
-    case PG_FLOORDIV: r = pg_float_floordiv(x, y); break;
-    case PG_MOD: r = pg_float_mod(x, y); break;
-    case PG_POW: { extern double pg_float_pow(double, double) __attribute__((weak)); if (!pg_float_pow) return NULL; r = pg_float_pow(x, y); break; }
-    default: return NULL;
-    }
-    return pg_exc ? NULL : pg_box_float(r);
-}
-static pg_obj *unary_hook(pg_obj *o, int op) {
-    double v = value(o);
-    if (op == PG_INVERT) return NULL;
-    return pg_box_float(op == PG_NEG ? -v : op == PG_ABS ? __builtin_fabs(v) : v);
-}
 const pg_hooks pg_float_hooks = { .repr = repr_hook, .format = format_hook, .hash = hash_hook, .eq = eq_hook, .compare = compare_hook,
-    .truth = truth_hook, .binary = binary_hook, .unary = unary_hook };
+    .truth = truth_hook, .binary = pg_dyn_float_binary, .unary = pg_dyn_float_unary };
 PG_DEF_TYPE(float, PG_ID_FLOAT, pg_float, PG_L_PLAIN, 0, &pg_float_hooks);
 
 pg_obj *pg_box_float(double v) {

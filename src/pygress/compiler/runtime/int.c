@@ -6,59 +6,17 @@ static pg_str *int_repr(pg_obj *o) { return pg_int_str(value(o)); }
 static pg_str *bool_repr(pg_obj *o) { return pg_str_lit(value(o) ? "True" : "False"); }
 static int64_t hash_hook(pg_obj *o) { return pg_int_hash(value(o)); }
 static int truth_hook(pg_obj *o) { return value(o) != 0; }
-static int compare(int64_t x, int64_t y, int op) {
-    switch (op) {
-    case PG_LT: return x < y;
-    case PG_LE: return x <= y;
-    case PG_EQ: return x == y;
-    case PG_NE: return x != y;
-    case PG_GT: return x > y;
-    default: return x >= y;
-    }
-}
 static int eq_hook(pg_obj *a, pg_obj *b) { return pg_isinstance(b, &pg_type_int) ? value(a) == value(b) : PG_NOTIMPL; }
-static int compare_hook(pg_obj *a, pg_obj *b, int op) { return pg_isinstance(b, &pg_type_int) ? compare(value(a), value(b), op) : PG_NOTIMPL; }
 __attribute__((weak)) double pg_int_truediv(int64_t a, int64_t b);
 __attribute__((weak)) pg_str *pg_int_format(int64_t a, pg_str *spec);
 static pg_str *format_hook(pg_obj *o, pg_str *spec) {
     if (spec->nbytes == 0 || !pg_int_format) return pg_obj_str(o);
     return pg_int_format(value(o), spec);
 }
-static pg_obj *binary_hook(pg_obj *a, pg_obj *b, int op, bool reflected) {
-    if (!pg_isinstance(b, &pg_type_int)) return NULL;
-    int64_t x = value(reflected ? b : a), y = value(reflected ? a : b), r;
-    bool bools = PG_IS(a, bool) && PG_IS(b, bool);
-    switch (op) {
-    case PG_ADD: r = pg_int_add(x, y); break;
-    case PG_SUB: r = pg_int_sub(x, y); break;
-    case PG_MUL: r = pg_int_mul(x, y); break;
-    case PG_FLOORDIV: r = pg_int_floordiv(x, y); break;
-    case PG_MOD: r = pg_int_mod(x, y); break;
-    case PG_LSHIFT: r = pg_int_lshift(x, y); break;
-    case PG_RSHIFT: r = pg_int_rshift(x, y); break;
-    case PG_AND: r = x & y; if (bools) return pg_box_bool(r != 0); break;
-    case PG_OR: r = x | y; if (bools) return pg_box_bool(r != 0); break;
-    case PG_XOR: r = x ^ y; if (bools) return pg_box_bool(r != 0); break;
-    case PG_POW: if (y < 0) return NULL; r = pg_int_pow(x, y); break;
-    case PG_TRUEDIV: { if (!pg_int_truediv) return NULL; double d = pg_int_truediv(x, y); return pg_exc || !pg_box_float ? NULL : pg_box_float(d); }
-    default: return NULL;
-    }
-    return pg_exc ? NULL : pg_box_int(r);
-}
-static pg_obj *unary_hook(pg_obj *o, int op) {
-    int64_t v = value(o);
-    switch (op) {
-    case PG_NEG: v = pg_int_neg(v); break;
-    case PG_INVERT: v = ~v; break;
-    case PG_ABS: v = pg_int_abs(v); break;
-    default: break;
-    }
-    return pg_exc ? NULL : pg_box_int(v);
-}
-const pg_hooks pg_int_hooks = { .repr = int_repr, .format = format_hook, .hash = hash_hook, .eq = eq_hook, .compare = compare_hook,
-    .truth = truth_hook, .binary = binary_hook, .unary = unary_hook };
-static const pg_hooks bool_hooks = { .repr = bool_repr, .format = format_hook, .hash = hash_hook, .eq = eq_hook, .compare = compare_hook,
-    .truth = truth_hook, .binary = binary_hook, .unary = unary_hook };
+const pg_hooks pg_int_hooks = { .repr = int_repr, .format = format_hook, .hash = hash_hook, .eq = eq_hook, .compare = pg_dyn_int_compare,
+    .truth = truth_hook, .binary = pg_dyn_int_binary, .unary = pg_dyn_int_unary };
+static const pg_hooks bool_hooks = { .repr = bool_repr, .format = format_hook, .hash = hash_hook, .eq = eq_hook, .compare = pg_dyn_int_compare,
+    .truth = truth_hook, .binary = pg_dyn_int_binary, .unary = pg_dyn_int_unary };
 PG_DEF_TYPE(int, PG_ID_INT, pg_int, PG_L_PLAIN, 0, &pg_int_hooks);
 static const pg_type *const bool_mro[] = { &pg_type_bool, &pg_type_int, &pg_type_object };
 const pg_type pg_type_bool = { PG_TYPE_HEAD, PG_ID_BOOL, sizeof(pg_int), PG_L_PLAIN, 0, 3, 0, "bool", "builtins", bool_mro, 0, &bool_hooks };

@@ -19,79 +19,11 @@ bool pg_slice_bounds(pg_obj *o, int64_t *a, int64_t *b, int64_t *c) {
 
 static pg_str *repr_hook(pg_obj *o) { return pg_list_repr((pg_list *)o); }
 static int eq_hook(pg_obj *a, pg_obj *b) { return pg_isinstance(b, &pg_type_list) ? pg_list_eq((pg_list *)a, (pg_list *)b) : PG_NOTIMPL; }
-static int compare_hook(pg_obj *a, pg_obj *b, int op) {
-    return pg_isinstance(b, &pg_type_list) ? pg_list_cmp((pg_list *)a, (pg_list *)b, op) : PG_NOTIMPL;
-}
 static int64_t len_hook(pg_obj *o) { return ((pg_list *)o)->len; }
-static bool index_of(pg_obj *key, int64_t *i) {
-    if (!pg_isinstance(key, &pg_type_int)) { pg_raise(&pg_type_TypeError, "list indices must be integers or slices, not %T", key); return false; }
-    *i = ((pg_int *)key)->v;
-    return true;
-}
-static pg_obj *getitem_hook(pg_obj *o, pg_obj *key) {
-    pg_list *l = (pg_list *)o;
-    int64_t i, b, c;
-    if (PG_IS(key, slice)) return pg_slice_bounds(key, &i, &b, &c) ? PG_OBJ(pg_list_slice_step(l, i, b, c)) : NULL;
-    if (!index_of(key, &i)) return NULL;
-    pg_word w = pg_list_getitem(l, i);
-    return pg_exc ? NULL : pg_box(w, l->kind);
-}
-static void setitem_hook(pg_obj *o, pg_obj *key, pg_obj *v) {
-    pg_list *l = (pg_list *)o;
-    int64_t i, b, c;
-    if (PG_IS(key, slice)) {
-        if (!pg_slice_bounds(key, &i, &b, &c)) return;
-        pg_list *with = pg_list_from_obj(v, l->kind);
-        if (!with) return;
-        if (c == 1) pg_list_set_slice(l, i, b, with);
-        else pg_list_set_slice_step(l, i, b, c, with);
-        return;
-    }
-    if (!index_of(key, &i)) return;
-    pg_word w = pg_unbox(v, l->kind);
-    if (!pg_exc) pg_list_setitem(l, i, w);
-}
-static void delitem_hook(pg_obj *o, pg_obj *key) {
-    int64_t i, b, c;
-    if (PG_IS(key, slice)) { if (pg_slice_bounds(key, &i, &b, &c)) pg_list_del_slice((pg_list *)o, i, b, c); return; }
-    if (index_of(key, &i)) pg_list_delitem((pg_list *)o, i);
-}
-static int contains_hook(pg_obj *o, pg_obj *x) {
-    pg_list *l = (pg_list *)o;
-    for (uint32_t i = 0; i < l->len; i++) {
-        if (l->kind == PG_REF ? pg_obj_same_or_eq(l->items[i].p, x) : pg_obj_eq(pg_box(l->items[i].i, l->kind), x)) return 1;
-        if (pg_exc) return 0;
-    }
-    return 0;
-}
-static pg_obj *iter_hook(pg_obj *o) {
-    pg_iter *it = pg_new(&pg_type_list_iter, sizeof(pg_iter));
-    it->of = o;
-    return &it->h;
-}
-static pg_obj *binary_hook(pg_obj *a, pg_obj *b, int op, bool reflected) {
-    if (op == PG_ADD && !reflected) {
-        if (!pg_isinstance(b, &pg_type_list)) return pg_raise(&pg_type_TypeError, "can only concatenate list (not \"%T\") to list", b);
-        pg_list *x = (pg_list *)a, *y = (pg_list *)b;
-        if (x->kind != y->kind) x = pg_list_convert(x, PG_REF);
-        return x ? PG_OBJ(pg_list_concat(x, y)) : NULL;
-    }
-    if (op == PG_MUL && pg_isinstance(b, &pg_type_int)) return PG_OBJ(pg_list_repeat((pg_list *)a, ((pg_int *)b)->v));
-    return NULL;
-}
-const pg_hooks pg_list_hooks = { .repr = repr_hook, .eq = eq_hook, .compare = compare_hook, .len = len_hook, .getitem = getitem_hook,
-    .setitem = setitem_hook, .delitem = delitem_hook, .contains = contains_hook, .iter = iter_hook, .binary = binary_hook };
+const pg_hooks pg_list_hooks = { .repr = repr_hook, .eq = eq_hook, .compare = pg_dyn_list_compare, .len = len_hook, .getitem = pg_dyn_list_getitem,
+    .setitem = pg_dyn_list_setitem, .delitem = pg_dyn_list_delitem, .contains = pg_dyn_list_contains, .iter = pg_dyn_list_iter, .binary = pg_dyn_list_binary };
 PG_DEF_TYPE(list, PG_ID_LIST, pg_list, PG_L_LIST, PG_TF_UNHASHABLE, &pg_list_hooks);
 
-static pg_obj *iter_self(pg_obj *o) { return o; }
-static pg_obj *iter_next(pg_obj *o) {
-    pg_iter *it = (pg_iter *)o;
-    pg_list *l = (pg_list *)it->of;
-    if (it->pos < 0 || it->pos >= l->len) { it->pos = -1; return NULL; }
-    return pg_box(l->items[it->pos++].i, l->kind);
-}
-static const pg_hooks iter_hooks = { .iter = iter_self, .next = iter_next };
-PG_DEF_TYPE_(pg_type_list_iter, "list_iterator", PG_ID_ITER, pg_iter, PG_L_ITER, 0, &iter_hooks);
 
 pg_list *pg_list_new(pg_kind kind, int64_t cap) {
     pg_list *l = pg_alloc(sizeof(pg_list));

@@ -89,21 +89,6 @@ bool pg_obj_eq(pg_obj *a, pg_obj *b) {
     if (r == PG_NOTIMPL && !sub && hb->eq) { r = hb->eq(b, a); if (PG_FAILED) return false; }
     return r == PG_NOTIMPL ? a == b : r != 0;
 }
-bool pg_obj_compare(pg_obj *a, pg_obj *b, int op) {
-    if (op == PG_EQ) return pg_obj_eq(a, b);
-    if (op == PG_NE) return !pg_obj_eq(a, b) && !pg_exc;
-    static const uint8_t swapped[] = { PG_GT, PG_GE, PG_EQ, PG_NE, PG_LT, PG_LE };
-    static const char *const sign[] = { "<", "<=", "==", "!=", ">", ">=" };
-    const pg_hooks *ha = a->type->hooks, *hb = b->type->hooks;
-    int r = ha->compare ? ha->compare(a, b, op) : PG_NOTIMPL;
-    if (PG_FAILED) return false;
-    if (r == PG_NOTIMPL && hb->compare) { r = hb->compare(b, a, swapped[op]); if (PG_FAILED) return false; }
-    if (r == PG_NOTIMPL) {
-        pg_raise(&pg_type_TypeError, "'%s' not supported between instances of '%T' and '%T'", sign[op], a, b);
-        return false;
-    }
-    return r != 0;
-}
 int64_t pg_obj_hash(pg_obj *o) {
     if (PG_IS(o, str)) return pg_str_hash((pg_str *)o);
     if (o->type->flags & PG_TF_UNHASHABLE) { pg_raise(&pg_type_TypeError, "unhashable type: '%T'", o); return 0; }
@@ -124,39 +109,6 @@ int64_t pg_obj_len(pg_obj *o) {
 
 /* ---- containers */
 
-pg_obj *pg_obj_getitem(pg_obj *o, pg_obj *key) {
-    if (o->type->hooks->getitem) return o->type->hooks->getitem(o, key);
-    return pg_raise(&pg_type_TypeError, "'%T' object is not subscriptable", o);
-}
-void pg_obj_setitem(pg_obj *o, pg_obj *key, pg_obj *v) {
-    if (o->type->hooks->setitem) o->type->hooks->setitem(o, key, v);
-    else pg_raise(&pg_type_TypeError, "'%T' object does not support item assignment", o);
-}
-void pg_obj_delitem(pg_obj *o, pg_obj *key) {
-    if (o->type->hooks->delitem) o->type->hooks->delitem(o, key);
-    else pg_raise(&pg_type_TypeError, "'%T' object does not support item deletion", o);
-}
-bool pg_obj_contains(pg_obj *o, pg_obj *x) {
-    const pg_hooks *h = o->type->hooks;
-    if (h->contains) return h->contains(o, x) != 0;
-    if (!h->iter) { pg_raise(&pg_type_TypeError, "argument of type '%T' is not iterable", o); return false; }
-    pg_obj *it = h->iter(o), *y;
-    if (PG_FAILED) return false;
-    while ((y = pg_obj_next(it)) != NULL) {
-        if (pg_obj_same_or_eq(y, x)) return true;
-        if (PG_FAILED) return false;
-    }
-    return false;
-}
-pg_obj *pg_obj_iter(pg_obj *o) {
-    if (o->type->hooks->iter) return o->type->hooks->iter(o);
-    return pg_raise(&pg_type_TypeError, "'%T' object is not iterable", o);
-}
-pg_obj *pg_obj_next(pg_obj *it) {
-    if (!it->type->hooks->next) return pg_raise(&pg_type_TypeError, "'%T' object is not an iterator", it);
-    pg_obj *r = it->type->hooks->next(it);
-    return PG_FAILED ? NULL : r;
-}
 pg_obj *pg_obj_call(pg_obj *o, uint32_t nargs, pg_obj *const *args) {
     if (o->type->hooks->call) return o->type->hooks->call(o, nargs, args);
     return pg_raise(&pg_type_TypeError, "'%T' object is not callable", o);

@@ -1,4 +1,5 @@
-/* Dynamic arithmetic and attributes. */
+/* Arithmetic of dynamic values. The hooks of the builtin types are weak references: this file is linked only into programs
+ * that ask for such arithmetic, and of it only what their types need. */
 #include "pg_internal.h"
 
 pg_obj *pg_obj_binary(pg_obj *a, pg_obj *b, int op) {
@@ -18,75 +19,125 @@ pg_obj *pg_obj_unary(pg_obj *o, int op) {
     if (op == PG_ABS) return pg_raise(&pg_type_TypeError, "bad operand type for abs(): '%T'", o);
     return pg_raise(&pg_type_TypeError, "bad operand type for %s: '%T'", what[op], o);
 }
-static const pg_field *field(const pg_type *t, pg_str *name) {
-    for (uint32_t i = 0; i < t->nfields; i++)
-        if (t->fields[i].name && pg_cstrlen(t->fields[i].name) == name->nbytes && memcmp(t->fields[i].name, name->data, name->nbytes) == 0)
-            return &t->fields[i];
+
+static bool is_set(pg_obj *o) { return pg_isinstance(o, &pg_type_set) || pg_isinstance(o, &pg_type_frozenset); }
+static int64_t value(pg_obj *o) { return ((pg_int *)o)->v; }
+static bool number(pg_obj *o, double *d) {
+    if (pg_isinstance(o, &pg_type_int)) { *d = (double)value(o); return true; }
+    if (o->type->layout == PG_L_PLAIN && (o->type->id == PG_ID_FLOAT || pg_isinstance(o, &pg_type_float))) { *d = ((pg_float *)o)->v; return true; }
+    return false;
+}
+pg_obj *pg_dyn_str_binary(pg_obj *a, pg_obj *b, int op, bool reflected) {
+    if (op == PG_ADD && !reflected && pg_isinstance(b, &pg_type_str)) return PG_OBJ(pg_str_concat((pg_str *)a, (pg_str *)b));
+    if (op == PG_ADD && !reflected) return pg_raise(&pg_type_TypeError, "can only concatenate str (not \"%T\") to str", b);
+    if (op == PG_MUL && pg_isinstance(b, &pg_type_int)) return PG_OBJ(pg_str_repeat((pg_str *)a, ((pg_int *)b)->v));
     return NULL;
 }
-static pg_word read_field(pg_obj *o, const pg_field *f) {
-    const uint8_t *p = (const uint8_t *)o + f->offset;
-    switch (f->kind) {
-    case PG_REF: return PG_W_P(*(pg_obj *const *)p);
-    case PG_BOOL: return *(const bool *)p;
-    default: return *(const int64_t *)p;
+pg_obj *pg_dyn_list_binary(pg_obj *a, pg_obj *b, int op, bool reflected) {
+    if (op == PG_ADD && !reflected) {
+        if (!pg_isinstance(b, &pg_type_list)) return pg_raise(&pg_type_TypeError, "can only concatenate list (not \"%T\") to list", b);
+        pg_list *x = (pg_list *)a, *y = (pg_list *)b;
+        if (x->kind != y->kind) x = pg_list_convert(x, PG_REF);
+        return x ? PG_OBJ(pg_list_concat(x, y)) : NULL;
+    }
+    if (op == PG_MUL && pg_isinstance(b, &pg_type_int)) return PG_OBJ(pg_list_repeat((pg_list *)a, ((pg_int *)b)->v));
+    return NULL;
+}
+pg_obj *pg_dyn_tuple_binary(pg_obj *a, pg_obj *b, int op, bool reflected) {
+    if (op == PG_ADD && !reflected) {
+        if (!pg_isinstance(b, &pg_type_tuple)) return pg_raise(&pg_type_TypeError, "can only concatenate tuple (not \"%T\") to tuple", b);
+        return PG_OBJ(pg_tuple_concat((pg_tuple *)a, (pg_tuple *)b));
+    }
+    if (op == PG_MUL && pg_isinstance(b, &pg_type_int)) return PG_OBJ(pg_tuple_repeat((pg_tuple *)a, ((pg_int *)b)->v));
+    return NULL;
+}
+pg_obj *pg_dyn_dict_binary(pg_obj *a, pg_obj *b, int op, bool reflected) {
+    if (op != PG_OR || reflected || !pg_isinstance(b, &pg_type_dict)) return NULL;
+    pg_dict *x = pg_dict_new(PG_REF, PG_REF, 0);
+    pg_dict_update(x, (pg_dict *)a);
+    pg_dict_update(x, (pg_dict *)b);
+    return PG_OBJ(x);
+}
+pg_obj *pg_dyn_set_binary(pg_obj *a, pg_obj *b, int op, bool reflected) {
+    if (reflected || !is_set(b)) return NULL;
+    pg_set *x = (pg_set *)a, *y = (pg_set *)b;
+    switch (op) {
+    case PG_AND: return PG_OBJ(pg_set_intersection(x, y));
+    case PG_OR: return PG_OBJ(pg_set_union(x, y));
+    case PG_SUB: return PG_OBJ(pg_set_difference(x, y));
+    case PG_XOR: return PG_OBJ(pg_set_symmetric_difference(x, y));
+    default: return NULL;
     }
 }
-pg_obj *pg_obj_getattr(pg_obj *o, pg_str *name) {
-    if (o->type->hooks->getattr) {
-        pg_obj *r = o->type->hooks->getattr(o, name);
-        if (r || pg_exc) return r;
+pg_obj *pg_dyn_bytes_binary(pg_obj *a, pg_obj *b, int op, bool reflected) {
+    pg_bytes y;
+    if (op == PG_ADD && !reflected) {
+        if (!pg_bytes_contents(b, &y)) return pg_raise(&pg_type_TypeError, "can't concat %T to bytes", b);
+        return PG_OBJ(pg_bytes_concat((pg_bytes *)a, &y));
     }
-    const pg_field *f = field(o->type, name);
-    if (f) {
-        pg_word w = read_field(o, f);
-        if (f->kind != PG_REF || w) return pg_box(w, f->kind);
-    }
-    return pg_raise(&pg_type_AttributeError, "'%T' object has no attribute '%S'", o, name);
+    if (op == PG_MUL && pg_isinstance(b, &pg_type_int)) return PG_OBJ(pg_bytes_repeat((pg_bytes *)a, ((pg_int *)b)->v));
+    return NULL;
 }
-void pg_obj_setattr(pg_obj *o, pg_str *name, pg_obj *v) {
-    if (o->type->hooks->setattr && (o->type->hooks->setattr(o, name, v) || pg_exc)) return;
-    const pg_field *f = field(o->type, name);
-    if (!f) { pg_raise(&pg_type_AttributeError, "'%T' object has no attribute '%S'", o, name); return; }
-    pg_word w = pg_unbox(v, f->kind);
-    if (PG_FAILED) return;
-    uint8_t *p = (uint8_t *)o + f->offset;
-    switch (f->kind) {
-    case PG_REF: *(pg_obj **)p = PG_P_W(w); break;
-    case PG_BOOL: *(bool *)p = w != 0; break;
-    default: *(int64_t *)p = w;
+pg_obj *pg_dyn_int_binary(pg_obj *a, pg_obj *b, int op, bool reflected) {
+    if (!pg_isinstance(b, &pg_type_int)) return NULL;
+    int64_t x = value(reflected ? b : a), y = value(reflected ? a : b), r;
+    bool bools = PG_IS(a, bool) && PG_IS(b, bool);
+    switch (op) {
+    case PG_ADD: r = pg_int_add(x, y); break;
+    case PG_SUB: r = pg_int_sub(x, y); break;
+    case PG_MUL: r = pg_int_mul(x, y); break;
+    case PG_FLOORDIV: r = pg_int_floordiv(x, y); break;
+    case PG_MOD: r = pg_int_mod(x, y); break;
+    case PG_LSHIFT: r = pg_int_lshift(x, y); break;
+    case PG_RSHIFT: r = pg_int_rshift(x, y); break;
+    case PG_AND: r = x & y; if (bools) return pg_box_bool(r != 0); break;
+    case PG_OR: r = x | y; if (bools) return pg_box_bool(r != 0); break;
+    case PG_XOR: r = x ^ y; if (bools) return pg_box_bool(r != 0); break;
+    case PG_POW: if (y < 0) return NULL; r = pg_int_pow(x, y); break;
+    case PG_TRUEDIV: { if (!pg_int_truediv) return NULL; double d = pg_int_truediv(x, y); return pg_exc || !pg_box_float ? NULL : pg_box_float(d); }
+    default: return NULL;
+    }
+    return pg_exc ? NULL : pg_box_int(r);
+}
+pg_obj *pg_dyn_int_unary(pg_obj *o, int op) {
+    int64_t v = value(o);
+    switch (op) {
+    case PG_NEG: v = pg_int_neg(v); break;
+    case PG_INVERT: v = ~v; break;
+    case PG_ABS: v = pg_int_abs(v); break;
+    default: break;
+    }
+    return pg_exc ? NULL : pg_box_int(v);
+}
+pg_obj *pg_dyn_float_binary(pg_obj *a, pg_obj *b, int op, bool reflected) {
+    double x, y, r;
+    if (!number(reflected ? b : a, &x) || !number(reflected ? a : b, &y)) return NULL;
+    switch (op) {
+    case PG_ADD: r = x + y; break;
+    case PG_SUB: r = x - y; break;
+    case PG_MUL: r = x * y; break;
+    case PG_TRUEDIV: r = pg_float_div(x, y); break;
+    case PG_FLOORDIV: r = pg_float_floordiv(x, y); break;
+    case PG_MOD: r = pg_float_mod(x, y); break;
+    case PG_POW: { extern double pg_float_pow(double, double) __attribute__((weak)); if (!pg_float_pow) return NULL; r = pg_float_pow(x, y); break; }
+    default: return NULL;
+    }
+    return pg_exc ? NULL : pg_box_float(r);
+}
+pg_obj *pg_dyn_float_unary(pg_obj *o, int op) {
+    double v = ((pg_float *)o)->v;
+    if (op == PG_INVERT) return NULL;
+    return pg_box_float(op == PG_NEG ? -v : op == PG_ABS ? __builtin_fabs(v) : v);
+}
+pg_obj *pg_dyn_dictview_binary(pg_obj *a, pg_obj *b, int op, bool reflected) {
+    if (reflected) return NULL;
+    pg_set *x = pg_set_from_obj(&pg_type_set, a, PG_REF), *y = x ? pg_set_from_obj(&pg_type_set, b, PG_REF) : NULL;
+    if (!y) return NULL;
+    switch (op) {
+    case PG_AND: return PG_OBJ(pg_set_intersection(x, y));
+    case PG_OR: return PG_OBJ(pg_set_union(x, y));
+    case PG_SUB: return PG_OBJ(pg_set_difference(x, y));
+    case PG_XOR: return PG_OBJ(pg_set_symmetric_difference(x, y));
+    default: return NULL;
     }
 }
-pg_str *pg_dataclass_repr(pg_obj *o) {
-    pg_sb b;
-    sb_init(&b);
-    sb_c(&b, o->type->name);
-    if (!pg_repr_enter(o)) { sb_c(&b, "(...)"); return pg_exc ? NULL : sb_finish(&b); }
-    sb_putc(&b, '(');
-    for (uint32_t i = 0; i < o->type->nfields && !b.failed; i++) {
-        const pg_field *f = &o->type->fields[i];
-        if (i) sb_put(&b, ", ", 2);
-        sb_c(&b, f->name);
-        sb_putc(&b, '=');
-        sb_str(&b, pg_word_repr(read_field(o, f), f->kind));
-    }
-    sb_putc(&b, ')');
-    pg_repr_leave();
-    return sb_finish(&b);
-}
-bool pg_dataclass_eq(pg_obj *a, pg_obj *b) {
-    if (a == b) return true;
-    if (a->type != b->type) return false;
-    for (uint32_t i = 0; i < a->type->nfields; i++) {
-        const pg_field *f = &a->type->fields[i];
-        if (!pg_word_eq_same(read_field(a, f), read_field(b, f), f->kind) || pg_exc) return false;
-    }
-    return true;
-}
-static pg_str *ellipsis_repr(pg_obj *o) { (void)o; return pg_str_lit("Ellipsis"); }
-static pg_str *notimplemented_repr(pg_obj *o) { (void)o; return pg_str_lit("NotImplemented"); }
-static const pg_hooks ellipsis_hooks = { .repr = ellipsis_repr };
-static const pg_hooks notimplemented_hooks = { .repr = notimplemented_repr };
-PG_DEF_TYPE(ellipsis, PG_ID_ELLIPSIS, pg_obj, PG_L_PLAIN, 0, &ellipsis_hooks);
-PG_DEF_TYPE_(pg_type_notimplemented, "NotImplementedType", PG_ID_NOTIMPLEMENTED, pg_obj, PG_L_PLAIN, 0, &notimplemented_hooks);
-pg_obj pg_ellipsis_obj = { &pg_type_ellipsis, PG_STATIC }, pg_notimplemented_obj = { &pg_type_notimplemented, PG_STATIC };

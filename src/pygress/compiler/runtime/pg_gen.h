@@ -51,6 +51,11 @@ PG_INLINE int64_t pg_range_index(pg_range *r, int64_t v) {
 
 PG_INLINE pg_obj *pg_obj_getitem_int(pg_obj *o, int64_t i) { return pg_obj_getitem(o, pg_box_int(i)); }
 
+/* An instance of a class below a built-in type takes over the contents of a fresh value of that type. */
+PG_INLINE void pg_base_init(pg_obj *o, const pg_obj *fresh, int64_t size) {
+    if (o && fresh) __builtin_memcpy((char *)o + sizeof(pg_obj), (const char *)fresh + sizeof(pg_obj), (size_t)size - sizeof(pg_obj));
+}
+
 /* NamedTuple. */
 PG_INLINE void pg_raise_expected(int64_t n, int64_t got) {
     pg_raise(&pg_type_TypeError, "Expected %l arguments, got %l", n, got);

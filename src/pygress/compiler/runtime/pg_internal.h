@@ -43,14 +43,12 @@ pg_str *sb_finish(pg_sb *b);            /* NULL if an allocation failed */
 pg_bytes *sb_finish_bytes(pg_sb *b);
 
 /* ---- UTF-8 */
+uint32_t utf8_decode_long(const uint8_t **p);
 PG_INLINE uint32_t utf8_decode(const uint8_t **p) {
     const uint8_t *s = *p;
     uint32_t c = s[0];
     if (c < 0x80) { *p = s + 1; return c; }
-    if (c < 0xE0) { *p = s + 2; return (c & 0x1F) << 6 | (s[1] & 0x3F); }
-    if (c < 0xF0) { *p = s + 3; return (c & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 | (s[2] & 0x3F); }
-    *p = s + 4;
-    return (c & 7) << 18 | (uint32_t)(s[1] & 0x3F) << 12 | (uint32_t)(s[2] & 0x3F) << 6 | (s[3] & 0x3F);
+    return utf8_decode_long(p);
 }
 PG_INLINE const uint8_t *utf8_back(const uint8_t *p) { do p--; while ((*p & 0xC0) == 0x80); return p; }
 unsigned utf8_encode(uint8_t out[4], uint32_t code);
@@ -97,6 +95,58 @@ bool pg_obj_same_or_eq(pg_obj *a, pg_obj *b);
 __attribute__((weak)) pg_str *pg_float_repr(double d);
 __attribute__((weak)) pg_obj *pg_box_float(double d);
 __attribute__((weak)) int64_t pg_float_hash(double d);
+__attribute__((weak)) double pg_int_truediv(int64_t a, int64_t b);
+
+/* Hooks that only dynamic operations call: their files are linked by those operations, not by the types. */
+__attribute__((weak)) pg_obj *pg_dyn_str_binary(pg_obj *a, pg_obj *b, int op, bool reflected);
+__attribute__((weak)) pg_obj *pg_dyn_str_getitem(pg_obj *o, pg_obj *key);
+__attribute__((weak)) pg_obj *pg_dyn_str_iter(pg_obj *o);
+__attribute__((weak)) int pg_dyn_str_contains(pg_obj *o, pg_obj *x);
+__attribute__((weak)) int pg_dyn_str_compare(pg_obj *a, pg_obj *b, int op);
+__attribute__((weak)) pg_obj *pg_dyn_list_binary(pg_obj *a, pg_obj *b, int op, bool reflected);
+__attribute__((weak)) pg_obj *pg_dyn_list_getitem(pg_obj *o, pg_obj *key);
+__attribute__((weak)) void pg_dyn_list_setitem(pg_obj *o, pg_obj *key, pg_obj *v);
+__attribute__((weak)) void pg_dyn_list_delitem(pg_obj *o, pg_obj *key);
+__attribute__((weak)) pg_obj *pg_dyn_list_iter(pg_obj *o);
+__attribute__((weak)) int pg_dyn_list_contains(pg_obj *o, pg_obj *x);
+__attribute__((weak)) int pg_dyn_list_compare(pg_obj *a, pg_obj *b, int op);
+__attribute__((weak)) pg_obj *pg_dyn_tuple_binary(pg_obj *a, pg_obj *b, int op, bool reflected);
+__attribute__((weak)) pg_obj *pg_dyn_tuple_getitem(pg_obj *o, pg_obj *key);
+__attribute__((weak)) pg_obj *pg_dyn_tuple_iter(pg_obj *o);
+__attribute__((weak)) int pg_dyn_tuple_contains(pg_obj *o, pg_obj *x);
+__attribute__((weak)) int pg_dyn_tuple_compare(pg_obj *a, pg_obj *b, int op);
+__attribute__((weak)) pg_obj *pg_dyn_dict_binary(pg_obj *a, pg_obj *b, int op, bool reflected);
+__attribute__((weak)) pg_obj *pg_dyn_dict_getitem(pg_obj *o, pg_obj *key);
+__attribute__((weak)) void pg_dyn_dict_setitem(pg_obj *o, pg_obj *key, pg_obj *v);
+__attribute__((weak)) void pg_dyn_dict_delitem(pg_obj *o, pg_obj *key);
+__attribute__((weak)) pg_obj *pg_dyn_dict_iter(pg_obj *o);
+__attribute__((weak)) int pg_dyn_dict_contains(pg_obj *o, pg_obj *x);
+__attribute__((weak)) pg_obj *pg_dyn_set_binary(pg_obj *a, pg_obj *b, int op, bool reflected);
+__attribute__((weak)) pg_obj *pg_dyn_set_iter(pg_obj *o);
+__attribute__((weak)) int pg_dyn_set_contains(pg_obj *o, pg_obj *x);
+__attribute__((weak)) int pg_dyn_set_compare(pg_obj *a, pg_obj *b, int op);
+__attribute__((weak)) pg_obj *pg_dyn_bytes_binary(pg_obj *a, pg_obj *b, int op, bool reflected);
+__attribute__((weak)) pg_obj *pg_dyn_bytes_getitem(pg_obj *o, pg_obj *key);
+__attribute__((weak)) pg_obj *pg_dyn_bytes_iter(pg_obj *o);
+__attribute__((weak)) int pg_dyn_bytes_contains(pg_obj *o, pg_obj *x);
+__attribute__((weak)) int pg_dyn_bytes_compare(pg_obj *a, pg_obj *b, int op);
+__attribute__((weak)) pg_obj *pg_dyn_bytearray_getitem(pg_obj *o, pg_obj *key);
+__attribute__((weak)) pg_obj *pg_dyn_bytearray_iter(pg_obj *o);
+__attribute__((weak)) int pg_dyn_bytearray_contains(pg_obj *o, pg_obj *x);
+__attribute__((weak)) pg_obj *pg_dyn_range_getitem(pg_obj *o, pg_obj *key);
+__attribute__((weak)) pg_obj *pg_dyn_range_iter(pg_obj *o);
+__attribute__((weak)) int pg_dyn_range_contains(pg_obj *o, pg_obj *x);
+__attribute__((weak)) pg_obj *pg_dyn_int_binary(pg_obj *a, pg_obj *b, int op, bool reflected);
+__attribute__((weak)) pg_obj *pg_dyn_int_unary(pg_obj *o, int op);
+__attribute__((weak)) int pg_dyn_int_compare(pg_obj *a, pg_obj *b, int op);
+__attribute__((weak)) pg_obj *pg_dyn_float_binary(pg_obj *a, pg_obj *b, int op, bool reflected);
+__attribute__((weak)) pg_obj *pg_dyn_float_unary(pg_obj *o, int op);
+__attribute__((weak)) pg_obj *pg_dyn_dictview_binary(pg_obj *a, pg_obj *b, int op, bool reflected);
+bool pg_slice_bounds(pg_obj *o, int64_t *a, int64_t *b, int64_t *c);
+bool pg_bytes_contents(pg_obj *o, pg_bytes *out);
+pg_entry *pg_dict_find_boxed(pg_dict *d, pg_obj *key);
+void pg_dict_remove_entry(pg_dict *d, pg_entry *e);
+pg_obj *pg_dict_pair(pg_dict *d, pg_entry *e);
 
 /* repr of recursive containers: enter gives false when o is being printed already. */
 bool pg_repr_enter(const pg_obj *o);

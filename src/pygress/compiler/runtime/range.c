@@ -57,41 +57,9 @@ static int64_t hash_hook(pg_obj *o) {
     return pg_hash_combine(3, h);
 }
 extern bool pg_slice_bounds(pg_obj *o, int64_t *a, int64_t *b, int64_t *c);
-static pg_obj *getitem_hook(pg_obj *o, pg_obj *key) {
-    pg_range *r = (pg_range *)o;
-    if (PG_IS(key, slice)) {
-        int64_t a, b, c;
-        if (!pg_slice_bounds(key, &a, &b, &c)) return NULL;
-        pg_slice_adjust(pg_range_len(r), &a, &b, c);
-        if (PG_FAILED) return NULL;
-        return PG_OBJ(pg_range_new(r->start + a * r->step, r->start + b * r->step, r->step * c));
-    }
-    if (!pg_isinstance(key, &pg_type_int)) return pg_raise(&pg_type_TypeError, "range indices must be integers or slices, not %T", key);
-    int64_t v = pg_range_getitem(r, ((pg_int *)key)->v);
-    return pg_exc ? NULL : pg_box_int(v);
-}
-static int contains_hook(pg_obj *o, pg_obj *x) { return pg_isinstance(x, &pg_type_int) && pg_range_contains((pg_range *)o, ((pg_int *)x)->v); }
-static pg_obj *iter_hook(pg_obj *o) {
-    pg_range *r = (pg_range *)o;
-    pg_iter *it = pg_new(&pg_type_range_iter, sizeof(pg_iter));
-    it->pos = r->start;
-    it->step = r->step;
-    it->n = pg_range_len(r);
-    return &it->h;
-}
-static const pg_hooks range_hooks = { .repr = repr_hook, .len = len_hook, .eq = eq_hook, .hash = hash_hook, .getitem = getitem_hook,
-    .contains = contains_hook, .iter = iter_hook };
+static const pg_hooks range_hooks = { .repr = repr_hook, .len = len_hook, .eq = eq_hook, .hash = hash_hook, .getitem = pg_dyn_range_getitem,
+    .contains = pg_dyn_range_contains, .iter = pg_dyn_range_iter };
 PG_DEF_TYPE(range, PG_ID_RANGE, pg_range, PG_L_PLAIN, 0, &range_hooks);
-static pg_obj *iter_self(pg_obj *o) { return o; }
-static pg_obj *iter_next(pg_obj *o) {
-    pg_iter *it = (pg_iter *)o;
-    if (it->n <= 0) return NULL;
-    int64_t v = it->pos;
-    if (--it->n) it->pos += it->step;
-    return pg_box_int(v);
-}
-static const pg_hooks iter_hooks = { .iter = iter_self, .next = iter_next };
-PG_DEF_TYPE_(pg_type_range_iter, "range_iterator", PG_ID_ITER, pg_iter, PG_L_ITER, 0, &iter_hooks);
 
 /* ---- slice */
 

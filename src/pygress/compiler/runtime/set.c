@@ -370,48 +370,10 @@ static pg_str *repr_hook(pg_obj *o) { return pg_set_repr((pg_set *)o); }
 static int64_t hash_hook(pg_obj *o) { return pg_set_hash((pg_set *)o); }
 static int64_t len_hook(pg_obj *o) { return ((pg_set *)o)->len; }
 static int eq_hook(pg_obj *a, pg_obj *b) { return is_set(b) ? pg_set_eq((pg_set *)a, (pg_set *)b) : PG_NOTIMPL; }
-static int compare_hook(pg_obj *a, pg_obj *b, int op) { return is_set(b) ? pg_set_cmp((pg_set *)a, (pg_set *)b, op) : PG_NOTIMPL; }
-static int contains_hook(pg_obj *o, pg_obj *x) {
-    pg_set *s = (pg_set *)o;
-    if (s->kind == PG_REF) return pg_set_contains(s, PG_W_P(x));
-    int64_t h = pg_obj_hash(x);
-    if (PG_FAILED || !s->table) return 0;
-    for (uint32_t i = 0; i <= s->mask; i++)
-        if (live(&s->table[i]) && s->table[i].hash == h && pg_obj_eq(pg_box(s->table[i].key.i, s->kind), x)) return 1;
-    return 0;
-}
-static pg_obj *iter_hook(pg_obj *o) {
-    pg_iter *it = pg_new(&pg_type_set_iter, sizeof(pg_iter));
-    it->of = o;
-    it->n = ((pg_set *)o)->len;
-    return &it->h;
-}
-static pg_obj *binary_hook(pg_obj *a, pg_obj *b, int op, bool reflected) {
-    if (reflected || !is_set(b)) return NULL;
-    pg_set *x = (pg_set *)a, *y = (pg_set *)b;
-    switch (op) {
-    case PG_AND: return PG_OBJ(pg_set_intersection(x, y));
-    case PG_OR: return PG_OBJ(pg_set_union(x, y));
-    case PG_SUB: return PG_OBJ(pg_set_difference(x, y));
-    case PG_XOR: return PG_OBJ(pg_set_symmetric_difference(x, y));
-    default: return NULL;
-    }
-}
-const pg_hooks pg_set_hooks = { .repr = repr_hook, .len = len_hook, .eq = eq_hook, .compare = compare_hook, .contains = contains_hook,
-    .iter = iter_hook, .binary = binary_hook };
-const pg_hooks pg_frozenset_hooks = { .repr = repr_hook, .hash = hash_hook, .len = len_hook, .eq = eq_hook, .compare = compare_hook,
-    .contains = contains_hook, .iter = iter_hook, .binary = binary_hook };
+const pg_hooks pg_set_hooks = { .repr = repr_hook, .len = len_hook, .eq = eq_hook, .compare = pg_dyn_set_compare, .contains = pg_dyn_set_contains,
+    .iter = pg_dyn_set_iter, .binary = pg_dyn_set_binary };
+const pg_hooks pg_frozenset_hooks = { .repr = repr_hook, .hash = hash_hook, .len = len_hook, .eq = eq_hook, .compare = pg_dyn_set_compare,
+    .contains = pg_dyn_set_contains, .iter = pg_dyn_set_iter, .binary = pg_dyn_set_binary };
 PG_DEF_TYPE(set, PG_ID_SET, pg_set, PG_L_SET, PG_TF_UNHASHABLE, &pg_set_hooks);
 PG_DEF_TYPE(frozenset, PG_ID_FROZENSET, pg_set, PG_L_SET, 0, &pg_frozenset_hooks);
 
-static pg_obj *iter_self(pg_obj *o) { return o; }
-static pg_obj *iter_next(pg_obj *o) {
-    pg_iter *it = (pg_iter *)o;
-    pg_set *s = (pg_set *)it->of;
-    uint32_t pos = (uint32_t)it->pos;
-    pg_set_entry *e = pg_set_next(s, &pos, (uint32_t)it->n);
-    it->pos = pos;
-    return e ? pg_box(e->key.i, s->kind) : NULL;
-}
-static const pg_hooks iter_hooks = { .iter = iter_self, .next = iter_next };
-PG_DEF_TYPE_(pg_type_set_iter, "set_iterator", PG_ID_ITER, pg_iter, PG_L_ITER, 0, &iter_hooks);

@@ -11,54 +11,14 @@ static int64_t hash_hook(pg_obj *o) { return pg_str_hash((pg_str *)o); }
 static int eq_hook(pg_obj *a, pg_obj *b) {
     return pg_isinstance(b, &pg_type_str) ? pg_str_eq((pg_str *)a, (pg_str *)b) : PG_NOTIMPL;
 }
-static int compare_hook(pg_obj *a, pg_obj *b, int op) {
-    if (!pg_isinstance(b, &pg_type_str)) return PG_NOTIMPL;
-    int c = pg_str_cmp((pg_str *)a, (pg_str *)b);
-    return op == PG_LT ? c < 0 : op == PG_LE ? c <= 0 : op == PG_GT ? c > 0 : c >= 0;
-}
 static int64_t len_hook(pg_obj *o) { return ((pg_str *)o)->nchars; }
-static int contains_hook(pg_obj *o, pg_obj *x) {
-    if (!pg_isinstance(x, &pg_type_str)) { pg_raise(&pg_type_TypeError, "'in <string>' requires string as left operand, not %T", x); return 0; }
-    return pg_str_contains((pg_str *)o, (pg_str *)x);
-}
-static pg_obj *getitem_hook(pg_obj *o, pg_obj *key) {
-    if (PG_IS(key, slice)) {
-        int64_t a, b, c;
-        extern bool pg_slice_bounds(pg_obj *, int64_t *, int64_t *, int64_t *);
-        if (!pg_slice_bounds(key, &a, &b, &c)) return NULL;
-        return PG_OBJ(pg_str_slice_step((pg_str *)o, a, b, c));
-    }
-    if (!pg_isinstance(key, &pg_type_int)) return pg_raise(&pg_type_TypeError, "string indices must be integers, not '%T'", key);
-    return PG_OBJ(pg_str_getitem((pg_str *)o, ((pg_int *)key)->v));
-}
-static pg_obj *iter_hook(pg_obj *o) {
-    pg_iter *it = pg_new(&pg_type_str_iter, sizeof(pg_iter));
-    it->of = o;
-    return &it->h;
-}
 __attribute__((weak)) pg_str *pg_str_format(pg_str *s, pg_str *spec); /* called only where format.c is linked */
 static pg_str *format_hook(pg_obj *o, pg_str *spec) { return pg_str_format ? pg_str_format((pg_str *)o, spec) : (pg_str *)o; }
-static pg_obj *binary_hook(pg_obj *a, pg_obj *b, int op, bool reflected) {
-    if (op == PG_ADD && !reflected && pg_isinstance(b, &pg_type_str)) return PG_OBJ(pg_str_concat((pg_str *)a, (pg_str *)b));
-    if (op == PG_ADD && !reflected) return pg_raise(&pg_type_TypeError, "can only concatenate str (not \"%T\") to str", b);
-    if (op == PG_MUL && pg_isinstance(b, &pg_type_int)) return PG_OBJ(pg_str_repeat((pg_str *)a, ((pg_int *)b)->v));
-    return NULL;
-}
 const pg_hooks pg_str_hooks = { .repr = repr_hook, .str = str_hook, .format = format_hook, .hash = hash_hook, .eq = eq_hook,
-    .compare = compare_hook, .len = len_hook, .getitem = getitem_hook, .contains = contains_hook, .iter = iter_hook,
-    .binary = binary_hook };
+    .compare = pg_dyn_str_compare, .len = len_hook, .getitem = pg_dyn_str_getitem, .contains = pg_dyn_str_contains, .iter = pg_dyn_str_iter,
+    .binary = pg_dyn_str_binary };
 PG_DEF_TYPE(str, PG_ID_STR, pg_str, PG_L_STR, 0, &pg_str_hooks);
 
-static pg_obj *iter_self(pg_obj *o) { return o; }
-static pg_obj *iter_next(pg_obj *o) {
-    pg_iter *it = (pg_iter *)o;
-    uint32_t pos = (uint32_t)it->pos;
-    pg_str *c = pg_str_next((pg_str *)it->of, &pos);
-    it->pos = pos;
-    return PG_OBJ(c);
-}
-static const pg_hooks iter_hooks = { .iter = iter_self, .next = iter_next };
-PG_DEF_TYPE_(pg_type_str_iter, "str_iterator", PG_ID_ITER, pg_iter, PG_L_ITER, 0, &iter_hooks);
 
 pg_str pg_str_empty = PG_STR_INIT(0, 0, "");
 

@@ -4,45 +4,12 @@
 static pg_str *repr_hook(pg_obj *o) { return pg_tuple_repr((pg_tuple *)o); }
 static int64_t hash_hook(pg_obj *o) { return pg_tuple_hash((pg_tuple *)o); }
 static int eq_hook(pg_obj *a, pg_obj *b) { return pg_isinstance(b, &pg_type_tuple) ? pg_tuple_eq((pg_tuple *)a, (pg_tuple *)b) : PG_NOTIMPL; }
-static int compare_hook(pg_obj *a, pg_obj *b, int op) {
-    return pg_isinstance(b, &pg_type_tuple) ? pg_tuple_cmp((pg_tuple *)a, (pg_tuple *)b, op) : PG_NOTIMPL;
-}
 static int64_t len_hook(pg_obj *o) { return ((pg_tuple *)o)->len; }
 extern bool pg_slice_bounds(pg_obj *o, int64_t *a, int64_t *b, int64_t *c);
-static pg_obj *getitem_hook(pg_obj *o, pg_obj *key) {
-    if (PG_IS(key, slice)) {
-        int64_t a, b, c;
-        return pg_slice_bounds(key, &a, &b, &c) ? PG_OBJ(pg_tuple_slice((pg_tuple *)o, a, b, c)) : NULL;
-    }
-    if (!pg_isinstance(key, &pg_type_int)) return pg_raise(&pg_type_TypeError, "tuple indices must be integers or slices, not %T", key);
-    return pg_tuple_get_boxed((pg_tuple *)o, ((pg_int *)key)->v);
-}
-static int contains_hook(pg_obj *o, pg_obj *x) { return pg_tuple_contains((pg_tuple *)o, x); }
-static pg_obj *iter_hook(pg_obj *o) {
-    pg_iter *it = pg_new(&pg_type_tuple_iter, sizeof(pg_iter));
-    it->of = o;
-    return &it->h;
-}
-static pg_obj *binary_hook(pg_obj *a, pg_obj *b, int op, bool reflected) {
-    if (op == PG_ADD && !reflected) {
-        if (!pg_isinstance(b, &pg_type_tuple)) return pg_raise(&pg_type_TypeError, "can only concatenate tuple (not \"%T\") to tuple", b);
-        return PG_OBJ(pg_tuple_concat((pg_tuple *)a, (pg_tuple *)b));
-    }
-    if (op == PG_MUL && pg_isinstance(b, &pg_type_int)) return PG_OBJ(pg_tuple_repeat((pg_tuple *)a, ((pg_int *)b)->v));
-    return NULL;
-}
-const pg_hooks pg_tuple_hooks = { .repr = repr_hook, .hash = hash_hook, .eq = eq_hook, .compare = compare_hook, .len = len_hook,
-    .getitem = getitem_hook, .contains = contains_hook, .iter = iter_hook, .binary = binary_hook };
+const pg_hooks pg_tuple_hooks = { .repr = repr_hook, .hash = hash_hook, .eq = eq_hook, .compare = pg_dyn_tuple_compare, .len = len_hook,
+    .getitem = pg_dyn_tuple_getitem, .contains = pg_dyn_tuple_contains, .iter = pg_dyn_tuple_iter, .binary = pg_dyn_tuple_binary };
 PG_DEF_TYPE(tuple, PG_ID_TUPLE, pg_tuple, PG_L_TUPLE, 0, &pg_tuple_hooks);
 
-static pg_obj *iter_self(pg_obj *o) { return o; }
-static pg_obj *iter_next(pg_obj *o) {
-    pg_iter *it = (pg_iter *)o;
-    pg_tuple *t = (pg_tuple *)it->of;
-    return it->pos < t->len ? pg_tuple_get_boxed(t, it->pos++) : NULL;
-}
-static const pg_hooks iter_hooks = { .iter = iter_self, .next = iter_next };
-PG_DEF_TYPE_(pg_type_tuple_iter, "tuple_iterator", PG_ID_ITER, pg_iter, PG_L_ITER, 0, &iter_hooks);
 
 pg_tuple pg_tuple_empty = { { &pg_type_tuple, PG_STATIC }, 0, 0 };
 
