@@ -279,9 +279,7 @@ def upgrade(story: Story) -> None:
     story.heading(7, "Upgrade it under load: the new version answers 451 with a message")
     file = story.plugin / "plugin.py"
     old = file.read_text()
-    new = old.replace('version="1.0.0"', 'version="1.1.0"').replace(
-        "blocked_code: int = 403", "blocked_code: int = 451"
-    )
+    new = old.replace('version="1.0.0"', 'version="1.1.0"').replace("] = 403", "] = 451")
     new = new.replace('blocked_message: str = ""', 'blocked_message: str = "refused by 1.1.0"')
     assert new.count("1.1.0") == 2 and "] = 451" in new, "the example has changed: adapt the upgrade step"
     file.write_text(new)
