@@ -20,6 +20,7 @@ from pygress.oci.transport import Options, Transport
 
 _LARGEST = 256 << 20
 _LAYOUT = "oci:"
+_SOURCES = ("*.py", "*.go", "src/*.rs", "assembly/*.ts")
 
 
 def push(
@@ -70,7 +71,21 @@ def _image(source: Path, companions: bool) -> Image:
     if is_layout(source):
         return read_layout(source)
     wasm, facts = read_module(source)
+    _warn_if_stale(source)
     return build_image(wasm, facts.metadata, facts.readme, companions=companions)
+
+
+def _warn_if_stale(source: Path) -> None:
+    """Say so when a folder's sources are newer than its module: a forgotten build is hard to see later."""
+    if not source.is_dir():
+        return
+    built = (source / PLUGIN_FILE).stat().st_mtime
+    newer = [one.name for kind in _SOURCES for one in source.glob(kind) if one.stat().st_mtime > built]
+    if newer:
+        print(
+            f"note: `{newer[0]}` is newer than `{PLUGIN_FILE}`; `pygress plugin build` makes it anew",
+            file=sys.stderr,
+        )
 
 
 def _write_layout(image: Image, target: str) -> str:

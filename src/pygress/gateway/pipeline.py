@@ -11,6 +11,7 @@ to build, what was accepted, what is on disk.
 import asyncio
 import contextlib
 import logging
+import random
 import shutil
 import tempfile
 from collections import deque
@@ -242,7 +243,8 @@ class Gateway:
         """Give an endpoint of a cluster; the Redis bridge asks."""
         clusters = self.built.gateway.clusters if self.built is not None else ()
         endpoints = next((one.endpoints for one in clusters if one.name == cluster), ())
-        return (endpoints[0].host, endpoints[0].port) if endpoints else None
+        one = random.choice(endpoints) if endpoints else None
+        return (one.host, one.port) if one is not None else None
 
     def _on_line(self, level: str, component: str, text: str) -> None:
         if component == "wasm" and level in ("error", "critical"):
