@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from mypy import nodes, types
 
@@ -50,6 +51,8 @@ class FunctionInst:
     parent: object = None
     """The builder of the enclosing function, for closures."""
     captured: list[nodes.SymbolNode] = field(default_factory=list)
+    default_slots: dict[str, int] = field(default_factory=dict)
+    """Parameters whose default was evaluated when the closure was made: where the function object carries it."""
 
 
 @dataclass(eq=False)
@@ -86,6 +89,8 @@ class World:
         self.implemented = implemented
         self.user_modules = user_modules
         self.main_module = ""
+        self.trace_root: Path | None = None
+        """Folder that paths in tracebacks are relative to, for plugins."""
         self.program = ir.Program()
         self.diagnostics: list[Diagnostic] = []
         self.functions: dict[object, FunctionInst] = {}
@@ -120,6 +125,21 @@ class World:
 
     def path_of(self, tree: nodes.MypyFile) -> str:
         """Tell the path of a module as shown to people."""
+        return tree.path
+
+    def trace_path(self, tree: nodes.MypyFile) -> str:
+        """Tell the path of a module as tracebacks show it: the same wherever the build runs.
+
+        The entry module of a plugin counts as part of the SDK, whose frames are hidden.
+        """
+        if tree.fullname == "__plugin__":
+            return "pygress/sdk/__plugin__.py"
+        if tree.fullname.startswith("pygress."):
+            return tree.fullname.replace(".", "/") + ("/__init__.py" if tree.is_package_init_file() else ".py")
+        if self.trace_root is not None:
+            path = Path(tree.path).resolve()
+            if path.is_relative_to(self.trace_root):
+                return path.relative_to(self.trace_root).as_posix()
         return tree.path
 
     def report(self, error: Unsupported, tree: nodes.MypyFile) -> None:
@@ -325,7 +345,7 @@ class World:
         qualified = f"{owner.name.rpartition('.')[2]}.{name}" if owner is not None else name
         module = "" if tree.fullname == self.main_module else f"{tree.fullname.rpartition('.')[2]}."
         function = ir.Function(
-            self.c_name(f"py_{module}{qualified}"), defn.name or "<lambda>", self.path_of(tree), defn.line
+            self.c_name(f"py_{module}{qualified}"), defn.name or "<lambda>", self.trace_path(tree), defn.line
         )
         function.ret = Rep.VOID if ret == NONE else rep_of(ret)
         function.is_generator = bool(defn.is_generator or defn.is_coroutine)

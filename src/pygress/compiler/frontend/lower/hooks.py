@@ -59,7 +59,7 @@ def make_hook(world: World, cls: ClassInst, name: str, count: int, ret: Ty) -> i
         assert member is not None
         tree = world.tree_of(member.info)
         assert member.function is not None
-        function = ir.Function(world.c_name(f"{cls.ir.c}_{name.strip('_')}_hook"), name, world.path_of(tree), member.function.line)
+        function = ir.Function(world.c_name(f"{cls.ir.c}_{name.strip('_')}_hook"), name, world.trace_path(tree), member.function.line)
         function.ret = Rep.VOID if ret == NONE else rep_of(ret)
         b = Builder(world, function, tree, cls.env)
         b.line = member.function.line

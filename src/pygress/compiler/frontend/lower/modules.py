@@ -25,7 +25,7 @@ def module_init(world: World, tree: nodes.MypyFile) -> ir.Function:
     found = world.synthetic.get(key)
     if found is not None:
         return found
-    function = ir.Function(world.c_name(f"init_{tree.fullname.rpartition('.')[2]}"), "<module>", world.path_of(tree), 1)
+    function = ir.Function(world.c_name(f"init_{tree.fullname.rpartition('.')[2]}"), "<module>", world.trace_path(tree), 1)
     world.synthetic[key] = function
     world.program.functions.append(function)
     if tree.fullname in world.user_modules:
@@ -98,7 +98,7 @@ def _request(
         if index in needed:
             return
         name = f"init_{tree.fullname.rpartition('.')[2]}_{statement.line}"
-        function = ir.Function(world.c_name(name), "<module>", world.path_of(tree), statement.line)
+        function = ir.Function(world.c_name(name), "<module>", world.trace_path(tree), statement.line)
         world.program.functions.append(function)
         needed[index] = function
         b = Builder(world, function, tree, {})

@@ -10,7 +10,7 @@ from mypy import nodes, types
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
-from pygress.compiler.frontend.world import FunctionInst, Param
+from pygress.compiler.frontend.world import FunctionInst, Param, World
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.types import BOOL, OBJECT, STR, Inst, Rep, Ty, TypeOf, rep_of
@@ -42,7 +42,15 @@ def lower_ref(b: Builder, node: nodes.RefExpr) -> Value:
         owner = b.find_owner(target.var if isinstance(target, nodes.Decorator) else target)
         if owner is not None:
             key = target.var if isinstance(target, nodes.Decorator) else target
-            return narrowed(b, node, read_local(b, owner, key, node))
+            value = read_local(b, owner, key, node)
+            found = b.world.checked.types.get(node)
+            if found is not None and not isinstance(key, nodes.Var):
+                from pygress.compiler.frontend.lower.closures import local_function, with_defaults
+
+                inst = local_function(b, key)
+                if inst is not None:
+                    value = with_defaults(b, value, inst, b.convert(found))
+            return narrowed(b, node, value)
     match target:
         case nodes.Var(name="__name__"):
             name = target.fullname.rpartition(".")[0]
@@ -84,7 +92,14 @@ _PLAIN = {
 
 def is_plain(node: nodes.Decorator) -> bool:
     """Tell whether a decorated function is just the function, as for `@overload` or `@final`."""
-    return all(isinstance(one, nodes.RefExpr) and one.fullname in _PLAIN for one in node.decorators)
+    return all(_is_plain_mark(one) for one in node.decorators)
+
+
+def _is_plain_mark(node: nodes.Expression) -> bool:
+    if isinstance(node, nodes.CallExpr):
+        # `@every(seconds=...)` only marks a method of the plugin's state; its timer is in the entry module.
+        return isinstance(node.callee, nodes.RefExpr) and node.callee.fullname == "pygress.sdk.state.every"
+    return isinstance(node, nodes.RefExpr) and node.fullname in _PLAIN
 
 
 def read_local(b: Builder, owner: Builder, node: nodes.SymbolNode, at: nodes.Context) -> Value:
@@ -205,14 +220,19 @@ def lower_class_index(b: Builder, node: nodes.IndexExpr) -> Value:
     raise Unsupported(node, "unsupported-syntax", "a subscripted class cannot be used as a value here")
 
 
+def default_variable(world: World, param: Param, function: str) -> ir.Global:
+    """Ask for the variable that holds a default which was evaluated once; boxed, so that it can be unset."""
+    key = ("default", param.default, param.ty)
+    return world.global_var(key, f"{function}.{param.name}", param.ty if rep_of(param.ty) == Rep.REF else OBJECT)
+
+
 def global_default(b: Builder, inst: FunctionInst, param: Param) -> Value:
     """Give the value of a default that is no constant: evaluated once, when first needed."""
     world = b.world
     default = param.default
     assert default is not None
     key = ("default", default, param.ty)
-    name = f"{inst.ir.name}.{param.name}"
-    var = world.global_var(key, name, param.ty if rep_of(param.ty) == Rep.REF else OBJECT)
+    var = default_variable(world, param, inst.ir.name)
     boxed = var.ty
     out = b.temp(boxed)
     assert isinstance(out.op, ops.Reg)

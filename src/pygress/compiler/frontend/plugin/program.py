@@ -27,6 +27,7 @@ def build_plugin(path: Path, plugin: PluginFile) -> tuple[Program, World]:
     checked = check(sources, [folder], keep)
     world = make_world(checked, implemented)
     world.main_module = plugin.module
+    world.trace_root = folder
     tree = checked.files[ENTRY]
     world.program.init = module_init(world, tree)
     for node in tree.defs:
