@@ -98,9 +98,9 @@ def test_build_shows_every_mistake(folder: Path, capfd: Output) -> None:
     (folder / "plugin.py").write_text(WRONG)
     assert run(["plugin", "build", str(folder)]) == 1
     shown = capfd.readouterr().err
-    assert f"{folder / 'plugin.py'}:7:" in shown
+    assert "my-first/plugin.py:7:" in shown
     assert "size: int = request.path" in shown
-    assert f"{folder / 'plugin.py'}:8:" in shown
+    assert "my-first/plugin.py:8:" in shown
     assert "2 errors" in shown
     assert not (folder / "plugin.wasm").exists()
 
