@@ -70,6 +70,7 @@ def check(sources: list[Source], search: list[Path], keep: list[str]) -> Checked
     options.cache_dir = "/dev/null"
     options.export_types = True
     options.preserve_asts = True
+    options.include_docstrings = True
     options.mypy_path = [str(path) for path in search]
     options.show_column_numbers = True
     options.show_error_end = True

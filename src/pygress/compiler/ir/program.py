@@ -26,6 +26,8 @@ class Function:
     is_closure: bool = False
     """Takes its function object as first C parameter."""
     is_generator: bool = False
+    is_star: bool = False
+    """Takes any arguments, as a tuple and a dict (see `frontend.lower.star`)."""
     generator_kind: str = "generator"
     """`generator`, `coroutine` or `async_generator`."""
     raises: bool = True
@@ -61,6 +63,8 @@ class Field:
     show: bool = True
     """Is part of the generated `__repr__`."""
     compare: bool = True
+    falls_back: bool = False
+    """Unset means: the value of the class attribute, which the program changes too."""
 
 
 @dataclass(eq=False)

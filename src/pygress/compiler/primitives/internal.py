@@ -93,6 +93,7 @@ def set_update(s: set[T], o: object) -> None: raises(pg_set_update_obj)
 
 def tuple_new(n: int, kinds: int) -> object: raises("pg_tuple_new({0}, {1})")
 def tuple_new_type(ty: object, n: int, kinds: int) -> object: raises("pg_tuple_new_type((const pg_type *){0}, {1}, {2})")
+def base_init(o: object, fresh: object, size: int) -> None: pg_base_init
 def raise_expected(n: int, got: int) -> None: raises(pg_raise_expected)
 def tuple_set(t: object, i: int, x: T) -> None: "((pg_tuple *){0})->items[{1}].i = {2}"
 def tuple_at(t: object, i: int) -> T: "((pg_tuple *){0})->items[{1}].i"
@@ -191,6 +192,7 @@ def list_sort(l: object, reverse: bool) -> None: raises(pg_list_sort)
 def list_sort_keys(l: list[T], keys: object, reverse: bool) -> None: raises(pg_list_sort_keys)
 def json_loads(s: str) -> object: raises(pg_json_loads)
 def stdin_readline() -> str: raises(pg_stdin_readline)
+def func_carried(f: object, i: int) -> object: "((pg_tuple *)((pg_func *){0})->env)->items[{1}].p"
 def func_name(f: object) -> str: raises("pg_str_c(((pg_func *){0})->name)")
 def spread_check(n: int, least: int, most: int, name: str) -> None: raises(pg_spread_check)
 def argv() -> list[str]: raises(pg_argv)
@@ -214,4 +216,13 @@ def flag_invert(m: object, all: object, a: object, t: object) -> object: raises(
 def flag_contains(a: object, b: object) -> bool: pg_flag_contains
 def flag_truth(a: object) -> bool: pg_flag_truth
 def flag_members(m: object, a: object) -> object: raises(pg_flag_members)
+
+def named_copy(d: object) -> object: raises(pg_named_copy)
+def named_take(d: object, name: str) -> object: raises(pg_named_take)
+def named_done(d: object, name: str) -> None: raises(pg_named_done)
+def star_count(t: object, n: int, name: str) -> None: raises(pg_star_count)
+def star_missing(f: str, name: str) -> None: raises(pg_star_missing)
+def call_star(f: object, t: object, d: object) -> object: raises(pg_call_star)
+def func_like(f: object, o: object) -> object: pg_func_like
+def callable_name(o: object) -> str: raises(pg_callable_name)
 """

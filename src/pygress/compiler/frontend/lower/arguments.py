@@ -49,9 +49,10 @@ def bind_arguments(
 
 
 def bind_params(
-    b: Builder, node: nodes.Context, inst: FunctionInst | None, params: list[Param], args: list[Arg], name: str
-) -> list[Value]:
-    """Give one value for each of `params`."""
+    b: Builder, node: nodes.Context, inst: FunctionInst | None, params: list[Param], args: list[Arg], name: str,
+    closure: Value | None = None, omitted: set[str] | None = None,
+) -> list[Value]:  # fmt: skip
+    """Give one value for each of `params`; with `omitted` defaults are left out and their names collected."""
     positional = [one for one in args if one.kind in (nodes.ARG_POS, nodes.ARG_STAR)]
     named = {one.name: one.value for one in args if one.kind == nodes.ARG_NAMED}
     star2 = [one.value for one in args if one.kind == nodes.ARG_STAR2]
@@ -74,7 +75,7 @@ def bind_params(
                         "length not known", "pass the elements one by one, or a tuple of known length",
                     )  # fmt: skip
                 rest = params[params.index(param) :]
-                out += spread(b, node, inst, one.value, rest, named, name)
+                out += spread(b, node, inst, one.value, rest, named, name, star2)
                 return out
             position += 1
             out.append(coerce(b, one.value, param.ty))
@@ -82,8 +83,10 @@ def bind_params(
             out.append(coerce(b, named.pop(param.name), param.ty))
         elif star2:
             out.append(_from_mapping(b, star2[0], param, inst, node))
+        elif omitted is not None and param.default is not None:
+            omitted.add(param.name)
         else:
-            out.append(default_value(b, inst, param, node))
+            out.append(default_value(b, inst, param, node, closure))
     if position < len(positional) or named:
         raise Unsupported(node, "unsupported-syntax", f"this call of `{name}` cannot be compiled", "arguments do not match")
     return out
@@ -91,7 +94,7 @@ def bind_params(
 
 def spread(
     b: Builder, node: nodes.Context, inst: FunctionInst | None, value: Value, params: list[Param],
-    named: dict[str | None, Value], name: str,
+    named: dict[str | None, Value], name: str, star2: list[Value],
 ) -> list[Value]:  # fmt: skip
     """Fill parameters from `*sequence` of unknown length: the count is checked when the program runs."""
     from pygress.compiler.frontend.lower.iteration import source_of, to_list
@@ -127,10 +130,13 @@ def spread(
             b.assign(result, coerce(b, b.call("list_at", [items, at], source.item), param.ty))
             b.goto(done)
             b.start(absent)
-            b.assign(result, default_value(b, inst, param, node))
+            fallback = _from_mapping(b, star2[0], param, inst, node) if star2 else default_value(b, inst, param, node)
+            b.assign(result, fallback)
             b.goto(done)
             b.start(done)
             out.append(result)
+        elif star2:
+            out.append(_from_mapping(b, star2[0], param, inst, node))
         else:
             out.append(default_value(b, inst, param, node))
     return out
@@ -188,9 +194,15 @@ def _star2(b: Builder, named: dict[str | None, Value], star2: list[Value], param
     return out
 
 
-def default_value(b: Builder, inst: FunctionInst | None, param: Param, node: nodes.Context) -> Value:
+def default_value(
+    b: Builder, inst: FunctionInst | None, param: Param, node: nodes.Context, closure: Value | None = None
+) -> Value:
     """Give the default of an omitted argument: a constant in place, anything else evaluated once."""
     from pygress.compiler.frontend.lower.names import global_default
+
+    if closure is not None and inst is not None and param.name in inst.default_slots:
+        held = b.call("func_carried", [closure, b.const_int(inst.default_slots[param.name])])
+        return coerce(b, held, param.ty)
 
     default = param.default
     match default:

@@ -140,8 +140,14 @@ def user_attribute(b: Builder, node: nodes.Context, value: Value, ty: Inst, name
     if member is None:
         return None
     if member.is_property:
-        from pygress.compiler.frontend.lower.methods import call_member
+        from pygress.compiler.frontend.lower.methods import call_member, method_inst
 
+        if info.is_protocol:
+            # A class may have a plain field instead.
+            wanted = method_inst(world, member).ret
+            dst = b.fn.new_reg(rep_of(wanted))
+            b.emit(ops.CallDispatch(dst, getter_site(b, ty, name, wanted).ir, (value.op,)))
+            return Value(dst, wanted)
         return call_member(b, node, value, member, [])
     if isinstance(member.node, nodes.Var):
         return variable_attribute(b, node, value, ty, member)
@@ -331,7 +337,10 @@ def set_on(b: Builder, node: nodes.Context, target: Value, name: str, value: Val
             return
         if has_fixed_layout(world, info) and class_inst(world, ty).ir.find_field(name) is not None:
             if "frozen" in class_inst(world, ty).ir.flags and not in_init(b):
-                raise Unsupported(node, "unsupported-operator", f"`{name}` of a frozen dataclass cannot be assigned")
+                text = f"cannot assign to field '{name}'"
+                b.call("raise_named", [Value(ops.Symbol("pg_type_AttributeError"), OBJECT), b.const_str(text)])
+                b.end(ops.Unreachable())
+                return
             set_field(b, target, name, value)
             return
         if member is not None:

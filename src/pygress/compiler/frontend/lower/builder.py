@@ -17,7 +17,7 @@ from pygress.compiler.frontend.walk import nested_functions, walk
 from pygress.compiler.frontend.world import FunctionInst, World
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
-from pygress.compiler.ir.types import BOOL, BYTES, FLOAT, INT, NONE, STR, Rep, Ty, rep_of
+from pygress.compiler.ir.types import BOOL, BYTES, FLOAT, INT, NONE, STR, Inst, Rep, Tuple, Ty, make_union, rep_of
 from pygress.compiler.primitives.model import Primitive
 from pygress.compiler.primitives.tables import INTERNAL
 
@@ -205,8 +205,30 @@ class Builder:
         """Tell the type that mypy found, for the type arguments in force."""
         found = self.world.checked.types.get(node)
         if found is None:
-            raise Unreachable(node)
+            guessed = self.guess(node)
+            if guessed is None:
+                raise Unreachable(node)
+            return guessed
         return self.world.map.convert(found, self.env)
+
+    def guess(self, node: nodes.Expression) -> Ty | None:
+        """Tell the type of a display that mypy looked into without storing its type (nested unpacking)."""
+        match node:
+            case nodes.IntExpr():
+                return INT
+            case nodes.StrExpr():
+                return STR
+            case nodes.FloatExpr():
+                return FLOAT
+            case nodes.BytesExpr():
+                return BYTES
+            case nodes.ListExpr(items=items) | nodes.SetExpr(items=items) if items:
+                name = "builtins.list" if isinstance(node, nodes.ListExpr) else "builtins.set"
+                return Inst(name, (make_union([self.type_of(one) for one in items]),))
+            case nodes.TupleExpr(items=items):
+                return Tuple(tuple(self.type_of(one) for one in items))
+            case _:
+                return None
 
     def convert(self, ty: types.Type | None) -> Ty:
         """Convert a type of mypy."""

@@ -330,6 +330,11 @@ def class_method_call(
             return found
         member = find_member(b.world, ty, name)
         if member is not None and member.function is not None:
+            if isinstance(member.node, nodes.Decorator):
+                from pygress.compiler.frontend.lower.decorators import call_decorated_method, is_plain_method
+
+                if not is_plain_method(member.node):
+                    return call_decorated_method(b, node, None, member)
             args = lower_arguments(b, node)
             function = member.function
             if function.is_class:
@@ -383,7 +388,22 @@ def _super_call(b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr) -> Va
         return call_super_site(b, node, callee, receiver, cooperative, args)
     if member is not None and member.function is not None:
         return call_member(b, node, receiver, member, args, callee, direct=True)
+    if callee.name == "__new__":
+        from pygress.compiler.frontend.lower.classes import class_inst
+
+        made = b.inst.owner if b.inst is not None else None
+        if made is None:
+            raise Unsupported(callee, "unsupported-syntax", "`super().__new__` can only be called in `__new__`")
+        return construct.allocate(b, class_inst(b.world, made), args[1:])
     if callee.name == "__init__":
+        if isinstance(receiver.ty, Inst):
+            from pygress.compiler.frontend.lower import subclass
+            from pygress.compiler.frontend.lower.classes import class_inst
+
+            owner = class_inst(b.world, receiver.ty)
+            if owner.ir.builtin_base in subclass.CONTAINERS:
+                subclass.fill(b, receiver, owner, args)
+                return NONE_VALUE
         if isinstance(receiver.ty, Inst) and "exception" in _flags(b, receiver.ty):
             construct.set_exception_args(b, receiver, [one.value for one in args])
             return NONE_VALUE
@@ -449,7 +469,11 @@ def call_value(b: Builder, node: nodes.CallExpr, callee: Value, args: list[Arg])
         return NONE_VALUE if dst is None else Value(dst, ty.ret)
     if ty == OBJECT or isinstance(ty, Func):
         if any(one.kind != nodes.ARG_POS for one in args):
-            raise Unsupported(node, "unsupported-syntax", "keyword arguments of a dynamic call cannot be compiled")
+            from pygress.compiler.frontend.lower.star import star_call
+
+            out = star_call(b, callee, args)
+            found = b.world.checked.types.get(node)
+            return coerce(b, out, b.convert(found)) if found is not None else out
         boxed = [coerce(b, one.value, OBJECT) for one in args]
         b.world.needs_boxed_entries = True
         out = b.call("obj_call", [coerce(b, callee, OBJECT), b.const_int(len(boxed)), *boxed])

@@ -38,10 +38,18 @@ def lower_class_body(b: Builder, node: nodes.ClassDef) -> None:
                 from pygress.compiler.frontend.lower.decorators import define_decorated_method
 
                 define_decorated_method(b, info, statement)
-            case nodes.FuncDef() | nodes.OverloadedFuncDef() | nodes.PassStmt():
+            case nodes.FuncDef():
+                from pygress.compiler.frontend.lower.statements import evaluate_defaults
+
+                if b.tree.fullname in b.world.user_modules:
+                    evaluate_defaults(b, statement)
+            case nodes.OverloadedFuncDef() | nodes.PassStmt():
                 pass
             case nodes.ExpressionStmt(expr=nodes.StrExpr() | nodes.EllipsisExpr()):
                 pass
             case _:
                 lower_statement(b, statement)
     b.class_body = outer
+    from pygress.compiler.frontend.lower.decorators import apply_class_decorators
+
+    apply_class_decorators(b, node)

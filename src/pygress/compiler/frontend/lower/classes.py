@@ -349,8 +349,11 @@ def make_field(world: World, info: nodes.TypeInfo, owner: Inst, name: str, var: 
     ty = world.map.convert(var.type, class_env(info, owner))
     dataclass_fields = {one["name"]: one for one in info.metadata.get("dataclass", {}).get("attributes", [])}
     always = name in dataclass_fields or has_class_value(info, name) or info.is_enum or _always_set(world, info, name)
+    both = has_class_value(info, name) and name not in dataclass_fields and not info.is_enum
+    both = both and name in world.class_assigned_attributes
+    always = always and not both
     rep = rep_of(ty) if always else Rep.REF
-    field = ir.Field(name, ty, rep, always)
+    field = ir.Field(name, ty, rep, always, falls_back=both)
     statement = None
     for one in info.defn.defs.body:
         if isinstance(one, nodes.AssignmentStmt) and isinstance(one.lvalues[0], nodes.NameExpr) and one.lvalues[0].name == name:
@@ -426,11 +429,33 @@ def get_field(b: Builder, value: Value, name: str, wanted: Ty | None = None) -> 
     found = cls.ir.find_field(name)
     assert found is not None
     out = b.fn.new_reg(found.rep)
-    b.emit(ops.GetField(out, value.op, cls.ir, name, not found.always_set))
+    b.emit(ops.GetField(out, value.op, cls.ir, name, not found.always_set and not found.falls_back))
     ty = found.ty
+    if found.falls_back:
+        return _or_class_value(b, Value(out, OBJECT), value, name, ty)
     if found.rep != rep_of(ty):
         return coerce(b, Value(out, OBJECT), ty)
     return Value(out, ty)
+
+
+def _or_class_value(b: Builder, held: Value, value: Value, name: str, ty: Ty) -> Value:
+    """Read the class attribute where the instance has none of its own."""
+    from pygress.compiler.frontend.lower.attributes import read_class_global
+
+    assert isinstance(value.ty, Inst)
+    member = find_member(b.world, value.ty, name)
+    assert member is not None
+    result = b.temp(ty)
+    own, shared, done = b.new_block(), b.new_block(), b.new_block()
+    b.branch(b.call("is_null", [held]), shared, own)
+    b.start(own)
+    b.assign(result, coerce(b, held, ty))
+    b.goto(done)
+    b.start(shared)
+    b.assign(result, coerce(b, read_class_global(b, member), ty))
+    b.goto(done)
+    b.start(done)
+    return result
 
 
 def set_field(b: Builder, value: Value, name: str, new: Value) -> None:
@@ -440,7 +465,7 @@ def set_field(b: Builder, value: Value, name: str, new: Value) -> None:
     found = cls.ir.find_field(name)
     assert found is not None
     ready = coerce(b, new, found.ty)
-    if found.rep != rep_of(found.ty):
+    if found.rep != rep_of(found.ty) or found.falls_back:
         ready = coerce(b, ready, OBJECT)
     b.emit(ops.SetField(value.op, cls.ir, name, ready.op))
 

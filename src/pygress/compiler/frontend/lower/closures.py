@@ -15,7 +15,7 @@ from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value, 
 from pygress.compiler.frontend.lower.classes import Member
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.walk import walk
-from pygress.compiler.frontend.world import FunctionInst
+from pygress.compiler.frontend.world import FunctionInst, Param
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.types import NONE, OBJECT, Func, Inst, Rep, Ty, TypeOf, rep_of
@@ -84,10 +84,58 @@ def make_closure(b: Builder, defn: nodes.FuncItem, name: str) -> tuple[Value, Fu
         if not variable.is_cell:
             raise Unsupported(defn, "unsupported-syntax", f"`{node.name}` cannot be captured")
         values.append(variable.reg)
+    for param in inst.params:
+        if param.default is not None and not is_constant(param.default):
+            inst.default_slots[param.name] = len(values)
+            values.append(_kept_default(b, param))
     world.later(lambda: lower_body(world, inst))
     dst = b.fn.new_reg(Rep.REF)
     b.emit(ops.MakeFunction(dst, inst.ir, tuple(values)))
     return Value(dst, func_type(inst)), inst
+
+
+def is_constant(node: nodes.Expression) -> bool:
+    """Tell whether a default can be evaluated at each call instead of once."""
+    match node:
+        case nodes.IntExpr() | nodes.StrExpr() | nodes.FloatExpr() | nodes.BytesExpr():
+            return True
+        case nodes.UnaryExpr(op="-", expr=inner):
+            return is_constant(inner)
+        case nodes.NameExpr(fullname="builtins.None" | "builtins.True" | "builtins.False"):
+            return True
+        case _:
+            return False
+
+
+def _kept_default(b: Builder, param: Param) -> ops.Reg:
+    """Evaluate a default when the function is made, boxed so that the function object can carry it."""
+    from pygress.compiler.frontend.lower.expr import lower_as
+
+    assert param.default is not None
+    value = coerce(b, lower_as(b, param.default, param.ty), OBJECT)
+    reg = b.fn.new_reg(Rep.REF)
+    b.emit(ops.Assign(reg, value.op))
+    return reg
+
+
+def with_defaults(b: Builder, value: Value, inst: FunctionInst, wanted: Ty) -> Value:
+    """View a function as one with fewer parameters: the defaults of the others are filled in."""
+    if not isinstance(wanted, Func) or not isinstance(value.ty, Func) or len(wanted.args) >= len(value.ty.args):
+        return value
+    ty = Func(value.ty.args[: len(wanted.args)], value.ty.ret)
+
+    def use(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
+        from pygress.compiler.frontend.lower.arguments import Arg, bind_params
+
+        node = nodes.Block([])
+        ready = bind_params(
+            inner, node, inst, inst.params, [Arg(nodes.ARG_POS, None, one) for one in args], inst.ir.name, carried[0]
+        )
+        dst = None if inst.ir.ret == Rep.VOID else inner.fn.new_reg(inst.ir.ret)
+        inner.emit(ops.CallFunction(dst, inst.ir, (carried[0].op, *[one.op for one in ready])))
+        return NONE_VALUE if dst is None else Value(dst, inst.ret)
+
+    return wrapper(b, ("defaults", inst), inst.ir.name, ty, [value], use)
 
 
 def func_type(inst: FunctionInst) -> Ty:
@@ -135,7 +183,7 @@ def lower_lambda(b: Builder, node: nodes.LambdaExpr) -> Value:
         inst.ret = ty.ret
         inst.ir.ret = Rep.VOID if ty.ret == NONE else rep_of(ty.ret)
         return Value(value.op, ty)
-    return value
+    return with_defaults(b, value, inst, ty)
 
 
 # -- functions of the program as values
@@ -338,7 +386,9 @@ def adapt_function(b: Builder, value: Value, ty: Func) -> Value:
     if len(source.args) != len(ty.args):
         if not ty.args and not source.args:
             return Value(value.op, ty)
-        raise Unsupported(nodes.Block([]), "unsupported-type", f"`{source}` cannot be used as `{ty}`")
+        here = nodes.Block([])
+        here.line, here.column = b.line, 0
+        raise Unsupported(here, "unsupported-type", f"`{source}` cannot be used as `{ty}`")
 
     def use(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
         ready = [coerce(inner, one, want) for one, want in zip(args, source.args, strict=True)]

@@ -110,6 +110,11 @@ def _reference(b: Builder, value: Value, ty: Ty) -> Value:
             from pygress.compiler.frontend.lower.closures import class_as_function
 
             return class_as_function(b, value, ty)
+        case TypeOf(), Union(items=items) if not any(isinstance(one, TypeOf) or one == OBJECT for one in items):
+            for one in items:
+                if isinstance(one, Func):
+                    return Value(coerce(b, value, one).op, ty)
+            return Value(value.op, ty)
         case Inst(), Func():
             from pygress.compiler.frontend.lower.closures import instance_as_function
 

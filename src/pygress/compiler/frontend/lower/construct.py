@@ -136,7 +136,7 @@ def new_instance(b: Builder, node: nodes.Context, ty: Inst, args: list[Arg]) -> 
 
         this = Value(ops.Symbol(f"{cls.ir.c}_type"), TypeOf(ty))
         member = Member(new.info, ty, new.node, "__new__")
-        made = call_member(b, node, this, member, list(args), None, direct=True)
+        made = call_member(b, node, this, member, [Arg(nodes.ARG_POS, None, this), *args], None, direct=True)
         made = coerce(b, made, ty)
     else:
         made = allocate(b, cls, args)
@@ -189,6 +189,8 @@ def set_class_values(b: Builder, cls: ClassInst, made: Value) -> None:
     from pygress.compiler.frontend.lower.attributes import read_class_global
 
     for field in cls.ir.all_fields():
+        if field.falls_back:
+            continue
         for info in cls.info.mro:
             if info not in b.world.trees or info.is_enum:
                 continue

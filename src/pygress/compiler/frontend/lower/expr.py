@@ -111,6 +111,12 @@ def lower_expr(b: Builder, node: nodes.Expression) -> Value:
             raise Unsupported(node, "unsupported-syntax", f"this expression cannot be compiled (`{kind}`)")
 
 
+def _not_reached(b: Builder) -> None:
+    from pygress.compiler.frontend.lower.statements import not_reached
+
+    not_reached(b)
+
+
 def lower_as(b: Builder, node: nodes.Expression, ty: Ty) -> Value:
     """Lower an expression and convert it to `ty`."""
     return coerce(b, lower_expr(b, node), ty)
@@ -143,7 +149,7 @@ def lower_conditional(b: Builder, node: nodes.ConditionalExpr) -> Value:
         try:
             b.assign(result, lower_as(b, part, ty))
         except Unreachable:
-            b.end(ops.Unreachable())
+            _not_reached(b)
         b.goto(done)
     b.start(done)
     return result
@@ -177,7 +183,7 @@ def lower_short_circuit(b: Builder, node: nodes.OpExpr) -> Value:
     try:
         b.assign(result, lower_as(b, node.right, ty))
     except Unreachable:
-        b.end(ops.Unreachable())
+        _not_reached(b)
     b.goto(done)
     b.start(done)
     return result
@@ -211,7 +217,7 @@ def _lower_right(b: Builder, node: nodes.Expression, yes: ops.Block, no: ops.Blo
     try:
         lower_condition(b, node, yes, no)
     except Unreachable:
-        b.end(ops.Unreachable())
+        _not_reached(b)
 
 
 def truth(b: Builder, value: Value) -> Value:

@@ -77,7 +77,9 @@ def _lower(b: Builder, inst: FunctionInst) -> None:
             value = coerce(b, lower_expr(b, defn.expr()), b.ret)
             b.end(ops.Return(None if b.ret == NONE else value.op))
         except Unreachable:
-            b.end(ops.Unreachable())
+            from pygress.compiler.frontend.lower.statements import not_reached
+
+            not_reached(b)
         return
     if is_stub_body(defn):
         b.call("raise_named", [Value(ops.Symbol("pg_type_NotImplementedError"), NONE), b.const_str(defn.name or "")])

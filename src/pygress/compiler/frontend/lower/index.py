@@ -69,6 +69,9 @@ def get_item(b: Builder, node: nodes.Context, base: Value, key: Value) -> Value:
 
         if find_method(b.world, ty, "__getitem__") is not None:
             return call_user_method(b, node, base, "__getitem__", [key])
+        mapping = b.world.as_super(ty, "builtins.dict")
+        if mapping is not None and find_method(b.world, ty, "__missing__") is not None:
+            return _or_missing(b, node, base, key, mapping)
         found = b.world.as_super(ty, "builtins.tuple")
         if found is not None:
             out = b.call("tuple_boxed", [base, coerce(b, key, INT)])
@@ -87,6 +90,29 @@ def get_item(b: Builder, node: nodes.Context, base: Value, key: Value) -> Value:
     if isinstance(node, nodes.Expression):
         return coerce(b, out, b.type_of(node))
     return out
+
+
+def _or_missing(b: Builder, node: nodes.Context, base: Value, key: Value, mapping: Inst) -> Value:
+    """Read from a dict whose class has `__missing__`."""
+    from pygress.compiler.frontend.lower.methods import call_user_method
+
+    key = b.keep(coerce(b, key, mapping.args[0]))
+    plain = Value(base.op, mapping)
+    result = b.temp(mapping.args[1])
+    there, absent, done = b.new_block(), b.new_block(), b.new_block()
+    known = call_method(b, plain, "__contains__", [key])
+    assert known is not None
+    b.branch(known, there, absent)
+    b.start(there)
+    value = call_method(b, plain, "__getitem__", [key])
+    assert value is not None
+    b.assign(result, coerce(b, value, result.ty))
+    b.goto(done)
+    b.start(absent)
+    b.assign(result, coerce(b, call_user_method(b, node, base, "__missing__", [key]), result.ty))
+    b.goto(done)
+    b.start(done)
+    return result
 
 
 def set_item(b: Builder, node: nodes.Context, base: Value, key: Value, value: Value) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from mypy import nodes, types
 
 from pygress.compiler.frontend.errors import Unsupported
-from pygress.compiler.frontend.lower.arguments import Arg, bind_arguments
+from pygress.compiler.frontend.lower.arguments import Arg, bind_arguments, bind_params
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.classes import (
     Member,
@@ -97,10 +97,12 @@ def call_member(
         ready = bind_arguments(b, node, inst, args, member.name)
         return call_inst(b, inst, ready)
     first = coerce(b, receiver, inst.params[0].ty)
-    ready = [first, *bind_arguments(b, node, inst, args, member.name, skip=1)]
     if direct or not isinstance(receiver.ty, Inst) or not is_overridden(world, member, receiver.ty):
-        return call_inst(b, inst, ready)
-    site = dispatch_site(world, receiver.ty, member, inst, variables)
+        return call_inst(b, inst, [first, *bind_arguments(b, node, inst, args, member.name, skip=1)])
+    # An omitted argument takes the default of the definition that is called in the end.
+    omitted: set[str] = set()
+    ready = [first, *bind_params(b, node, inst, inst.params[1:], args, member.name, None, omitted)]
+    site = dispatch_site(world, receiver.ty, member, inst, variables, frozenset(omitted))
     dst = None if inst.ir.ret == Rep.VOID else b.fn.new_reg(inst.ir.ret)
     b.emit(ops.CallDispatch(dst, site.ir, tuple(one.op for one in ready)))
     return NONE_VALUE if dst is None else Value(dst, inst.ret)
@@ -114,14 +116,17 @@ def call_inst(b: Builder, inst: FunctionInst, ready: list[Value]) -> Value:
     return out
 
 
-def dispatch_site(world: World, receiver: Ty, member: Member, base: FunctionInst, variables: Env) -> DispatchSite:
+def dispatch_site(
+    world: World, receiver: Ty, member: Member, base: FunctionInst, variables: Env, omitted: frozenset[str] = frozenset()
+) -> DispatchSite:
     """Make the table of a call by run-time class; the base definition decides the representations."""
     named = tuple(str(one) for one in variables.values())
-    key = ("method", receiver, member.name, named)
+    key = ("method", receiver, member.name, named, omitted)
     found = world.sites.get(key)
     if found is not None:
         return found
-    reps = tuple(reg.rep for reg in base.ir.params)
+    given = [param for param in base.params if param.name not in omitted]
+    reps = tuple(rep_of(param.ty) for param in given)
     dispatch = ir.Dispatch(world.c_name(f"pd_{member.info.name}_{member.name}"), member.name, reps, base.ir.ret)
     ordered = list(variables.values())
 
@@ -138,7 +143,7 @@ def dispatch_site(world: World, receiver: Ty, member: Member, base: FunctionInst
         same = tuple(reg.rep for reg in inst.ir.params) == reps and inst.ir.ret == base.ir.ret
         if same:
             return inst.ir
-        return world.synthesize(("adapt", key, cls.ir.c), lambda: adapt_function(world, base, inst, cls))
+        return world.synthesize(("adapt", key, cls.ir.c), lambda: adapt_function(world, base, inst, cls, omitted))
 
     site = DispatchSite(dispatch, receiver, adapt)
     world.sites[key] = site
@@ -189,28 +194,31 @@ def _nothing(world: World, base: FunctionInst) -> ir.Function:
     return function
 
 
-def adapt_function(world: World, base: FunctionInst, target: FunctionInst, cls: ClassInst) -> ir.Function:
+def adapt_function(
+    world: World, base: FunctionInst, target: FunctionInst, cls: ClassInst, omitted: frozenset[str] = frozenset()
+) -> ir.Function:
     """Wrap an override whose parameters or result are held differently from the base definition's."""
     function = ir.Function(world.c_name(f"{target.ir.c}_as"), target.ir.name, target.ir.path, target.ir.line)
     function.ret = base.ir.ret
     b = Builder(world, function, target.tree, target.env)
     b.line = target.ir.line
-    values = []
-    for param in base.params:
+    values: dict[int, Value] = {}
+    by_name: dict[str, Value] = {}
+    for index, param in enumerate(base.params):
+        if param.name in omitted:
+            continue
         reg = function.new_reg(rep_of(param.ty), param.name)
         function.params.append(reg)
-        values.append(Value(reg, param.ty))
+        values[index] = by_name[param.name] = Value(reg, param.ty if index else cls.ty)
     b.start(b.new_block())
-    values[0] = Value(values[0].op, cls.ty)
     args: list[Value] = []
-    by_name = {param.name: value for param, value in zip(base.params, values, strict=True)}
     from pygress.compiler.frontend.lower.arguments import default_value
 
     for index, param in enumerate(target.params):
-        if param.name in by_name and index >= len(values):
-            args.append(coerce(b, by_name[param.name], param.ty))
-        elif index < len(values):
+        if index in values and (param.kind.is_positional() or param.kind == base.params[index].kind):
             args.append(coerce(b, values[index], param.ty))
+        elif param.name in by_name:
+            args.append(coerce(b, by_name[param.name], param.ty))
         else:
             args.append(default_value(b, target, param, nodes.Block([])))
     out = call_inst(b, target, args)

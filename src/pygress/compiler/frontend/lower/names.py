@@ -46,8 +46,13 @@ def lower_ref(b: Builder, node: nodes.RefExpr) -> Value:
             found = b.world.checked.types.get(node)
             if found is not None and not isinstance(key, nodes.Var):
                 from pygress.compiler.frontend.lower.closures import local_function, with_defaults
+                from pygress.compiler.frontend.lower.star import needs_star, star_value
 
                 inst = local_function(b, key)
+                if inst is not None and needs_star(inst):
+                    function = inst.ir
+                    ret = inst.ret
+                    return star_value(b, inst, value, lambda inner, ready: inner.call_function(function, ready, ret))
                 if inst is not None:
                     value = with_defaults(b, value, inst, b.convert(found))
             return narrowed(b, node, value)
@@ -73,7 +78,9 @@ def lower_ref(b: Builder, node: nodes.RefExpr) -> Value:
                 from pygress.compiler.frontend.lower.closures import function_value
 
                 return function_value(b, node, target.func)
-            return read_global(b, target.var, node)
+            from pygress.compiler.frontend.lower.decorators import decorated_value
+
+            return narrowed(b, node, decorated_value(b, node, target))
         case nodes.TypeInfo():
             return class_value(b, node, target)
         case nodes.TypeAlias():

@@ -6,7 +6,7 @@ from mypy import nodes
 
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower import assign, exceptions, index
-from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Cleanup, Loop, Unreachable
+from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Cleanup, Loop, Unreachable, Value
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.expr import discard, lower_condition, lower_expr
 from pygress.compiler.frontend.lower.iteration import source_of_expr
@@ -17,7 +17,7 @@ from pygress.compiler.ir.types import NONE, OBJECT
 def lower_block(b: Builder, block: nodes.Block) -> None:
     """Lower the statements of a block; after a mistake go on with the next one, to report all of them."""
     if block.is_unreachable:
-        b.end(ops.Unreachable())
+        not_reached(b)
         return
     for statement in block.body:
         if b.block is None:
@@ -34,7 +34,14 @@ def lower_statement(b: Builder, node: nodes.Statement) -> None:
     except Unsupported as error:
         b.world.report(error, b.tree)
     except Unreachable:
-        b.end(ops.Unreachable())
+        not_reached(b)
+
+
+def not_reached(b: Builder) -> None:
+    """End a path that the type checker has proved impossible: if it is wrong, the program says so."""
+    text = b.const_str("code was reached that the type checker had proved unreachable")
+    b.call("raise_named", [Value(ops.Symbol("pg_type_SystemError"), OBJECT), text])
+    b.end(ops.Unreachable())
 
 
 def _lower(b: Builder, node: nodes.Statement) -> None:
@@ -107,6 +114,9 @@ def lower_definition(b: Builder, node: nodes.FuncDef | nodes.Decorator | nodes.O
         define_decorated(b, node)
         return
     if b.inst is None or b.class_body is not None:
+        function = node.func if isinstance(node, nodes.Decorator) else node
+        if isinstance(function, nodes.FuncDef):
+            evaluate_defaults(b, function)
         return
     if isinstance(node, nodes.FuncDef):
         define_nested(b, node)
@@ -114,6 +124,30 @@ def lower_definition(b: Builder, node: nodes.FuncDef | nodes.Decorator | nodes.O
         define_nested(b, node.func)
     else:
         raise Unsupported(node, "unsupported-syntax", "an overloaded function inside a function cannot be compiled")
+
+
+def evaluate_defaults(b: Builder, node: nodes.FuncDef) -> None:
+    """Evaluate the defaults of a function of the user where it is defined, as Python does."""
+    from pygress.compiler.frontend.lower.closures import is_constant
+    from pygress.compiler.frontend.lower.expr import lower_as
+    from pygress.compiler.frontend.lower.names import default_variable
+    from pygress.compiler.frontend.typemap import Env
+    from pygress.compiler.ir.types import Inst
+
+    if all(one.initializer is None or is_constant(one.initializer) for one in node.arguments):
+        return
+    env: Env = {}
+    owner = None
+    if b.class_body is not None:
+        if b.class_body.defn.type_vars:
+            return
+        owner = Inst(b.world.map.name(b.class_body))
+    for param in b.world.signature(node, owner, env)[0]:
+        if isinstance(param.default, nodes.EllipsisExpr):
+            continue
+        if param.default is not None and not is_constant(param.default):
+            var = default_variable(b.world, param, node.name)
+            b.emit(ops.SetGlobal(var, coerce(b, lower_as(b, param.default, param.ty), var.ty).op))
 
 
 def lower_if(b: Builder, node: nodes.IfStmt) -> None:

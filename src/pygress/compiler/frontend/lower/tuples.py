@@ -40,6 +40,9 @@ def as_tuple(b: Builder, value: Value) -> Value:
         info = b.world.info(value.ty.name)
         if named_info(info) is not None:
             return Value(value.op, Tuple(tuple(one for _, one in named_fields(b.world, info, value.ty))))
+        if info.tuple_type is not None:
+            env = class_env(info, value.ty)
+            return Value(value.op, Tuple(tuple(b.world.map.convert(one, env) for one in info.tuple_type.items)))
     return value
 
 
