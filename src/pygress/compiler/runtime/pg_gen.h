@@ -3,6 +3,7 @@
 #define PG_GEN_H
 #include "pg_generator.h"
 #include "pg_enum.h"
+#include "pg_star.h"
 
 /* A variable that closures share: a tuple of the value and, for unboxed kinds, whether it is set. */
 PG_INLINE void *pg_cell_new(pg_kind kind) {

@@ -453,7 +453,9 @@ class OrderedDict(dict[K, V]):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, OrderedDict):
             return list(self.items()) == list(other.items())
-        return super().__eq__(other)
+        if not isinstance(other, dict) or len(other) != len(self):
+            return False
+        return all(key in other and other[key] == value for key, value in self.items())
 
     def __ne__(self, other: object) -> bool:
         return not self == other
