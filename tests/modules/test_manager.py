@@ -1,14 +1,21 @@
 """The manager fetches what is wanted, keeps it current, and lets nothing wait for something else."""
 
 import asyncio
+import contextlib
+import dataclasses
+import errno
 import os
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
+from pygress.modules.cache import Cache, Entry
 from pygress.modules.manager import ModuleManager, ModuleOptions
 from pygress.modules.model import Module, ModuleFailed, ModulePending, ModuleRequest, ModuleState
+from pygress.modules.prepare import prepare_module
 from pygress.oci.transport import Options
 
 from .images import Pusher
@@ -272,3 +279,78 @@ def test_a_damaged_cache_file_is_fetched_again(pusher: Pusher, tmp_path: Path) -
             assert (await ready(manager, request)).path.read_bytes() == plugin()
 
     asyncio.run(run())
+
+
+def test_a_full_disk_is_named_and_ends(
+    pusher: Pusher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run() -> None:
+        pusher.plain("1", plugin())
+        request = ModuleRequest(pusher.url("1"))
+        async with managing(tmp_path / "modules") as manager:
+            with monkeypatch.context() as patch:
+                patch.setattr(os, "fsync", full)
+                manager.want({request})
+                state = await failed(manager, request)
+                assert (state.stage, state.reason) == ("Fetched", "DiskFull")
+                assert list((tmp_path / "modules" / "modules").iterdir()) == []
+            await ready(manager, request)
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    asyncio.run(run())
+
+
+def test_a_fetch_that_takes_too_long_fails(tmp_path: Path) -> None:
+    async def run() -> None:
+        async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n")
+            with contextlib.suppress(OSError):
+                while not writer.is_closing():
+                    writer.write(b"x")
+                    await writer.drain()
+                    await asyncio.sleep(0.01)
+
+        server = await asyncio.start_server(drip, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        request = ModuleRequest(f"http://127.0.0.1:{port}/x.wasm")
+        impatient = dataclasses.replace(FAST, fetch_timeout=0.3)
+        async with managing(tmp_path / "modules", impatient) as manager:
+            manager.want({request})
+            state = await failed(manager, request)
+            assert state.reason == "RegistryTimeout"
+            assert "longer than 0.3 seconds" in state.message
+        server.close()
+
+    asyncio.run(run())
+
+
+def test_an_older_fetch_never_overtakes_a_newer_one(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 1 << 30)
+    request = ModuleRequest("oci://localhost/x:latest", pull_policy="Always", generation=2)
+    old = prepare_module(plugin(tail=custom("x", b"old")), "", cache)
+    new = prepare_module(plugin(tail=custom("x", b"new")), "", cache)
+    cache.remember(request, Entry(new), 2)
+    cache.remember(dataclasses.replace(request, generation=1), Entry(old), 1)
+    found = cache.find(request)
+    assert found is not None
+    assert found.module == new
+
+
+def test_a_pull_secret_is_part_of_what_is_cached(pusher: Pusher, tmp_path: Path) -> None:
+    async def run() -> None:
+        pusher.plain("1", plugin())
+        mine = ModuleRequest(pusher.url("1"), pull_secret='{"auths": {}}')
+        async with managing(tmp_path / "modules") as manager:
+            manager.want({mine})
+            await ready(manager, mine)
+        other = ModuleManager(tmp_path / "modules", FAST)
+        other.want({mine, dataclasses.replace(mine, pull_secret="")})
+        states = other.states()
+        assert isinstance(states[mine], Module)
+        assert isinstance(states[dataclasses.replace(mine, pull_secret="")], ModulePending)
+
+    asyncio.run(run())
+    for file in (tmp_path / "modules").rglob("*"):
+        assert not file.is_file() or b"auths" not in file.read_bytes()

@@ -16,6 +16,7 @@ import json
 import os
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
@@ -49,6 +50,8 @@ class Cache:
         self._temporary = root / "temporary"
         self._largest = largest
         self._verified: set[str] = set()
+        self._orders: dict[str, int] = {}
+        self._lock = threading.Lock()
         for place in (self._modules, self._index):
             place.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(self._temporary, ignore_errors=True)
@@ -103,8 +106,18 @@ class Cache:
             self._verified.add(value)
         return path
 
-    def remember(self, request: ModuleRequest, entry: Entry) -> None:
-        """Write into the index what a request resolved to."""
+    def remember(self, request: ModuleRequest, entry: Entry, order: int) -> None:
+        """Write into the index what a request resolved to; `order` grows with the begin of each fetch.
+
+        A fetch that began earlier and ended later than another one of the same thing changes nothing.
+        """
+        with self._lock:
+            if order < self._orders.get(_name(request), 0):
+                return
+            self._orders[_name(request)] = order
+            self._remember(request, entry)
+
+    def _remember(self, request: ModuleRequest, entry: Entry) -> None:
         module = entry.module
         data: dict[str, Any] = {
             "format": _FORMAT,

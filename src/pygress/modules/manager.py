@@ -7,6 +7,7 @@ away what an earlier one gave.
 
 import asyncio
 import contextlib
+import itertools
 import logging
 import random
 import time
@@ -59,6 +60,7 @@ class ModuleManager:
         self._states: dict[ModuleRequest, ModuleState] = {}
         self._tasks: dict[ModuleRequest, asyncio.Task[None]] = {}
         self._nudges: dict[ModuleRequest, asyncio.Event] = {}
+        self._orders = itertools.count(1)
         self._running = False
         self._evicting: asyncio.Task[None] | None = None
 
@@ -141,11 +143,12 @@ class ModuleManager:
     async def _attempt(
         self, request: ModuleRequest, known: Entry | None
     ) -> tuple[Entry | None, ModuleError | None]:
+        order = next(self._orders)
         try:
             async with asyncio.timeout(self.options.fetch_timeout):
                 entry = await fetch(request, self._tools, known)
             if known is None or entry is not known:
-                await asyncio.to_thread(self._cache.remember, request, entry)
+                await asyncio.to_thread(self._cache.remember, request, entry, order)
             return entry, None
         except ModuleError as error:
             return known, error
