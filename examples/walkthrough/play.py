@@ -439,7 +439,9 @@ def main() -> None:
     began = time.monotonic()
     try:
         for step in STEPS:
+            step_began = time.monotonic()
             step(story)
+            print(f"   ({time.monotonic() - step_began:.1f} s)", flush=True)
     except BaseException:
         stop(story)
         raise
