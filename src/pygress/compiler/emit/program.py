@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pygress.compiler.emit.classes import emit_struct, emit_type
-from pygress.compiler.emit.functions import FunctionEmitter
+from pygress.compiler.emit.functions import FunctionEmitter, boxed_name
 from pygress.compiler.emit.literals import C_TYPES, Constants, c_text
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.program import Class, Dispatch, Function, Program
@@ -38,16 +38,17 @@ def emit_program(program: Program, *, boxed_entries: bool) -> str:
     lines += constants.lines
     lines += [FunctionEmitter.signature(one) + ";" for one in program.functions]
     lines += [_dispatch_signature(one) + ";" for one in program.dispatches]
-    lines += [f"static pg_obj *{one.c}_boxed(pg_func *, uint32_t, pg_obj *const *);" for one in values]
+    lines += [f"static pg_obj *{one.c}_boxed(pg_func *, uint32_t, pg_obj *const *);" for one in values if not one.is_star]
     lines += [
-        f"static pg_func {one.c}_object = PG_FUNC_INIT({one.c}, {one.c}_boxed, {c_text(one.name)});" for one in values
+        f"static pg_func {one.c}_object = PG_FUNC_INIT({one.c}, {boxed_name(one)}, {c_text(one.name)});" for one in values
     ]
     lines += types
     for one in program.dispatches:
         lines += emit_dispatch(one)
     lines += bodies
     for one in values:
-        lines += emit_boxed(one) if boxed_entries else emit_no_boxed(one)
+        if not one.is_star:
+            lines += emit_boxed(one) if boxed_entries else emit_no_boxed(one)
     lines += emit_start(program)
     return "\n".join(lines) + "\n"
 

@@ -65,6 +65,8 @@ def get_attribute(b: Builder, node: nodes.Context, value: Value, name: str) -> V
         return Value(b.call("type_of", [coerce(b, value, OBJECT)]).op, TypeOf(ty))
     if isinstance(ty, Func) and name in ("__name__", "__qualname__"):
         return b.call("func_name", [value])
+    if ty == OBJECT and name in ("__name__", "__qualname__"):
+        return b.call("callable_name", [value])
     if isinstance(ty, Func) and name == "__doc__":
         inner = node.expr if isinstance(node, nodes.MemberExpr) else None
         target = inner.node if isinstance(inner, nodes.RefExpr) else None
@@ -122,7 +124,7 @@ def by_member(b: Builder, value: Value, ty: Ty, use: object) -> Value:
 
 def user_attribute(b: Builder, node: nodes.Context, value: Value, ty: Inst, name: str) -> Value | None:
     """Read an attribute of an instance of a class of the program; `None` if no such class defines it."""
-    from pygress.compiler.frontend.lower import enums
+    from pygress.compiler.frontend.lower import decorators, enums
 
     world = b.world
     info = world.info(ty.name)
@@ -139,6 +141,8 @@ def user_attribute(b: Builder, node: nodes.Context, value: Value, ty: Inst, name
     member = find_member(world, ty, name)
     if member is None:
         return None
+    if decorators.is_cached(member.node):
+        return decorators.cached_property(b, node, value, member)
     if member.is_property:
         from pygress.compiler.frontend.lower.methods import call_member, method_inst
 

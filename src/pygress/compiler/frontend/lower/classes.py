@@ -299,6 +299,8 @@ EXCEPTION_ALIASES = {"IOError": "OSError", "EnvironmentError": "OSError"}
 
 def field_vars(world: World, info: nodes.TypeInfo) -> list[tuple[str, nodes.Var]]:
     """List the attributes of `info` that each instance holds."""
+    from pygress.compiler.frontend.lower.decorators import cached_name, is_cached
+
     out: list[tuple[str, nodes.Var]] = []
     dataclass_fields = {one["name"] for one in info.metadata.get("dataclass", {}).get("attributes", [])}
     if info.is_enum and primary_base(world, info) is None:
@@ -307,6 +309,8 @@ def field_vars(world: World, info: nodes.TypeInfo) -> list[tuple[str, nodes.Var]
         return []
     for name, entry in info.names.items():
         var = entry.node
+        if is_cached(var):
+            out.append((cached_name(name), cached_var(var)))
         if not isinstance(var, nodes.Var) or name in _IGNORED or var.is_classvar:
             continue
         if var.is_property and name not in dataclass_fields:
@@ -327,6 +331,13 @@ def field_vars(world: World, info: nodes.TypeInfo) -> list[tuple[str, nodes.Var]
 def enum_value_var(info: nodes.TypeInfo) -> nodes.Var:
     """Make the variable of an enum's hidden field."""
     return nodes.Var("_value_", types.AnyType(types.TypeOfAny.special_form))
+
+
+def cached_var(node: nodes.SymbolNode | None) -> nodes.Var:
+    """Make the variable of the hidden field of a `cached_property`."""
+    assert isinstance(node, nodes.Decorator)
+    declared = node.func.type
+    return nodes.Var(node.func.name, declared.ret_type if isinstance(declared, types.CallableType) else None)
 
 
 def has_class_value(info: nodes.TypeInfo, name: str) -> bool:

@@ -80,7 +80,8 @@ def lower_ref(b: Builder, node: nodes.RefExpr) -> Value:
                 return function_value(b, node, target.func)
             from pygress.compiler.frontend.lower.decorators import decorated_value
 
-            return narrowed(b, node, decorated_value(b, node, target))
+            value = decorated_value(b, node, target)
+            return value if value.ty == OBJECT else narrowed(b, node, value)
         case nodes.TypeInfo():
             return class_value(b, node, target)
         case nodes.TypeAlias():

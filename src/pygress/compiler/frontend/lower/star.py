@@ -66,7 +66,8 @@ def _bind(b: Builder, inst: FunctionInst, args: Value, named: Value) -> list[Val
     star = any(one.kind == nodes.ARG_STAR for one in inst.params)
     positional = [one for one in inst.params if one.kind in (nodes.ARG_POS, nodes.ARG_OPT)]
     if not star:
-        b.call("star_count", [args, b.const_int(len(positional)), name])
+        least = sum(one.kind == nodes.ARG_POS for one in positional)
+        b.call("star_count", [args, b.const_int(least), b.const_int(len(positional)), name])
     for param in inst.params:
         if param.kind == nodes.ARG_STAR:
             out.append(_rest(b, args, position, param))

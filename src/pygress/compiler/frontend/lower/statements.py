@@ -273,10 +273,13 @@ def lower_delete(b: Builder, node: nodes.Expression) -> None:
             ty = value.ty
             if b.world.is_user_class(ty):
                 cls = class_inst(b.world, ty)  # type: ignore[arg-type]
-                field = cls.ir.find_field(node.name)
+                from pygress.compiler.frontend.lower.decorators import cached_name
+
+                name = node.name if cls.ir.find_field(cached_name(node.name)) is None else cached_name(node.name)
+                field = cls.ir.find_field(name)
                 if field is not None:
                     field.always_set = False
-                    b.emit(ops.SetField(value.op, cls.ir, node.name, ops.Null()))
+                    b.emit(ops.SetField(value.op, cls.ir, name, ops.Null()))
                     return
             raise Unsupported(node, "unsupported-syntax", f"`del` of `{node.name}` cannot be compiled")
         case nodes.TupleExpr(items=items):

@@ -1,0 +1,17 @@
+/* Functions that are called with any arguments: a tuple and a dict of keyword arguments (NULL: none). */
+#ifndef PG_STAR_H
+#define PG_STAR_H
+/* The boxed entry of such a function; its entry has the signature below. It also tells them apart from others. */
+typedef pg_obj *(*pg_star_entry)(pg_func *self, pg_tuple *args, pg_dict *named);
+pg_obj *pg_star_boxed(pg_func *self, uint32_t n, pg_obj *const *args);
+pg_obj *pg_call_star(pg_obj *f, pg_tuple *args, pg_dict *named);
+/* Binding: a copy to take names out of, one name (NULL: absent), and the checks at the end, with CPython's messages. */
+pg_dict *pg_named_copy(pg_dict *named);
+pg_obj *pg_named_take(pg_dict *named, pg_str *name);
+void pg_named_done(pg_dict *named, pg_str *function);
+void pg_star_count(pg_tuple *args, int64_t least, int64_t most, pg_str *function);
+PG_COLD void pg_star_missing(pg_str *function, pg_str *name);
+PG_COLD void pg_star_twice(pg_str *function, pg_str *name);
+pg_func *pg_func_like(pg_obj *function, pg_obj *original);   /* functools.wraps: the same with the name of `original` */
+pg_str *pg_callable_name(pg_obj *o);
+#endif

@@ -1,0 +1,64 @@
+/* Calls with unpacked arguments of functions that are only known when the program runs. */
+#include "pg_internal.h"
+#include "pg_star.h"
+
+pg_obj *pg_star_boxed(pg_func *self, uint32_t n, pg_obj *const *args) {
+    pg_tuple *t = pg_tuple_new(n, 0);
+    if (!t) return NULL;
+    for (uint32_t i = 0; i < n; i++) t->items[i].i = PG_W_P(args[i]);
+    return ((pg_star_entry)self->entry)(self, t, NULL);
+}
+pg_obj *pg_call_star(pg_obj *o, pg_tuple *args, pg_dict *named) {
+    if (named && named->len == 0) named = NULL;
+    if (PG_IS(o, func) && ((pg_func *)o)->boxed == pg_star_boxed) return ((pg_star_entry)((pg_func *)o)->entry)((pg_func *)o, args, named);
+    if (named) return pg_raise(&pg_type_TypeError, "%s() takes no keyword arguments", PG_IS(o, func) ? ((pg_func *)o)->name : o->type->name);
+    pg_obj *boxed[16];
+    pg_obj **a = args->len <= 16 ? boxed : pg_data_alloc(args->len * sizeof *a);
+    if (!a) return NULL;
+    for (uint32_t i = 0; i < args->len; i++) {
+        a[i] = pg_tuple_get_boxed(args, i);
+        if (PG_FAILED) return NULL;
+    }
+    return pg_obj_call(o, args->len, a);
+}
+pg_dict *pg_named_copy(pg_dict *named) { return named ? pg_dict_copy(named) : NULL; }
+pg_obj *pg_named_take(pg_dict *named, pg_str *name) {
+    if (!named) return NULL;
+    pg_entry *e = pg_dict_find(named, PG_W_P(name));
+    if (!e) return NULL;
+    pg_obj *v = pg_box(e->val.i, named->vkind);
+    pg_dict_delitem(named, PG_W_P(name));
+    return v;
+}
+void pg_named_done(pg_dict *named, pg_str *function) {
+    if (!named || named->len == 0) return;
+    uint32_t pos = 0;
+    pg_entry *e = pg_dict_next(named, &pos, named->len);
+    if (e) pg_raise(&pg_type_TypeError, "%S() got an unexpected keyword argument '%S'", function, (pg_str *)PG_P_W(e->key.i));
+}
+void pg_star_count(pg_tuple *args, int64_t least, int64_t most, pg_str *function) {
+    if ((int64_t)args->len <= most) return;
+    if (least < most) {
+        pg_raise(&pg_type_TypeError, "%S() takes from %l to %l positional arguments but %d %s given", function, least, most,
+                 (int)args->len, args->len == 1 ? "was" : "were");
+        return;
+    }
+    pg_raise(&pg_type_TypeError, "%S() takes %l positional argument%s but %d %s given", function, most, most == 1 ? "" : "s",
+             (int)args->len, args->len == 1 ? "was" : "were");
+}
+void pg_star_missing(pg_str *function, pg_str *name) {
+    pg_raise(&pg_type_TypeError, "%S() missing 1 required positional argument: '%S'", function, name);
+}
+void pg_star_twice(pg_str *function, pg_str *name) {
+    pg_raise(&pg_type_TypeError, "%S() got multiple values for argument '%S'", function, name);
+}
+pg_func *pg_func_like(pg_obj *function, pg_obj *original) {
+    if (!PG_IS(function, func) || !PG_IS(original, func)) return (pg_func *)function;
+    pg_func *f = (pg_func *)function;
+    return pg_func_new(f->entry, f->boxed, ((pg_func *)original)->name, f->env);
+}
+pg_str *pg_callable_name(pg_obj *o) {
+    if (PG_IS(o, func)) return pg_str_c(((pg_func *)o)->name);
+    if (o->type == &pg_type_type) return pg_type_name((const pg_type *)o);
+    return pg_raise(&pg_type_AttributeError, "'%T' object has no attribute '__name__'", o);
+}
