@@ -93,6 +93,7 @@ double pg_int_truediv(int64_t a, int64_t b) {
     if (b == 0) { pg_raise_zerodiv("division by zero"); return 0; }
     uint64_t x = a < 0 ? 0 - (uint64_t)a : (uint64_t)a, y = b < 0 ? 0 - (uint64_t)b : (uint64_t)b;
     bool neg = (a < 0) != (b < 0);
+    if (x == 0) return neg ? -0.0 : 0.0;
     if (x <= (uint64_t)1 << 53 && y <= (uint64_t)1 << 53) { double d = (double)x / (double)y; return neg ? -d : d; }
     /* A quotient of at least 55 bits with a sticky bit rounds once. */
     int shift = __builtin_clzll(x);

@@ -23,8 +23,8 @@ bool pg_spec_parse(pg_spec *f, pg_str *spec, const char *type_name) {
     if (p < end) {
         const uint8_t *q = p;
         uint32_t c = utf8_decode(&q);
-        if (q < end && is_align(*q)) { f->fill = c; f->align = (char)*q; p = q + 1; fill_given = true; }
-        else if (is_align(c)) { f->align = (char)c; p = q; }
+        if (q < end && is_align(*q)) { f->fill = c; f->align = (char)*q; p = q + 1; fill_given = f->align_given = true; }
+        else if (is_align(c)) { f->align = (char)c; p = q; f->align_given = true; }
     }
     if (p < end && (*p == '+' || *p == '-' || *p == ' ')) { f->sign = (char)*p++; f->sign_given = true; }
     if (p < end && *p == 'z') { f->no_neg_zero = true; p++; }
@@ -127,7 +127,7 @@ pg_str *pg_str_format(pg_str *s, pg_str *spec) {
     if (f.alternate) return pg_raise(&pg_type_ValueError, "Alternate form (#) not allowed in string format specifier");
     if (f.thousands) return pg_raise(&pg_type_ValueError, "Cannot specify '%c' with 's'.", f.thousands);
     if (f.align == '=' ) {
-        if (!f.zero) return pg_raise(&pg_type_ValueError, "'=' alignment not allowed in string format specifier");
+        if (f.align_given) return pg_raise(&pg_type_ValueError, "'=' alignment not allowed in string format specifier");
         f.align = '<';
     }
     uint32_t nbytes = s->nbytes;

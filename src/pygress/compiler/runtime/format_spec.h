@@ -7,7 +7,7 @@ typedef struct pg_spec {
     uint32_t fill;
     char align;        /* 0 if not given */
     char sign;         /* '-' if not given */
-    bool alternate, zero, no_neg_zero, sign_given;
+    bool alternate, zero, no_neg_zero, sign_given, align_given;
     int64_t width, precision; /* -1: not given */
     char thousands;    /* 0 , _ */
     uint32_t type;     /* 0 if not given */

@@ -106,7 +106,7 @@ pg_str *pg_str_percent(pg_str *s, pg_obj *args) {
             text = pg_int_format(v, sb_finish(&spec));
             if (text && precision >= 0) { /* at least so many digits */
                 size_t sign = text->nbytes && (text->data[0] == '-' || text->data[0] == '+' || text->data[0] == ' ');
-                if (alt && c != 'd') sign += 2;
+                if (alt && (c == 'x' || c == 'X' || c == 'o')) sign += 2;
                 pg_sb t;
                 sb_init(&t);
                 sb_put(&t, text->data, sign);
