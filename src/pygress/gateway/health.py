@@ -11,7 +11,6 @@ notices; the plugin that was changed last is the suspect, for nothing tells whic
 import asyncio
 import contextlib
 import logging
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from pygress.gateway.build import Plan
 from pygress.gateway.envoy.admin import AdminError
 from pygress.gateway.envoy.preflight import clean
 from pygress.gateway.envoy.supervisor import Supervisor
+from pygress.gateway.xds.answer_count import MARK
 from pygress.gateway.xds.wasm import plugin_name
 
 log = logging.getLogger(__name__)
@@ -32,8 +32,9 @@ _FIRST_PAUSE = 10.0
 _LAST_PAUSE = 600.0
 _SILENT_POLLS = 3
 _STARTING = ("proxy_on_configure", "proxy_on_vm_start", "_initialize", "_start", "main")
-_BUSY_SHARE = 0.3
-"""Part of a core that a stuck worker burns at least, on a machine that others use as well."""
+_BAD_ANSWERS = 5
+_SUSPICION_SECONDS = 10.0
+_SPIN_SECONDS = 0.7
 
 
 @dataclass
@@ -46,6 +47,8 @@ class PluginHealth:
     recent: list[float] = field(default_factory=list)
     pause: float = _FIRST_PAUSE
     plan: Plan | None = None
+    answers: int = 0
+    bad: int = 0
 
 
 class Health:
@@ -68,10 +71,14 @@ class Health:
         self._missed: dict[str, int] = {}
         self._pid = 0
         self._silent = 0
+        self._suspected_until = 0.0
         self._alarm = asyncio.Event()
 
     def take(self, level: str, component: str, text: str) -> None:
         """Look at one line of Envoy's log."""
+        if component == "lua" and MARK in text:
+            self._answers(text)
+            return
         function, failed, _ = text.removeprefix("Function: ").partition(" failed: ")
         # What happens while a configuration is tried comes back as a refusal of that configuration.
         if component == "wasm" and failed and function not in _STARTING:
@@ -107,8 +114,13 @@ class Health:
             if name.startswith("server.worker_") and value > self._missed.get(name, 0)
         ]
         self._missed = {name: value for name, value in stats.items() if name.endswith("mega_miss")}
-        if stuck and await _is_busy(process.pid, len(stuck)):
-            await self._replace(f"a request never came back ({', '.join(stuck)})")
+        now = asyncio.get_running_loop().time()
+        if stuck:
+            # The watchdog counts a worker once, so the suspicion is kept for a while.
+            self._suspected_until = now + _SUSPICION_SECONDS
+        if now < self._suspected_until and await _spins(process.pid):
+            self._suspected_until = 0.0
+            await self._replace("a callback of a plugin never came back")
 
     async def _silence(self) -> None:
         process = self._supervisor.current
@@ -128,6 +140,8 @@ class Health:
         for plan in self._serving():
             prefix = f"wasm.{plugin_name(plan.plugin)}.vm_reload"
             count = sum(value for name, value in stats.items() if name.startswith(prefix))
+            if not plan.fail_open and stats.get(f"{prefix}_success"):
+                self.plugins.setdefault(plan.plugin, PluginHealth()).reloads = stats[f"{prefix}_success"]
             before = self._counted.get(plan.plugin, 0)
             if count > before and not plan.fail_open:
                 moved.add(plan.plugin)
@@ -141,12 +155,40 @@ class Health:
             guilty = [plan for plan in plans if plan.fail_open and plan.modules]
             for plan in guilty:
                 self.reloads[plan.plugin] = self.reloads.get(plan.plugin, 0) + 1
+                self.plugins.setdefault(plan.plugin, PluginHealth()).reloads += 1
         if not guilty:
             guilty = [plan for plan in plans if plan.modules][:1] if len(plans) == 1 else []
         for plan in guilty:
             self._note(plan, trapped, now)
         if guilty:
             self._on_change()
+
+    def _answers(self, text: str) -> None:
+        """Add up the answers of a canary, and take it back when too many are bad."""
+        words = text[text.index(MARK) :].split()
+        plan = (
+            next((one for one in self._serving() if one.plugin == words[1]), None)
+            if len(words) == 4
+            else None
+        )
+        if plan is None or plan.canary is None:
+            return
+        health = self.plugins.setdefault(plan.plugin, PluginHealth())
+        if health.plan != plan:
+            health.plan, health.answers, health.bad = plan, 0, 0
+        health.answers += int(words[2])
+        health.bad += int(words[3])
+        if health.bad >= _BAD_ANSWERS and health.bad * 100 > health.answers * plan.canary.error_percent:
+            cause = f"{health.bad} of {health.answers} answers were 500 or above"
+            health.answers = health.bad = 0
+            self._take_back(plan, cause)
+
+    def _take_back(self, plan: Plan, cause: str) -> None:
+        """End a canary for good: only another version gets another chance."""
+        log.error("the canary `%s` is taken back: %s", plan.plugin, cause)
+        for fill in plan.modules:
+            self.quarantined[fill.id] = cause
+        self._on_change()
 
     def _note(self, plan: Plan, trapped: list[str], now: float) -> None:
         health = self.plugins.setdefault(plan.plugin, PluginHealth())
@@ -157,6 +199,9 @@ class Health:
         health.last_error = trapped[-1]
         health.recent = [*(one for one in health.recent if now - one < _LOOP_SECONDS), *[now] * len(trapped)]
         log.error("plugin `%s` trapped: %s", plan.plugin, trapped[-1])
+        if plan.canary is not None:
+            self._take_back(plan, f"trapped: {trapped[-1]}")
+            return
         if len(health.recent) >= _LOOP_TRAPS:
             health.recent = []
             self._quarantine(plan, f"trapped {_LOOP_TRAPS} times within {_LOOP_SECONDS:g} s: {trapped[-1]}")
@@ -194,24 +239,29 @@ class Health:
         await self._supervisor.replace()
 
 
-async def _is_busy(pid: int, threads: int) -> bool:
-    """Tell whether as many workers burn a whole core: a machine that was only slow is not stuck."""
+async def _spins(pid: int) -> bool:
+    """Tell whether a worker runs without ever waiting: a slow one on a busy machine still waits for events."""
 
-    def times() -> dict[str, int]:
+    def workers() -> dict[str, tuple[int, str]]:
         found = {}
-        for stat in Path(f"/proc/{pid}/task").glob("*/stat"):
+        for task in Path(f"/proc/{pid}/task").glob("*"):
             with contextlib.suppress(OSError, IndexError, ValueError):
-                name, _, rest = stat.read_text().partition("(")[2].rpartition(")")
+                name, _, rest = (task / "stat").read_text().partition("(")[2].rpartition(")")
                 if name.startswith("wrk:"):
                     fields = rest.split()
-                    found[stat.parent.name] = int(fields[11]) + int(fields[12])
+                    waits = (
+                        (task / "status").read_text().rpartition("\nvoluntary_ctxt_switches:")[2].split()[0]
+                    )
+                    found[task.name] = (int(fields[11]) + int(fields[12]), waits)
         return found
 
-    before = times()
+    before = workers()
     if not before:
         # Not Linux: trust the watchdog.
         return True
-    await asyncio.sleep(_POLL_SECONDS)
-    ticks = _POLL_SECONDS * os.sysconf("SC_CLK_TCK") * _BUSY_SHARE
-    after = times()
-    return sum(after.get(thread, 0) - value >= ticks for thread, value in before.items()) >= threads
+    await asyncio.sleep(_SPIN_SECONDS)
+    after = workers()
+    return any(
+        name in after and after[name][0] > time and after[name][1] == waits
+        for name, (time, waits) in before.items()
+    )

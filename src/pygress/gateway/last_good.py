@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pygress.gateway.build import Plan
+from pygress.gateway.pins import Pins
 from pygress.gateway.serve import Snapshot
 
 log = logging.getLogger(__name__)
 
 
 class LastGood:
-    """Two files in a folder, readable by the owner only, for they hold private keys and configurations."""
+    """Two files and the modules they name, readable by the owner only: they hold keys and configurations."""
 
     def __init__(self, folder: Path) -> None:
         self._snapshot = folder / "snapshot.json"
         self._plans = folder / "plans.json"
+        self._pins = Pins(folder / "modules")
 
     def load_snapshot(self) -> Snapshot | None:
         """Read the snapshot; None when there is none or it is damaged."""
@@ -31,7 +33,7 @@ class LastGood:
     def load_plans(self) -> dict[str, Plan]:
         """Read the plan of each plugin; those whose module is gone are left out."""
         try:
-            plans = [Plan.of_json(one) for one in json.loads(self._plans.read_text())]
+            plans = [self.restored(Plan.of_json(one)) for one in json.loads(self._plans.read_text())]
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
@@ -39,9 +41,14 @@ class LastGood:
             return {}
         return {one.plugin: one for one in plans if all(Path(fill.module).is_file() for fill in one.modules)}
 
+    def restored(self, plan: Plan) -> Plan:
+        """Give a plan whose module files exist, if they were ever saved."""
+        return self._pins.restored(plan)
+
     def save(self, snapshot: Snapshot, plans: Mapping[str, Plan]) -> None:
         """Write both; a full disk is reported and changes nothing."""
         try:
+            self._pins.keep(plans.values())
             _write(self._plans, json.dumps([one.to_json() for one in plans.values()]).encode())
             _write(self._snapshot, snapshot.dump())
         except OSError as error:

@@ -322,7 +322,11 @@ class Gateway:
         for place in places:
             # What was there when the gateway started is no news: it must not be skipped while it is fetched.
             self._seen.setdefault(place, now - (_FRESH_SECONDS if first else 0))
-        for key in [key for key in {**self._accepted, **self._published} if key not in inputs.plugins]:
+        for key in [
+            key
+            for key in {**self._accepted, **self._published}
+            if key.partition("~")[0] not in inputs.plugins
+        ]:
             self._accepted.pop(key, None)
             self._published.pop(key, None)
         young = {place: since for place, since in self._seen.items() if now - since < _FRESH_SECONDS}
@@ -333,7 +337,10 @@ class Gateway:
         return Facts(
             verdicts=self._preflights.verdicts,
             # What is on its way to Envoy counts as good until it is refused: going back would be a step too far.
-            accepted={**self._accepted, **self._published},
+            accepted={
+                key: self._last_good.restored(plan)
+                for key, plan in {**self._accepted, **self._published}.items()
+            },
             held=self._culprits.held,
             ingresses=self._good_ingresses,
             reloads=self._health.reloads if self._health else {},
@@ -380,6 +387,12 @@ class Gateway:
             # Last accepted, last in the mapping: the first suspect when something breaks.
             self._accepted.pop(plugin, None)
             self._accepted[plugin] = plan
+        present = {plan.plugin for plan in built.plans}
+        for trial in [
+            plan.plugin for plan in self._accepted.values() if plan.canary and plan.plugin not in present
+        ]:
+            # Unlike a plugin, a canary has no last good version: it is there or it is not.
+            del self._accepted[trial]
         self._good_ingresses = publication.inputs.ingresses
         if self._culprits.accepted(built.units):
             self._wake.set()
@@ -430,7 +443,8 @@ class Gateway:
         health = self._health.plugins.get(key) if self._health else None
         if health is not None and health.last_error:
             errors.append(health.last_error)
-        return Rollout(programmed, len(progress), errors[0] if errors else "")
+        traps, reloads = (health.traps, health.reloads) if health is not None else (0, 0)
+        return Rollout(programmed, len(progress), errors[0] if errors else "", traps, reloads)
 
     async def _write_status_forever(self) -> None:
         assert self._source is not None

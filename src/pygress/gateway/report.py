@@ -10,11 +10,13 @@ from pygress.gateway.build import Check, PluginReport
 
 @dataclass(frozen=True)
 class Rollout:
-    """How many Envoys run the present generation of a plugin, of how many; and the last refusal."""
+    """How many Envoys run the present generation of a plugin, of how many; and its accidents."""
 
     programmed: int
     total: int
     last_error: str = ""
+    traps: int = 0
+    reloads: int = 0
 
 
 def plugin_status(
@@ -24,6 +26,8 @@ def plugin_status(
     programmed = _programmed(report, rollout)
     checks = {"Fetched": report.fetched, "Validated": report.validated, "Programmed": programmed}
     checks["Ready"] = _ready(checks, report)
+    if report.canary is not None:
+        checks["Canary"] = report.canary
     return {
         "observedGeneration": report.generation,
         "conditions": conditions(checks, report.generation, old.get("conditions") or ()),
@@ -37,6 +41,8 @@ def plugin_status(
                 "programmed": rollout.programmed,
                 "total": rollout.total,
                 "lastError": rollout.last_error,
+                "traps": rollout.traps,
+                "reloads": rollout.reloads,
             }
         ],
     }

@@ -61,6 +61,24 @@ class MatchRule(Strict):
     config_disable: bool = Field(default=False, description="Drop this rule; its traffic gets the default.")
 
 
+class CanarySpec(Strict):
+    """A share of the traffic on another version; what is not given is taken from the plugin itself."""
+
+    url: str = Field(default="", description="Module of the canary; default: the module of the plugin.")
+    config: dict[str, Any] | None = Field(
+        default=None,
+        description="Configuration of the canary wherever the plugin is on; default: as the plugin.",
+    )
+    percent: int = Field(default=0, ge=0, le=100, description="Share of the requests, in percent.")
+    match: dict[str, str] = Field(
+        default={},
+        description="Request headers with exact values; requests that have all of them get the canary.",
+    )
+    error_percent: int = Field(
+        default=5, ge=0, le=100, description="Share of answers above 499 at which the canary is taken back."
+    )
+
+
 class WasmPluginSpec(Strict):
     """What is wanted."""
 
@@ -100,6 +118,9 @@ class WasmPluginSpec(Strict):
     match_rules: list[MatchRule] = Field(
         default=[], description="Scopes with their own configuration; the first that matches wins."
     )
+    canary: CanarySpec | None = Field(
+        default=None, description="Try another version on a share of the traffic."
+    )
 
 
 class GatewayStatus(Model):
@@ -109,6 +130,8 @@ class GatewayStatus(Model):
     programmed: int = 0
     total: int = 0
     last_error: str = ""
+    traps: int = 0
+    reloads: int = 0
 
 
 class WasmPluginStatus(Model):
@@ -134,6 +157,10 @@ class WasmPlugin(Resource):
     def check(self) -> list[FieldError]:
         """Report what the types cannot say: the url, digests, rules without selector, names."""
         found = _check_source(self.spec)
+        if self.spec.canary is not None and not (self.spec.canary.percent or self.spec.canary.match):
+            found.append(
+                errors.required("spec.canary", "`percent` or `match` must say which requests it gets")
+            )
         for index, variable in enumerate(self.spec.vm_config.env):
             path = f"spec.vmConfig.env[{index}].name"
             if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", variable.name):

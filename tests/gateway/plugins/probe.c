@@ -2,6 +2,7 @@
  *
  * Configuration, found by plain search (no JSON reader): the text between `"mark":"` and the next quote goes
  * into the response header `x-mark`, together with the VERSION this file was compiled with.
+ *   "broken" in the configuration: every request is answered with 500
  *   "deny"  in the configuration: every request is answered with 403
  *   "false" proxy_on_configure returns false;  "trap" it traps;  "spin" it never returns;  "grow" it eats memory
  * Request headers: `x-trap` traps, `x-spin` never returns, `x-deny` is answered with 403.
@@ -33,6 +34,7 @@ static uint32_t used;
 static char mark[128];
 static uint32_t mark_size;
 static bool deny;
+static bool broken;
 
 void *EXPORT(malloc)(uint32_t size) {
   used = (used + 7) & ~7u;
@@ -88,6 +90,7 @@ uint32_t EXPORT(proxy_on_configure)(uint32_t id, uint32_t size) {
     return 0;
   }
   deny = find(data, length, "\"deny\"") >= 0;
+  broken = find(data, length, "\"broken\"") >= 0;
   for (const char *v = VERSION; *v; v++) mark[mark_size++] = *v;
   mark[mark_size++] = ':';
   int32_t start = find(data, length, "\"mark\":\"");
@@ -102,6 +105,10 @@ uint32_t EXPORT(proxy_on_request_headers)(uint32_t id, uint32_t count, uint32_t 
   if (has_header("x-trap", 6)) __builtin_trap();
   if (has_header("x-spin", 6)) spin();
   if (has_header("x-log", 5)) proxy_log(2, "probe: saw a request", 20);
+  if (broken) {
+    proxy_send_local_response(500, "probe", 5, 0, 0, 0, 0, (uint32_t)-1);
+    return 1;
+  }
   if (deny || has_header("x-deny", 6)) {
     proxy_send_local_response(403, "probe", 5, 0, 0, 0, 0, (uint32_t)-1);
     return 1;

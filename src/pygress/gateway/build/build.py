@@ -65,7 +65,11 @@ def build(
         backends.clusters(),
         certificates,
         tuple(
-            ir.Plugin(plan.plugin, tuple(fill for fill in plan.fills if not isinstance(fill, ir.Off)))
+            ir.Plugin(
+                plan.plugin,
+                tuple(fill for fill in plan.fills if not isinstance(fill, ir.Off)),
+                watched=plan.canary is not None,
+            )
             for plan in plugins.plans
             if any(not isinstance(fill, ir.Off) for fill in plan.fills)
         ),
@@ -77,7 +81,9 @@ def build(
         plugins.requests,
         plugins.preflights,
         plugins.current,
-        frozenset(units | {f"WasmPlugin {plan.plugin}@{fill.id}" for plan in plugins.plans for fill in plan.modules}),
+        frozenset(
+            units | {f"WasmPlugin {plan.plugin}@{fill.id}" for plan in plugins.plans for fill in plan.modules}
+        ),
         plugins.candidates | {unit_of(one) for one in ingresses},
         tuple(one.key for one in ingresses),
     )

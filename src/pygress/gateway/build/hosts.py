@@ -31,7 +31,9 @@ def crosses(pattern: str, other: str) -> bool:
     """Tell whether two patterns share some hosts while neither covers the other: `www.*` and `*.example.com`."""
     ends = {pattern[:2] == "*." and pattern != "*", other[:2] == "*." and other != "*"}
     starts = {pattern[-2:] == ".*", other[-2:] == ".*"}
-    return ends == {True, False} and starts == {True, False} and (pattern[:2] == "*.") != (pattern[-2:] == ".*")
+    return (
+        ends == {True, False} and starts == {True, False} and (pattern[:2] == "*.") != (pattern[-2:] == ".*")
+    )
 
 
 def precedence(pattern: str) -> tuple[int, int, str]:

@@ -52,7 +52,9 @@ def unit_of(ingress: Ingress) -> str:
     """Name this version of an Ingress, as in `Facts.held`."""
     # The resource version changes with the status as well; these two change with the meaning only.
     notes = repr(sorted(ingress.metadata.annotations.items()))
-    return held_name("Ingress", ingress.key, f"{ingress.metadata.generation}.{zlib.crc32(notes.encode()):08x}")
+    return held_name(
+        "Ingress", ingress.key, f"{ingress.metadata.generation}.{zlib.crc32(notes.encode()):08x}"
+    )
 
 
 class _Builder:

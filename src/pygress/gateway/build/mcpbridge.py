@@ -22,10 +22,13 @@ def build_bridges(bridges: Mapping[str, McpBridge]) -> tuple[dict[str, ir.Cluste
             try:
                 cluster = _cluster(source)
             except ValueError as error:
-                problems.append(Problem("McpBridge", key, "BadSource", f"`spec.registries[{index}]`: {error}"))
+                problems.append(
+                    Problem("McpBridge", key, "BadSource", f"`spec.registries[{index}]`: {error}")
+                )
                 continue
             if cluster.name in clusters:
-                message = f"`spec.registries[{index}]`: `{source.name}.{source.type}` is defined twice; the first one counts"
+                name = f"{source.name}.{source.type}"
+                message = f"`spec.registries[{index}]`: `{name}` is defined twice; the first one counts"
                 problems.append(Problem("McpBridge", key, "Duplicate", message))
             clusters.setdefault(cluster.name, cluster)
     return clusters, problems
@@ -39,7 +42,9 @@ def _cluster(source: RegistryConfig) -> ir.Cluster:
         port = STATIC_PORT
         sni = source.sni
     elif source.type == "dns":
-        endpoints = tuple(ir.Endpoint(one.strip(), source.port) for one in source.domain.split(",") if one.strip())
+        endpoints = tuple(
+            ir.Endpoint(one.strip(), source.port) for one in source.domain.split(",") if one.strip()
+        )
         port = source.port
         sni = source.sni or (endpoints[0].host if endpoints else "")
     else:

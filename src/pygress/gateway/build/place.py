@@ -16,9 +16,15 @@ class Placer:
     """Finds the placement of a route; equal questions are answered once."""
 
     def __init__(self, plans: Sequence[Plan]) -> None:
-        self._plans = plans
+        self._plans = [plan for plan in plans if plan.canary is None]
+        self._canaries = {plan.canary.of: plan for plan in plans if plan.canary is not None}
         self._by_host: dict[tuple[str, str], list[tuple[Plan, list[PlannedRule]]]] = {}
-        self._known: dict[tuple[str, str, str, str], ir.Placement] = {}
+        self._known: dict[tuple[str, str, str, str, str], ir.Placement] = {}
+
+    @property
+    def canaries(self) -> list[Plan]:
+        """The plans that stand in for others, in chain order."""
+        return list(self._canaries.values())
 
     def domains(self) -> set[str]:
         """Give every host pattern that some rule names."""
@@ -26,15 +32,24 @@ class Placer:
 
     def crossing(self, host: str) -> list[str]:
         """Give the rule patterns that match some, but not all, requests of a host; longest first."""
-        return sorted((one for one in self.domains() if hosts.crosses(one, host)), key=lambda one: (-len(one), one))
+        return sorted(
+            (one for one in self.domains() if hosts.crosses(one, host)), key=lambda one: (-len(one), one)
+        )
 
-    def place(self, host: str, pattern: str, ingress: str, cluster: str) -> ir.Placement:
-        """Give what runs for requests to `host` (and `pattern`, if any) on a route to a cluster."""
-        question = (host, pattern, ingress, cluster)
+    def place(self, host: str, pattern: str, ingress: str, cluster: str, trial: str = "") -> ir.Placement:
+        """Give what runs for requests to `host` (and `pattern`, if any) on a route to a cluster.
+
+        `trial` names a plugin whose canary stands in for it.
+        """
+        question = (host, pattern, ingress, cluster, trial)
         found = self._known.get(question)
         if found is None:
             pairs = []
-            for plan, rules in self._plans_of(host, pattern):
+            for stable, live in self._plans_of(host, pattern):
+                plan, rules = stable, live
+                if stable.plugin == trial:
+                    plan = self._canaries[trial]
+                    rules = [rule for rule in plan.rules if _may_match(rule, host, pattern)]
                 fill = _choose(plan, rules, ingress, cluster)
                 if fill is not None and not isinstance(fill, ir.Off):
                     pairs.append((plan.plugin, fill.id))
@@ -45,7 +60,8 @@ class Placer:
         found = self._by_host.get((host, pattern))
         if found is None:
             found = [
-                (plan, [rule for rule in plan.rules if _may_match(rule, host, pattern)]) for plan in self._plans
+                (plan, [rule for rule in plan.rules if _may_match(rule, host, pattern)])
+                for plan in self._plans
             ]
             self._by_host[host, pattern] = found
         return found

@@ -21,14 +21,28 @@ class PlannedRule:
 
 
 @dataclass(frozen=True)
+class Canary:
+    """Makes a plan the canary of another: `percent` of its requests, and those with all of `headers`."""
+
+    of: str
+    percent: int
+    headers: tuple[tuple[str, str], ...]
+    error_percent: int
+
+
+@dataclass(frozen=True)
 class Plan:
-    """One generation of a plugin; `order` is its place in the chain, `base` runs where no rule matches."""
+    """One generation of a plugin; `order` is its place in the chain, `base` runs where no rule matches.
+
+    A canary is a plan of its own, named `NAMESPACE/NAME~canary`, that stands in for the other on some requests.
+    """
 
     plugin: str
     order: tuple[int, int, str]
     fail_open: bool
     base: ir.Fill | None
     rules: tuple[PlannedRule, ...] = ()
+    canary: Canary | None = None
 
     @cached_property
     def fills(self) -> tuple[ir.Fill, ...]:
@@ -71,11 +85,20 @@ class Plan:
             _fill(data["base"]) if data["base"] else None,
             tuple(
                 PlannedRule(
-                    _fill(rule["fill"]), tuple(rule["ingresses"]), tuple(rule["domains"]), tuple(rule["services"])
+                    _fill(rule["fill"]),
+                    tuple(rule["ingresses"]),
+                    tuple(rule["domains"]),
+                    tuple(rule["services"]),
                 )
                 for rule in data["rules"]
             ),
+            _canary(data["canary"]) if data.get("canary") else None,
         )
+
+
+def _canary(data: dict[str, Any]) -> Canary:
+    headers = tuple((str(name), str(value)) for name, value in data["headers"])
+    return Canary(str(data["of"]), int(data["percent"]), headers, int(data["error_percent"]))
 
 
 def _fill(data: dict[str, Any]) -> ir.Wasm:

@@ -6,9 +6,10 @@ exactly where the plugin would have run.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pygress.gateway import ir
+from pygress.gateway.build.canary import as_canary, as_plugin
 from pygress.gateway.build.facts import Facts, Verdict
 from pygress.gateway.build.inputs import Inputs
 from pygress.gateway.build.plan import Plan
@@ -59,11 +60,24 @@ def build_plugins(
         plan, report = outcome.choose(inputs, facts, settings)
         if outcome.plan is not None:
             candidates |= {held_name("WasmPlugin", key, fill.id) for fill in outcome.plan.modules}
+        canary = plugin.spec.canary
+        if canary is not None:
+            trial = _Outcome(as_plugin(plugin, canary))
+            check = trial.as_canary(inputs, modules, facts, settings)
+            if trial.request is not None:
+                requests.add(trial.request)
+            preflights.update({fill.id: fill for fill in trial.preflights})
+            if check.state == "True" and trial.plan is not None and report.serving == "current":
+                served = as_canary(trial.plan, plugin, canary)
+                plans.append(served)
+                current.append(served)
+                candidates |= {held_name("WasmPlugin", served.plugin, fill.id) for fill in served.modules}
+            report = replace(report, canary=check)
         plans.append(plan)
         reports.append(report)
         if report.serving in ("current", "off") and outcome.plan is not None and outcome.valid:
             current.append(outcome.plan)
-    plans.sort(key=lambda one: one.order)
+    plans.sort(key=lambda one: (one.order, one.plugin))
     return Plugins(
         tuple(plans),
         tuple(current),
@@ -79,6 +93,7 @@ class _Outcome:
 
     def __init__(self, plugin: WasmPlugin) -> None:
         self.plugin = plugin
+        self.request: ModuleRequest | None = None
         self.plan: Plan | None = None
         self.valid = False
         self.module: Module | None = None
@@ -125,6 +140,29 @@ class _Outcome:
         self.valid = True
         return Check("True", "Valid")
 
+    def as_canary(
+        self,
+        inputs: Inputs,
+        modules: Mapping[ModuleRequest, ModuleState],
+        facts: Facts,
+        settings: Settings,
+    ) -> Check:
+        """Resolve a canary: it is served if everything about it is well, and never stands in the way."""
+        try:
+            self.request = module_request(self.plugin, inputs.secrets)
+            self.resolve(modules.get(self.request, ModulePending()), inputs, settings, facts)
+        except PluginError as error:
+            return Check("False", error.reason, str(error))
+        except SecretError as error:
+            return Check("False", "SecretNotFound", str(error))
+        for check in (self.fetched, self.validated):
+            if check.state != "True":
+                return check
+        for fill in self.plan.modules if self.plan else ():
+            if fill.id in facts.quarantined:
+                return Check("False", "TakenBack", facts.quarantined[fill.id])
+        return Check("True", "Serving")
+
     def choose(self, inputs: Inputs, facts: Facts, settings: Settings) -> tuple[Plan, PluginReport]:
         accepted = facts.accepted.get(self.plugin.key)
         if self.plan is not None and self.valid:
@@ -134,10 +172,16 @@ class _Outcome:
         else:
             chosen, serving = build_plan(self.plugin, None, inputs.secrets, settings).stand_in(), "deny"
             pending = "Unknown" in (self.fetched.state, self.validated.state)
-            if pending and "False" not in (self.fetched.state, self.validated.state) and self.plugin.key in facts.fresh:
+            if (
+                pending
+                and "False" not in (self.fetched.state, self.validated.state)
+                and self.plugin.key in facts.fresh
+            ):
                 # Whoever creates a plugin under load expects no gap: it takes effect once it can run.
                 chosen = chosen.mapped(lambda fill: None)
-        stopped = {fill.id: facts.quarantined[fill.id] for fill in chosen.modules if fill.id in facts.quarantined}
+        stopped = {
+            fill.id: facts.quarantined[fill.id] for fill in chosen.modules if fill.id in facts.quarantined
+        }
         if stopped:
             stand_in: ir.Fill | None = None if chosen.fail_open else ir.Deny(self.plugin.key)
             chosen = chosen.mapped(lambda fill: stand_in if fill.id in stopped else fill)

@@ -34,6 +34,7 @@ class PluginReport:
     abi: str = ""
     sdk: str = ""
     warnings: tuple[str, ...] = ()
+    canary: Check | None = None
 
 
 @dataclass(frozen=True, order=True)

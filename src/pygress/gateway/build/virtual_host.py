@@ -53,27 +53,49 @@ def _host(domain: str, by_host: dict[str, list[Draft]], placer: Placer) -> ir.Vi
 
 def _routes(draft: Draft, domain: str, crossing: list[str], placer: Placer) -> list[ir.Route]:
     routes = []
-    plain = _route(draft, domain, "", placer)
+    plain = _with_canaries(draft, domain, "", placer)
     for pattern in crossing:
-        other = _route(draft, domain, pattern, placer)
+        other = _with_canaries(draft, domain, pattern, placer)
         if other != plain:
             # `www.*` inside of `*.example.com`: no domain of Envoy says both, a header condition does.
             prefix = ir.TextMatch(":authority", "regex", f"(?i){pattern[:-1].replace('.', chr(92) + '.')}.*")
-            routes.append(replace(other, match=replace(other.match, headers=(*other.match.headers, prefix))))
+            routes += [_when(route, prefix) for route in other]
+    return [*routes, *plain]
+
+
+def _with_canaries(draft: Draft, domain: str, pattern: str, placer: Placer) -> list[ir.Route]:
+    """Give the route, and before it the same route for the requests that belong to some canary."""
+    plain = _route(draft, domain, pattern, placer, "")
+    routes = []
+    for plan in placer.canaries:
+        assert plan.canary is not None
+        trial = _route(draft, domain, pattern, placer, plan.canary.of)
+        if trial == plain:
+            continue
+        if plan.canary.headers:
+            routes.append(
+                _when(trial, *(ir.TextMatch(name, "exact", value) for name, value in plan.canary.headers))
+            )
+        if plan.canary.percent:
+            routes.append(replace(trial, match=replace(trial.match, percent=plan.canary.percent)))
     return [*routes, plain]
 
 
-def _route(draft: Draft, domain: str, pattern: str, placer: Placer) -> ir.Route:
+def _when(route: ir.Route, *conditions: ir.TextMatch) -> ir.Route:
+    return replace(route, match=replace(route.match, headers=(*route.match.headers, *conditions)))
+
+
+def _route(draft: Draft, domain: str, pattern: str, placer: Placer, trial: str) -> ir.Route:
     action = draft.action
     placement: ir.Placement
     if isinstance(action, ir.Forward):
-        places = [placer.place(domain, pattern, draft.ingress, one.cluster) for one in action.targets]
+        places = [placer.place(domain, pattern, draft.ingress, one.cluster, trial) for one in action.targets]
         placement = places[0]
         if any(place != placement for place in places):
             targets = zip(action.targets, places, strict=True)
             action = replace(action, targets=tuple(replace(one, placement=place) for one, place in targets))
     else:
-        placement = placer.place(domain, pattern, draft.ingress, "")
+        placement = placer.place(domain, pattern, draft.ingress, "", trial)
     return ir.Route(
         draft.ingress,
         draft.match,

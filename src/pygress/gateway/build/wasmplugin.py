@@ -40,7 +40,9 @@ def module_request(plugin: WasmPlugin, secrets: Mapping[str, Secret]) -> ModuleR
             raise PluginError("SecretNotFound", f"`spec.imagePullSecret`: secret `{name}` does not exist")
         value = secret.value(DOCKER_CONFIG_KEY)
         if value is None:
-            raise PluginError("BadSecret", f"`spec.imagePullSecret`: secret `{name}` lacks `{DOCKER_CONFIG_KEY}`")
+            raise PluginError(
+                "BadSecret", f"`spec.imagePullSecret`: secret `{name}` lacks `{DOCKER_CONFIG_KEY}`"
+            )
         pull_secret = value.decode(errors="replace")
     return ModuleRequest(
         url=url,

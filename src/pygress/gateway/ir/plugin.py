@@ -74,10 +74,14 @@ Fill = Wasm | Deny | Off
 
 @dataclass(frozen=True)
 class Plugin:
-    """One plugin in the chain; `Gateway.plugins` lists them in the order in which they run."""
+    """One plugin in the chain; `Gateway.plugins` lists them in the order in which they run.
+
+    With `watched`, answers that go through it are counted: see `xds.answer_count`.
+    """
 
     name: str
     fills: tuple[Fill, ...]
+    watched: bool = False
 
 
 Placement = tuple[tuple[str, str], ...]

@@ -27,12 +27,13 @@ class TextMatch:
 
 @dataclass(frozen=True)
 class Match:
-    """All conditions hold; `methods` empty means any."""
+    """All conditions hold; `methods` empty means any, `percent` takes a share of what the rest would match."""
 
     path: PathMatch
     methods: tuple[str, ...] = ()
     headers: tuple[TextMatch, ...] = ()
     queries: tuple[TextMatch, ...] = ()
+    percent: int = 100
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,8 @@ def _match(match: ir.Match) -> route_components_pb2.RouteMatch:
             matcher.present_match = True
         else:
             matcher.string_match.CopyFrom(_text(header))
+    if match.percent < 100:
+        message.runtime_fraction.default_value.numerator = match.percent
     for query in match.queries:
         parameter = message.query_parameters.add(name=query.name)
         if query.kind == "present":

@@ -25,6 +25,7 @@ from envoy.config.route.v3 import route_components_pb2
 from google.protobuf.any_pb2 import Any
 
 from pygress.gateway import ir
+from pygress.gateway.xds.answer_count import to_xds_answer_count
 from pygress.gateway.xds.deny import to_xds_deny
 from pygress.gateway.xds.filter_chain import FilterChainConfigPerRoute
 from pygress.gateway.xds.typed import pack
@@ -49,6 +50,7 @@ class SlotTable:
     def __init__(self, plugins: Sequence[ir.Plugin], slots: int) -> None:
         self._order = {plugin.name: index for index, plugin in enumerate(plugins)}
         self._fills = {(plugin.name, fill.id): fill for plugin in plugins for fill in plugin.fills}
+        self._watched = {plugin.name for plugin in plugins if plugin.watched}
         self._slots = slots
         self.used = min(len(plugins), slots)
         self.shared = len(plugins) > slots
@@ -77,6 +79,10 @@ class SlotTable:
                 self._filter(plugin, fill, f"plugin-{index}" if index else "plugin")
                 for index, (plugin, fill) in enumerate(content)
             ]
+            for plugin, _ in content:
+                if plugin in self._watched:
+                    # First in the chain, for answers come back in the opposite order.
+                    filters.insert(0, to_xds_answer_count(plugin, "count"))
             message = FilterChainConfigPerRoute()
             message.filter_chain.filters.extend(filters)
             found = self._packed[content] = pack(message)

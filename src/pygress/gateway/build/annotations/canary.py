@@ -21,7 +21,9 @@ def apply(drafts: list[Draft], notes: Notes, context: Context) -> list[Draft]:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise AnnotationError("canary-by-header-pattern", pattern, f"is no regular expression: {error}") from error
+        raise AnnotationError(
+            "canary-by-header-pattern", pattern, f"is no regular expression: {error}"
+        ) from error
     canary = Canary(
         notes.text("canary-by-header").lower(),
         notes.text("canary-by-header-value"),
@@ -51,7 +53,9 @@ def join_canaries(drafts: list[Draft]) -> tuple[list[Draft], list[Problem]]:
         main = mains.get((draft.host, draft.match.path))
         if main is None:
             place = f"{draft.host}{draft.match.path.value}"
-            problems.append(Problem("Ingress", draft.ingress, "CanaryAlone", f"no other Ingress serves `{place}`"))
+            problems.append(
+                Problem("Ingress", draft.ingress, "CanaryAlone", f"no other Ingress serves `{place}`")
+            )
             continue
         joined += _by_condition(draft, main, draft.canary)
         _by_weight(draft, main, draft.canary)
@@ -73,15 +77,23 @@ def _by_condition(draft: Draft, main: Draft, canary: Canary) -> list[Draft]:
         routes += [when(draft, canary.header, "exact", "always"), when(main, canary.header, "exact", "never")]
     if canary.cookie:
         for base, value in ((draft, "always"), (main, "never")):
-            routes.append(when(base, "cookie", "regex", rf"(.*;\s*)?{re.escape(canary.cookie)}={value}(;.*)?"))
+            routes.append(
+                when(base, "cookie", "regex", rf"(.*;\s*)?{re.escape(canary.cookie)}={value}(;.*)?")
+            )
     return routes
 
 
 def _by_weight(draft: Draft, main: Draft, canary: Canary) -> None:
-    if not canary.weight or not isinstance(draft.action, ir.Forward) or not isinstance(main.action, ir.Forward):
+    if (
+        not canary.weight
+        or not isinstance(draft.action, ir.Forward)
+        or not isinstance(main.action, ir.Forward)
+    ):
         return
     have = sum(one.weight for one in main.action.targets)
     new = sum(one.weight for one in draft.action.targets)
-    kept = [replace(one, weight=one.weight * new * (canary.total - canary.weight)) for one in main.action.targets]
+    kept = [
+        replace(one, weight=one.weight * new * (canary.total - canary.weight)) for one in main.action.targets
+    ]
     added = [replace(one, weight=one.weight * have * canary.weight) for one in draft.action.targets]
     main.action = replace(main.action, targets=tuple(one for one in (*kept, *added) if one.weight))

@@ -6,9 +6,16 @@ from pygress.gateway.build.draft import Draft
 
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 _HEADERS = (
-    "DNT,X-CustomHeader,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,"
-    "Content-Type,Authorization"
-).split(",")
+    "DNT",
+    "X-CustomHeader",
+    "Keep-Alive",
+    "User-Agent",
+    "X-Requested-With",
+    "If-Modified-Since",
+    "Cache-Control",
+    "Content-Type",
+    "Authorization",
+)
 
 
 def apply(drafts: list[Draft], notes: Notes, context: Context) -> list[Draft]:
@@ -17,7 +24,7 @@ def apply(drafts: list[Draft], notes: Notes, context: Context) -> list[Draft]:
     rules = ir.Cors(
         notes.listed("cors-allow-origin") or ("*",),
         notes.listed("cors-allow-methods") or _METHODS,
-        notes.listed("cors-allow-headers") or tuple(_HEADERS),
+        notes.listed("cors-allow-headers") or _HEADERS,
         notes.listed("cors-expose-headers"),
         notes.text("cors-allow-credentials").lower() != "false",
         notes.number("cors-max-age", 1728000),

@@ -15,7 +15,11 @@ _PSEUDO = ("authority", "method", "path", "scheme")
 
 def apply(drafts: list[Draft], notes: Notes, context: Context) -> list[Draft]:
     """Add the conditions to every route."""
-    regex, full, ignore_case = notes.flag("use-regex"), notes.flag("full-path-regex"), notes.flag("ignore-path-case")
+    regex, full, ignore_case = (
+        notes.flag("use-regex"),
+        notes.flag("full-path-regex"),
+        notes.flag("ignore-path-case"),
+    )
     methods = tuple(one.upper() for one in notes.text("match-method").replace(",", " ").split())
     for method in methods:
         if not _METHOD.fullmatch(method):
@@ -47,10 +51,16 @@ def _headers(notes: Notes) -> list[ir.TextMatch]:
     for kind in _KINDS:
         for name, value in notes.starting(f"{kind}-match-pseudo-header-").items():
             if name not in _PSEUDO:
-                raise AnnotationError(f"{kind}-match-pseudo-header-{name}", value, f"known are {', '.join(_PSEUDO)}")
-            found.append(ir.TextMatch(f":{name}", kind, _checked(f"{kind}-match-pseudo-header-{name}", kind, value)))
+                raise AnnotationError(
+                    f"{kind}-match-pseudo-header-{name}", value, f"known are {', '.join(_PSEUDO)}"
+                )
+            found.append(
+                ir.TextMatch(f":{name}", kind, _checked(f"{kind}-match-pseudo-header-{name}", kind, value))
+            )
         for name, value in notes.starting(f"{kind}-match-header-").items():
-            found.append(ir.TextMatch(name.lower(), kind, _checked(f"{kind}-match-header-{name}", kind, value)))
+            found.append(
+                ir.TextMatch(name.lower(), kind, _checked(f"{kind}-match-header-{name}", kind, value))
+            )
     return found
 
 

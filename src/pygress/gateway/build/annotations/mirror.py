@@ -19,7 +19,9 @@ def apply(drafts: list[Draft], notes: Notes, context: Context) -> list[Draft]:
     if colon and not port.isdigit():
         raise AnnotationError("mirror-target-service", text, "the port must be a number")
     number = int(port) if colon else 0
-    cluster = context.backends.find(f"{name}.{namespace}.svc.cluster.local", number) or context.backends.find(name, number)
+    cluster = context.backends.find(f"{name}.{namespace}.svc.cluster.local", number) or context.backends.find(
+        name, number
+    )
     if cluster is None:
         raise AnnotationError("mirror-target-service", text, "there is no such service")
     for draft in drafts:

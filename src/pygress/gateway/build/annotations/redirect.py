@@ -15,7 +15,9 @@ def apply(drafts: list[Draft], notes: Notes, context: Context) -> list[Draft]:
     permanent, temporal = notes.text("permanent-redirect"), notes.text("temporal-redirect")
     code = notes.number("permanent-redirect-code", 301)
     if code not in _CODES:
-        raise AnnotationError("permanent-redirect-code", str(code), f"must be one of {', '.join(map(str, _CODES))}")
+        raise AnnotationError(
+            "permanent-redirect-code", str(code), f"must be one of {', '.join(map(str, _CODES))}"
+        )
     root = notes.text("app-root")
     if root and not root.startswith("/"):
         raise AnnotationError("app-root", root, "must start with `/`")

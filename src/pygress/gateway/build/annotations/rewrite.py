@@ -33,4 +33,6 @@ def _path(action: ir.Forward, path: ir.PathMatch, target: str) -> ir.Forward:
     # `/api` to `/` turns `/api/x` into `/x`, not into `//x`.
     slash = "/?" if target.endswith("/") else ""
     flags = "(?i)" if path.ignore_case else ""
-    return replace(action, regex_rewrite=(f"{flags}^{re.escape(path.value.rstrip('/'))}{slash}", substitution))
+    return replace(
+        action, regex_rewrite=(f"{flags}^{re.escape(path.value.rstrip('/'))}{slash}", substitution)
+    )

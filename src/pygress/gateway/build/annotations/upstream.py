@@ -38,7 +38,9 @@ def apply(drafts: list[Draft], notes: Notes, context: Context) -> list[Draft]:
         if with_tls is not None and not with_tls.sni and server_name != "off":
             with_tls = replace(with_tls, sni=split_name(target.cluster)[0])
         suffix = f"{name.lower()}-{zlib.crc32(repr(with_tls).encode()):08x}" if tls else name.lower()
-        return replace(target, cluster=context.backends.variant(target.cluster, suffix, protocol=protocol, tls=with_tls))
+        return replace(
+            target, cluster=context.backends.variant(target.cluster, suffix, protocol=protocol, tls=with_tls)
+        )
 
     for draft in drafts:
         if isinstance(draft.action, ir.Forward):
@@ -56,7 +58,9 @@ def _tls(sni: str, secret: str, verify: bool, context: Context) -> ir.UpstreamTl
     held = context.secrets.get(key)
     if held is None:
         raise AnnotationError("proxy-ssl-secret", secret, f"secret `{key}` does not exist")
-    texts = {name: (held.value(name) or b"").decode(errors="replace") for name in ("ca.crt", "tls.crt", "tls.key")}
+    texts = {
+        name: (held.value(name) or b"").decode(errors="replace") for name in ("ca.crt", "tls.crt", "tls.key")
+    }
     if verify and not texts["ca.crt"]:
         raise AnnotationError("proxy-ssl-secret", secret, "lacks `ca.crt`")
     return replace(tls, ca=texts["ca.crt"], certificate=texts["tls.crt"], key=texts["tls.key"])
