@@ -93,6 +93,11 @@ def set_update(s: set[T], o: object) -> None: raises(pg_set_update_obj)
 
 def tuple_new(n: int, kinds: int) -> object: raises("pg_tuple_new({0}, {1})")
 def tuple_new_type(ty: object, n: int, kinds: int) -> object: raises("pg_tuple_new_type((const pg_type *){0}, {1}, {2})")
+def list_word(l: object, x: object) -> int: raises("pg_unbox({1}, ((pg_list *){0})->kind)")
+def list_unword(l: object, w: int) -> object: raises("pg_box({1}, ((pg_list *){0})->kind)")
+def dict_word(d: object, x: object) -> int: raises("pg_unbox({1}, ((pg_dict *){0})->vkind)")
+def dict_unword(d: object, w: int) -> object: raises("pg_box({1}, ((pg_dict *){0})->vkind)")
+def set_entry_boxed(s: object, e: object) -> object: raises("pg_box(((pg_set_entry *){1})->key.i, ((pg_set *){0})->kind)")
 def base_init(o: object, fresh: object, size: int) -> None: pg_base_init
 def raise_expected(n: int, got: int) -> None: raises(pg_raise_expected)
 def tuple_set(t: object, i: int, x: T) -> None: "((pg_tuple *){0})->items[{1}].i = {2}"

@@ -33,7 +33,7 @@ def captured_variable(b: Builder, owner: Builder, node: nodes.SymbolNode, at: no
     reg = b.fn.new_reg(Rep.REF, f"{node.name}_cell")
     # The cell is read once, at the start of the function, so that every path has it.
     b.fn.blocks[0].ops.insert(0, ops.GetCaptured(reg, b.inst.captured.index(node)))
-    variable = Variable(outer.ty, reg, True, node.name, outer.always_bound)
+    variable = Variable(outer.ty, reg, True, node.name, outer.always_bound, True)
     b.variables[node] = variable
     return variable
 
@@ -250,6 +250,10 @@ def function_value(b: Builder, node: nodes.Expression, target: nodes.SymbolNode)
         return decorated_value(b, node, function, tree)
     env = infer_variables(b, function, node, [], None, {})
     inst = b.world.function(function, None, env, tree)
+    from pygress.compiler.frontend.lower.star import needs_star, star_value
+
+    if needs_star(inst):
+        return star_value(b, inst, None, lambda inner, ready: call_inst(inner, inst, ready))
     ty = func_type(inst)
     assert isinstance(ty, Func)
     required = [one for one in inst.params if one.kind == nodes.ARG_POS]
@@ -421,6 +425,9 @@ def class_as_function(b: Builder, value: Value, ty: Func) -> Value:
 
     assert isinstance(value.ty, TypeOf)
     made = value.ty.item
+    if isinstance(made, Inst) and isinstance(ty.ret, Inst) and made.name == ty.ret.name:
+        # `list` where a function is expected that makes a `list[int]`.
+        made = ty.ret
 
     def use(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
         node = nodes.Block([])

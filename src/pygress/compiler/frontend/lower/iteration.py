@@ -314,6 +314,8 @@ def set_source(b: Builder, value: Value, item: Ty) -> Source:
         entry = b.call("set_next", [value, state["at"], state["n"]])
         b.branch(b.call("is_null", [entry]), done, go)
         b.start(go)
+        if item == OBJECT:
+            return b.call("set_entry_boxed", [value, entry])
         return b.call("set_entry_key", [entry], item)
 
     return Source(item, begin, advance, lambda b: b.call("set_len", [value]))

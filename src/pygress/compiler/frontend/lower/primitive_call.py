@@ -155,6 +155,9 @@ def call_chosen(
     b: Builder, prim: Primitive, bound: list[Value | None | list[Value]], env: Binding
 ) -> Value:
     """Emit the call of a chosen overload."""
+    seen = _through_object(b, prim, bound, env)
+    if seen is not None:
+        return seen
     ready: list[Value] = []
     for param, one in zip(prim.params, bound, strict=True):
         if isinstance(one, list):
@@ -171,6 +174,58 @@ def call_chosen(
     if prim.ret == NEVER:
         b.end(ops.Unreachable())
     return out if prim.ret != NONE else NONE_VALUE
+
+
+# Methods of lists that compare: an item of another type is just not found.
+_SEARCHES = {"__contains__", "index", "count", "remove"}
+
+
+def _through_object(
+    b: Builder, prim: Primitive, bound: list[Value | None | list[Value]], env: Binding
+) -> Value | None:
+    """Call a method of a container of which only `object` items are known: how it holds them is known when it runs."""
+    if not prim.params or not isinstance(prim.params[0].ty, Inst):
+        return None
+    container = prim.params[0].ty
+    unknown = {one.name for one in container.args if isinstance(one, Var) and env.get(one.name) == OBJECT}
+    places = [
+        i for i, p in enumerate(prim.params) if isinstance(p.ty, Var) and p.ty.name in unknown and bound[i] is not None
+    ]
+    returns = isinstance(prim.ret, Var) and prim.ret.name in unknown
+    if not places and not returns:
+        return None
+    involved = {prim.params[i].ty.name for i in places} | ({prim.ret.name} if returns else set())  # type: ignore[attr-defined]
+    last = container.args[-1]
+    assert isinstance(last, Var)
+    is_list = container.name == "builtins.list"
+    receiver = bound[0]
+    assert isinstance(receiver, Value)
+    if (is_list and prim.name not in _SEARCHES) or (container.name == "builtins.dict" and involved == {last.name}):
+        stem = "list" if is_list else "dict"
+        ready: list[Value] = []
+        for index, (param, one) in enumerate(zip(prim.params, bound, strict=True)):
+            if index in places:
+                assert isinstance(one, Value)
+                ready.append(b.call(f"{stem}_word", [receiver, coerce(b, one, OBJECT)]))
+            elif one is None:
+                ready.append(default_of(param, env))
+            else:
+                assert isinstance(one, Value)
+                ready.append(coerce(b, one, substitute(param.ty, env)))
+        kinds: dict[str, Rep] = {name: rep_of(env.get(name, OBJECT)) for name in prim.kinds}
+        if not returns:
+            out = b.call(prim, ready, substitute(prim.ret, env), **kinds)
+            return out if prim.ret != NONE else NONE_VALUE
+        return b.call(f"{stem}_unword", [receiver, b.call(prim, ready, INT, **kinds)])
+    boxed = [coerce(b, one, OBJECT) for one in bound if isinstance(one, Value)]
+    direct = {"__getitem__": "obj_getitem", "__setitem__": "obj_setitem", "__delitem__": "obj_delitem",
+              "__contains__": "obj_contains"}.get(prim.name)  # fmt: skip
+    if direct is not None:
+        out = b.call(direct, boxed)
+    else:
+        b.world.dynamic_names.add(prim.name)
+        out = b.call("obj_call_method", [boxed[0], b.const_str(prim.name), b.const_int(len(boxed) - 1), *boxed[1:]])
+    return NONE_VALUE if prim.ret == NONE else coerce(b, out, substitute(prim.ret, env))
 
 
 def default_of(param: Param, env: Binding) -> Value:
