@@ -10,6 +10,8 @@ import pytest
 
 from .conftest import Stack
 
+needs_go = pytest.mark.skipif(shutil.which("go") is None, reason="needs Go 1.24 or later: https://go.dev/dl")
+needs_npm = pytest.mark.skipif(shutil.which("npm") is None, reason="needs Node.js: https://nodejs.org")
 PROJECTS = Path(__file__).parent / "foreign"
 
 
@@ -43,6 +45,7 @@ def go_caches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.e2e
+@needs_go
 @pytest.mark.usefixtures("go_caches")
 def test_go_on_the_higress_sdk(stack: Stack) -> None:
     folder = project(stack, "go-block")
@@ -69,6 +72,7 @@ def test_go_on_the_higress_sdk(stack: Stack) -> None:
 
 
 @pytest.mark.e2e
+@needs_npm
 def test_assemblyscript_in_the_layout_of_a_dockerfile(stack: Stack) -> None:
     folder = project(stack, "as-block")
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=folder, check=True, capture_output=True)
@@ -135,6 +139,7 @@ def test_rust_on_the_proxy_wasm_sdk(stack: Stack) -> None:
 
 
 @pytest.mark.e2e
+@needs_npm
 def test_what_is_not_installed_is_named(stack: Stack, tmp_path: Path) -> None:
     (tmp_path / "package.json").write_text('{"devDependencies": {"assemblyscript": "*"}}')
     assert f"run `npm install` in `{tmp_path}` first" in stack.pygress(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from .conftest import Stack, routes
-from .test_foreign import go_caches, plugin, project
+from .test_foreign import go_caches, needs_go, plugin, project
 
 __all__ = ["go_caches"]
 
@@ -51,6 +51,7 @@ def redis() -> Iterator[Redis]:
 
 
 @pytest.mark.e2e
+@needs_go
 @pytest.mark.usefixtures("go_caches")
 def test_go_plugin_counts_in_redis(stack: Stack, redis: Redis, backend: int) -> None:
     folder = project(stack, "go-redis")

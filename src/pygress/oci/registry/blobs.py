@@ -14,6 +14,7 @@ from pygress.oci.registry.fault import Fault, blob_unknown
 if TYPE_CHECKING:
     from pygress.oci.registry.app import Registry
 
+_WANTED_RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})")
 _RANGE = re.compile(r"(?:bytes[= ])?(\d{1,18})-(\d{1,18})(?:/\d+|/\*)?")
 
 
@@ -24,6 +25,7 @@ async def get(registry: "Registry", request: Request, name: str, digest: str) ->
         raise blob_unknown(digest)
     headers = {"docker-content-digest": digest, "etag": f'"{digest}"', "cache-control": "max-age=31536000"}
     path = registry.storage.content_path(digest)
+    _check_range(request, (await asyncio.to_thread(path.stat)).st_size)
     return FileResponse(path, headers=headers, media_type="application/octet-stream")
 
 
@@ -42,7 +44,11 @@ async def start_upload(registry: "Registry", request: Request, name: str, _: str
     if mount:
         _check(mount)
         storage = registry.storage
-        if source and valid_repository(source) and await asyncio.to_thread(storage.has_blob, source, mount):
+        if source:
+            there = valid_repository(source) and await asyncio.to_thread(storage.has_blob, source, mount)
+        else:
+            there = await asyncio.to_thread(storage.content_path(mount).is_file)
+        if there:
             await asyncio.to_thread(storage.link_blob, name, mount)
             return _created(name, mount)
     digest = query.get("digest", "")
@@ -107,6 +113,17 @@ def _accepted(name: str, upload: str, size: int, status: int = 202) -> Response:
 def _check(digest: str) -> None:
     if not valid_digest(digest):
         raise Fault(400, "DIGEST_INVALID", f"`{digest[:200]}` is not a sha256 or sha512 digest")
+
+
+def _check_range(request: Request, size: int) -> None:
+    """Refuse a range that holds nothing; Starlette calls some of those a bad request."""
+    match = _WANTED_RANGE.fullmatch(request.headers.get("range", ""))
+    if match is None:
+        return
+    first = int(match[1])
+    if first >= size or (match[2] and int(match[2]) < first):
+        headers = {"content-range": f"bytes */{size}"}
+        raise Fault(416, "SIZE_INVALID", f"the range `{match[0]}` holds nothing of {size} bytes", headers)
 
 
 def _length(request: Request) -> int | None:

@@ -95,6 +95,9 @@ def _missing(storage: "Storage", name: str, manifest: Manifest | Index) -> str:
         present = [one.digest for one in manifest.manifests if storage.manifest_type(name, one.digest)]
         return "" if present or not manifest.manifests else manifest.manifests[0].digest
     for blob in (manifest.config, *manifest.layers):
+        # Layers that must not be distributed live where their `urls` say; nobody pushes them.
+        if "nondistributable" in blob.media_type or ".foreign." in blob.media_type:
+            continue
         if not storage.has_blob(name, blob.digest):
             return blob.digest
         size = storage.content_path(blob.digest).stat().st_size
