@@ -353,6 +353,10 @@ def class_method_call(
             construct.set_exception_args(b, args[0].value, [one.value for one in args[1:]])
             return NONE_VALUE
     full = ty.name if isinstance(ty, Inst) else f"builtins.{ty}"
+    if full == "builtins.dict" and name == "fromkeys":
+        from pygress.compiler.frontend.lower.container_methods import lower_from_keys
+
+        return lower_from_keys(b, node)
     prims = FUNCTIONS.get(f"{full}.{name}")
     if prims is not None:
         assert isinstance(callee, nodes.RefExpr)
@@ -440,6 +444,28 @@ def call_super_site(
     return NONE_VALUE if dst is None else Value(dst, inst.ret)
 
 
+def _call_protocol(b: Builder, node: nodes.CallExpr, callee: Value, member: Member, args: list[Arg]) -> Value:
+    """Call a value whose type is a protocol with `__call__`: a function object, or an instance of a class that has it."""
+    from pygress.compiler.frontend.lower.methods import method_inst
+    from pygress.compiler.frontend.lower.star import star_call
+
+    ty = method_inst(b.world, member).ret
+    result = b.temp(OBJECT if ty == NONE else ty)
+    function, other, done = b.new_block(), b.new_block(), b.new_block()
+    symbol = Value(ops.Symbol("pg_type_func"), OBJECT)
+    b.branch(b.call("isinstance_", [callee, symbol]), function, other)
+    b.start(function)
+    b.world.needs_boxed_entries = True
+    b.assign(result, coerce(b, star_call(b, Value(callee.op, OBJECT), args), result.ty))
+    b.goto(done)
+    b.start(other)
+    out = call_member(b, node, callee, member, args, None)
+    b.assign(result, coerce(b, out, result.ty))
+    b.goto(done)
+    b.start(done)
+    return NONE_VALUE if ty == NONE else result
+
+
 def value_call(b: Builder, node: nodes.CallExpr) -> Value:
     """Lower the call of a function object, an instance with `__call__`, or a class held in a variable."""
     from pygress.compiler.frontend.lower.expr import lower_expr
@@ -459,6 +485,8 @@ def call_value(b: Builder, node: nodes.CallExpr, callee: Value, args: list[Arg])
         return construct.construct_dynamic(b, node, callee, args)
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
         member = find_member(b.world, ty, "__call__")
+        if member is not None and b.world.info(ty.name).is_protocol:
+            return _call_protocol(b, node, callee, member, args)
         if member is not None:
             return call_member(b, node, callee, member, args, None)
     if isinstance(ty, Func) and len(args) == len(ty.args) and all(one.kind == nodes.ARG_POS for one in args):

@@ -79,8 +79,13 @@ def binary(b: Builder, node: nodes.Context, op: str, left: Value, right: Value) 
 
         parts = [tuple_item(b, one, i) for one in (left, right) for i in range(len(one.ty.items))]  # type: ignore[attr-defined]
         return make_tuple(b, parts)
+    from pygress.compiler.frontend.lower.container_methods import as_set
     from pygress.compiler.frontend.lower.tuples import as_tuple
 
+    if op in "&|-^":
+        sets = as_set(b, node, left), as_set(b, node, right)
+        if sets[0] is not left or sets[1] is not right:
+            return binary(b, node, op, *sets)
     if as_tuple(b, left).ty != left.ty or as_tuple(b, right).ty != right.ty:
         return binary(b, node, op, as_tuple(b, left), as_tuple(b, right))
     if _dynamic(left.ty) or _dynamic(right.ty):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from mypy import nodes
 
 from pygress.compiler.frontend.errors import Unsupported
-from pygress.compiler.frontend.lower import fstring, generators, narrowing
+from pygress.compiler.frontend.lower import container_methods, fstring, generators, narrowing
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.comprehension import consume
@@ -394,6 +394,7 @@ _METHODS: dict[tuple[str, str], Callable[[Builder, nodes.CallExpr, Value], Value
     ("builtins.list", "sort"): lower_sort_method,
     ("builtins.str", "join"): lower_join,
     ("builtins.bytes", "join"): lower_join,
+    **container_methods.METHODS,
 }
 
 
