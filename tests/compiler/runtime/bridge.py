@@ -1,5 +1,7 @@
 """The runtime built for this machine, with the undefined-behaviour sanitizer, driven through ctypes."""
 
+# ruff: noqa: E501 (tables of cases)
+
 from __future__ import annotations
 
 import ctypes as c
@@ -131,7 +133,13 @@ class Runtime:
             case dict():
                 made = call("pg_dict_new", c.c_void_p, c.c_int(REF), c.c_int(REF), c.c_int64(0))
                 for key, one in value.items():
-                    call("pg_dict_setitem", None, c.c_void_p(made), c.c_int64(self.to(key)), c.c_int64(self.to(one)))
+                    call(
+                        "pg_dict_setitem",
+                        None,
+                        c.c_void_p(made),
+                        c.c_int64(self.to(key)),
+                        c.c_int64(self.to(one)),
+                    )
                 return made
             case set() | frozenset():
                 name = "pg_frozenset_new" if isinstance(value, frozenset) else "pg_set_new"
@@ -184,7 +192,11 @@ class Runtime:
                 return Float.from_address(address).v
             case "str":
                 text = Str.from_address(address)
-                value = c.string_at(text.data, text.nbytes).decode("utf-8", "surrogatepass") if text.nbytes else ""
+                value = (
+                    c.string_at(text.data, text.nbytes).decode("utf-8", "surrogatepass")
+                    if text.nbytes
+                    else ""
+                )
                 assert len(value) == text.nchars, (value, text.nchars)
                 return value
             case "bytes" | "bytearray":

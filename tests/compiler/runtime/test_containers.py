@@ -1,5 +1,7 @@
 """Lists, dicts, sets, tuples, JSON and hashes against CPython."""
 
+# ruff: noqa: E501 (tables of cases)
+
 import ctypes as c
 import hashlib
 import json
@@ -64,7 +66,10 @@ def test_sort_of_mixed_values() -> None:
     same(lambda: call("pg_list_sort", [1, "a"], False, result=None), lambda: [1, "a"].sort())
 
 
-steps = st.lists(st.tuples(st.sampled_from("aaadxpc"), st.one_of(st.integers(-40, 40), st.integers(-(2**62), 2**62))), max_size=150)
+steps = st.lists(
+    st.tuples(st.sampled_from("aaadxpc"), st.one_of(st.integers(-40, 40), st.integers(-(2**62), 2**62))),
+    max_size=150,
+)
 
 
 @many
@@ -91,11 +96,21 @@ def test_set_order(steps: list[tuple[str, int]], kind: int) -> None:
 @many
 @given(a=st.sets(st.integers(-30, 60), max_size=60), b=st.sets(st.integers(-30, 60), max_size=60))
 def test_set_operations(a: set[int], b: set[int]) -> None:
-    for name, op in (("union", a | b), ("intersection", a & b), ("difference", a - b), ("symmetric_difference", a ^ b)):
+    for name, op in (
+        ("union", a | b),
+        ("intersection", a & b),
+        ("difference", a - b),
+        ("symmetric_difference", a ^ b),
+    ):
         assert call(f"pg_set_{name}", a, b) == op
-    for name, op in (("issubset", a <= b), ("issuperset", a >= b), ("isdisjoint", a.isdisjoint(b)), ("eq", a == b)):
+    for name, op in (
+        ("issubset", a <= b),
+        ("issuperset", a >= b),
+        ("isdisjoint", a.isdisjoint(b)),
+        ("eq", a == b),
+    ):
         assert call(f"pg_set_{name}", a, b, result=BOOL) == op
-    x, y = set(list(a)), set(list(b))
+    x, y = {*list(a)}, {*list(b)}
     ours_x, ours_y = call.to(list(a)), call.to(list(b))
     kind = c.c_int(I64)
     address = c.c_void_p(call.address("pg_type_set"))
@@ -107,7 +122,10 @@ def test_set_operations(a: set[int], b: set[int]) -> None:
 
 
 @many
-@given(steps=st.lists(st.tuples(st.sampled_from("ssssdpcg"), st.integers(0, 60), st.integers()), max_size=300), kind=st.sampled_from(["int", "str"]))
+@given(
+    steps=st.lists(st.tuples(st.sampled_from("ssssdpcg"), st.integers(0, 60), st.integers()), max_size=300),
+    kind=st.sampled_from(["int", "str"]),
+)
 def test_dict(steps: list[tuple[str, int, int]], kind: str) -> None:
     kk = I64 if kind == "int" else REF
     ours = c.c_void_p(call.raw("pg_dict_new", c.c_void_p, c.c_int(kk), c.c_int(I64), INT(0)))
@@ -133,13 +151,17 @@ def test_dict(steps: list[tuple[str, int, int]], kind: str) -> None:
 
 json_value = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-(2**63), 2**63 - 1), st.floats(), st.text(max_size=6)),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=4), inner, max_size=4)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=4), inner, max_size=4)
+    ),
     max_leaves=15,
 )
 
 
 @many
-@given(value=json_value, ascii=st.booleans(), sort=st.booleans(), indent=st.sampled_from([None, "", "  ", "\t"]))
+@given(
+    value=json_value, ascii=st.booleans(), sort=st.booleans(), indent=st.sampled_from([None, "", "  ", "\t"])
+)
 def test_json(value: Any, ascii: bool, sort: bool, indent: str | None) -> None:
     text = json.dumps(value, ensure_ascii=ascii, sort_keys=sort, indent=indent)
     assert call("pg_json_dumps", call.box(value), sort, ascii, indent, None, None) == text
@@ -199,7 +221,9 @@ def test_digests(parts: list[bytes]) -> None:
         ("md5", None, hashlib.md5), ("sha1", None, hashlib.sha1), ("sha256", 32, hashlib.sha256), ("sha256", 28, hashlib.sha224),
         ("sha512", 64, hashlib.sha512), ("sha512", 48, hashlib.sha384),
     ):  # fmt: skip
-        state = c.c_void_p(call.raw(f"pg_native_{name}_init", c.c_void_p, *([] if size is None else [INT(size)])))
+        state = c.c_void_p(
+            call.raw(f"pg_native_{name}_init", c.c_void_p, *([] if size is None else [INT(size)]))
+        )
         for part in parts:
             call.raw(f"pg_native_{name}_update", None, state, c.c_void_p(call.to(part)))
         assert call.back(call.raw(f"pg_native_{name}_digest", c.c_void_p, state)) == theirs(data).digest()
@@ -209,7 +233,13 @@ def test_digests(parts: list[bytes]) -> None:
 
 
 def test_collection_keeps_what_roots_reach() -> None:
-    value = {"list": [1, 2.5, "x" * 50, None], "tuple": (1, ("a", b"bytes")), "set": {"p", "q"}, "text": "é" * 5000, "deep": {"k": [[["v"]]]}}
+    value = {
+        "list": [1, 2.5, "x" * 50, None],
+        "tuple": (1, ("a", b"bytes")),
+        "set": {"p", "q"},
+        "text": "é" * 5000,
+        "deep": {"k": [[["v"]]]},
+    }
     table = call.to(value)
     slot = c.c_void_p(table)
     roots = (c.c_void_p * 1)(c.addressof(slot))

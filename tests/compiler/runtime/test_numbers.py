@@ -1,5 +1,7 @@
 """int, float and the format mini language against CPython."""
 
+# ruff: noqa: E501 (tables of cases)
+
 import ctypes as c
 import math
 import struct
@@ -19,9 +21,27 @@ floats = st.one_of(
     bits.filter(lambda x: not math.isnan(x)),
     st.integers(-(10**6), 10**6).map(lambda n: n / 1000),
     st.integers(-400, 400).map(lambda n: n * 0.5),
-    st.sampled_from([5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, 1e16, 1e22, 1e23, 9007199254740993.0, -0.0, 0.1, 1e-5, 123456789012345680.0]),
+    st.sampled_from(
+        [
+            5e-324,
+            2.2250738585072014e-308,
+            1.7976931348623157e308,
+            1e16,
+            1e22,
+            1e23,
+            9007199254740993.0,
+            -0.0,
+            0.1,
+            1e-5,
+            123456789012345680.0,
+        ]
+    ),
 )
-ints = st.one_of(st.integers(-(2**63), 2**63 - 1), st.integers(-300, 300), st.sampled_from([2**62, -(2**63), 2**32, 3037000500]))
+ints = st.one_of(
+    st.integers(-(2**63), 2**63 - 1),
+    st.integers(-300, 300),
+    st.sampled_from([2**62, -(2**63), 2**32, 3037000500]),
+)
 
 
 def fits(value: int) -> int:
@@ -143,8 +163,12 @@ def test_int(a: int, b: int, m: int) -> None:
             )
             data = struct.pack("<q", a)[: n % 9]
             same(
-                lambda data=data, little=little, signed=signed: call("pg_int_from_bytes", data, little, signed, result=INT),
-                lambda data=data, order=order, signed=signed: fits(int.from_bytes(data, order, signed=signed)),
+                lambda data=data, little=little, signed=signed: call(
+                    "pg_int_from_bytes", data, little, signed, result=INT
+                ),
+                lambda data=data, order=order, signed=signed: fits(
+                    int.from_bytes(data, order, signed=signed)
+                ),
             )
 
 
@@ -162,7 +186,9 @@ def test_float_arithmetic(x: float, y: float) -> None:
     same(lambda: call("pg_float_floordiv", x, y, result=DOUBLE), lambda: x // y)
 
 
-values = st.one_of(ints, floats, st.text(max_size=5), st.booleans(), st.none(), st.lists(st.integers(0, 5), max_size=2))
+values = st.one_of(
+    ints, floats, st.text(max_size=5), st.booleans(), st.none(), st.lists(st.integers(0, 5), max_size=2)
+)
 percent = st.tuples(
     st.sampled_from(["", "-", "+", " ", "#", "0", "-0", "+0"]), st.sampled_from(["", "1", "8"]), st.sampled_from(["", ".0", ".3"]),
     st.sampled_from("sradixXoeEfgGc%"),
@@ -186,7 +212,24 @@ def test_percent(fmt: str, value: object) -> None:
     assert call("pg_str_percent", fmt, (value,)) == expected
 
 
-TEMPLATES = ["{}", "{0}-{1}", "{{}}", "{!r:>8}", "{:>{}}", "{0[1]}", "{x}", "{", "}", "{0!z}", "{:", "{1}{}", "{}{1}", "{5}", "{0:d}", "{0.real}"]
+TEMPLATES = [
+    "{}",
+    "{0}-{1}",
+    "{{}}",
+    "{!r:>8}",
+    "{:>{}}",
+    "{0[1]}",
+    "{x}",
+    "{",
+    "}",
+    "{0!z}",
+    "{:",
+    "{1}{}",
+    "{}{1}",
+    "{5}",
+    "{0:d}",
+    "{0.real}",
+]
 
 
 @many
@@ -196,7 +239,14 @@ def test_format_method(template: str, value: object) -> None:
 
     def ours() -> object:
         return call.back(
-            call.raw("pg_str_format_method", c.c_void_p, c.c_void_p(call.to(template)), c.c_uint32(2), arguments, c.c_void_p(None))
+            call.raw(
+                "pg_str_format_method",
+                c.c_void_p,
+                c.c_void_p(call.to(template)),
+                c.c_uint32(2),
+                arguments,
+                c.c_void_p(None),
+            )
         )
 
     if template == "{0.real}" or (template == "{0[1]}" and isinstance(value, str)):

@@ -22,7 +22,8 @@ TARGET = (
     "-target", "wasm32-freestanding", "-mcpu=generic+bulk_memory+sign_ext+nontrapping_fptoint+mutable_globals",
 )  # fmt: skip
 COMMON = (
-    "-std=gnu11", "-fno-exceptions", "-ffunction-sections", "-fdata-sections", "-fno-stack-protector", "-fno-sanitize=all",
+    "-std=gnu11", "-fno-exceptions", "-ffunction-sections", "-fdata-sections", "-fno-stack-protector",
+    "-fno-sanitize=all",
     "-fno-strict-aliasing", "-ffreestanding", "-fbuiltin", "-g0", "-w",
 )  # fmt: skip
 SIZE_FIRST = "-Os"
@@ -50,7 +51,7 @@ def cache_dir() -> Path:
 
 @cache
 def _zig() -> str:
-    import ziglang
+    import ziglang  # type: ignore[import-untyped]
 
     return str(Path(ziglang.__file__).with_name("zig"))
 
@@ -88,7 +89,7 @@ def _store(name: str, build: Callable[[Path], Path]) -> Path:
         return final
     work = Path(tempfile.mkdtemp(prefix="build-", dir=cache_dir()))
     try:
-        os.replace(build(work), final)
+        build(work).replace(final)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return final
@@ -123,8 +124,9 @@ def runtime_archive() -> Path:
 
 
 MUSL_MATH = (
-    "pow", "pow_data", "exp_data", "acosh", "asinh", "atanh", "atan2", "erf", "expm1", "sinh", "lgamma_r", "tgamma", "remainder", "remquo",
-    "nextafter", "__math_oflow", "__math_uflow", "__math_xflow", "__math_invalid", "__math_divzero", "__expo2", "__sin", "__cos",
+    "pow", "pow_data", "exp_data", "acosh", "asinh", "atanh", "atan2", "erf", "expm1", "sinh", "lgamma_r",
+    "tgamma", "remainder", "remquo", "nextafter", "__math_oflow", "__math_uflow", "__math_xflow",
+    "__math_invalid", "__math_divzero", "__expo2", "__sin", "__cos",
 )  # fmt: skip
 
 
@@ -144,7 +146,14 @@ def math_archives() -> list[Path]:
     )  # fmt: skip
 
     def build_c(folder: Path) -> Path:
-        flags = [*TARGET, *COMMON, SIZE_FIRST, "-Dhidden=", "-Dweak_alias(a,b)=", *(f"-I{path}" for path in includes)]
+        flags = [
+            *TARGET,
+            *COMMON,
+            SIZE_FIRST,
+            "-Dhidden=",
+            "-Dweak_alias(a,b)=",
+            *(f"-I{path}" for path in includes),
+        ]
 
         def one(name: str) -> Path:
             out = folder / f"{name}.o"
@@ -158,7 +167,8 @@ def math_archives() -> list[Path]:
 
     def build_zig(folder: Path) -> Path:
         run_zig(
-            ["build-lib", source, *TARGET, "-O", "ReleaseSmall", "-fcompiler-rt", "-femit-bin=libmath.a"], cwd=folder
+            ["build-lib", source, *TARGET, "-O", "ReleaseSmall", "-fcompiler-rt", "-femit-bin=libmath.a"],
+            cwd=folder,
         )
         return folder / "libmath.a"
 
@@ -184,9 +194,7 @@ def compile_and_link(
     with tempfile.TemporaryDirectory(prefix="pygress-") as name:
         folder = Path(name)
         (folder / "program.c").write_text(c_text, encoding="utf-8")
-        run_zig(
-            ["cc", "-c", *TARGET, *COMMON, opt, "-I", HERE, "program.c", "-o", "program.o"], cwd=folder
-        )
+        run_zig(["cc", "-c", *TARGET, *COMMON, opt, "-I", HERE, "program.c", "-o", "program.o"], cwd=folder)
         run_zig(
             [
                 "wasm-ld", "--no-entry", "--gc-sections", "--export-memory", "--stack-first", "-z",

@@ -1,4 +1,4 @@
-"""Write `unicode_tables.c` from this interpreter's Unicode database: `python -m pygress.compiler.runtime.unicode_tables`.
+"""Write `unicode_tables.c` from this interpreter's Unicode database (run me as a module).
 
 A property is a sorted list of code points where it changes (16 bits for the basic plane, 32 beyond), each in its own
 section, so that a module carries only the properties it asks for. Case mappings are runs (first, count, step, delta).
@@ -25,7 +25,8 @@ def _property(name: str, test: Callable[[str], bool]) -> str:
     return (
         f"static const uint16_t {name}_low[] = {{ {', '.join(map(str, low))} }};\n"
         f"static const uint32_t {name}_high[] = {{ {', '.join(map(str, high)) or '0xFFFFFFFF'} }};\n"
-        f"bool uc_{name}(uint32_t c) {{ return within(c, {name}_low, {len(low)}, {name}_high, {len(high)}); }}\n"
+        f"bool uc_{name}(uint32_t c) {{\n"
+        f"    return within(c, {name}_low, {len(low)}, {name}_high, {len(high)});\n}}\n"
     )
 
 
@@ -97,7 +98,8 @@ static uint32_t single(uint32_t c, const run *r, uint32_t n) {
     }
     for (uint32_t back = 0; a > 0 && back < 3; back++, a--) { /* interleaved runs */
         uint32_t d = c - r[a - 1].first;
-        if (d % r[a - 1].step == 0 && d / r[a - 1].step < r[a - 1].count) return (uint32_t)((int32_t)c + r[a - 1].delta);
+        const run *x = &r[a - 1];
+        if (d % x->step == 0 && d / x->step < x->count) return (uint32_t)((int32_t)c + x->delta);
     }
     return c;
 }
