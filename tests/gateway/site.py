@@ -65,7 +65,7 @@ class Site:
         return await asyncio.to_thread(self._get, path, named)
 
     async def sees(
-        self, status: int, mark: str, path: str = "/", seconds: float = 8.0, **headers: str
+        self, status: int, mark: str, path: str = "/", seconds: float = 20.0, **headers: str
     ) -> None:
         deadline = asyncio.get_running_loop().time() + seconds
         while (seen := await self.get(path, **headers)) != (status, mark):
@@ -73,7 +73,7 @@ class Site:
             await asyncio.sleep(0.01)
 
     async def says(
-        self, condition: str, status: str, reason: str, name: str = "probe", seconds: float = 8.0
+        self, condition: str, status: str, reason: str, name: str = "probe", seconds: float = 20.0
     ) -> dict[str, Any]:
         deadline = asyncio.get_running_loop().time() + seconds
         while True:

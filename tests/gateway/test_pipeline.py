@@ -91,7 +91,7 @@ def test_restart_serves_before_anything_is_reachable(
         async with running(options, world, shelf) as site:
             world.put(plugin())
             await site.sees(404, "v1:one")
-            deadline = asyncio.get_running_loop().time() + 5
+            deadline = asyncio.get_running_loop().time() + 15
             while not (saved.exists() and "probe" in saved.read_text()):
                 assert asyncio.get_running_loop().time() < deadline
                 await asyncio.sleep(0.02)

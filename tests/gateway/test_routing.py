@@ -81,7 +81,7 @@ class Client:
         for text in objects:
             self.site.world.put(text)
         names = {yaml.safe_load(text)["metadata"]["name"] for text in objects}
-        deadline = asyncio.get_running_loop().time() + 8
+        deadline = asyncio.get_running_loop().time() + 20
         while True:
             built = gateway.built
             known = {key.partition("/")[2] for key in built.ingresses} if built else set()

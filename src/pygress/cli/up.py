@@ -22,6 +22,7 @@ import uvicorn
 from pygress.apiserver.serve import ApiServer
 from pygress.cli import datadir, listen
 from pygress.client import Client
+from pygress.gateway.envoy import ports as envoy_ports
 from pygress.gateway.options import GatewayOptions
 from pygress.gateway.pipeline import Gateway
 from pygress.modules.manager import ModuleManager, ModuleOptions
@@ -126,7 +127,7 @@ def up(
             sockets = listen.claim("127.0.0.1", {"api": api_port, "registry": registry_port})
             edge = listen.claim(address, {"http": http_port, "https": https_port})
             asyncio.run(_serve(options, fetching, sockets, edge, filename or [], watch=watch))
-    except (datadir.DataDirError, listen.PortError) as error:
+    except (datadir.DataDirError, listen.PortError, envoy_ports.PortError) as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(1) from None
 

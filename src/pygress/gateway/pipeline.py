@@ -13,11 +13,9 @@ import contextlib
 import logging
 import random
 import shutil
-import tempfile
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from pygress.client import Client, Informer
@@ -27,6 +25,7 @@ from pygress.gateway.culprits import Culprits
 from pygress.gateway.envoy.admin import Admin
 from pygress.gateway.envoy.ports import HeldPort
 from pygress.gateway.envoy.preflight import clean
+from pygress.gateway.envoy.run_dir import make_run_dir
 from pygress.gateway.envoy.supervisor import Supervisor
 from pygress.gateway.health import Health
 from pygress.gateway.last_good import LastGood
@@ -211,7 +210,7 @@ class Gateway:
 
     async def _start_serving(self) -> None:
         # Paths of sockets are limited to about 100 bytes, so they do not live in the data directory.
-        run_dir = Path(tempfile.mkdtemp(prefix="pygress-"))
+        run_dir = make_run_dir()
         self._stack.callback(shutil.rmtree, run_dir, ignore_errors=True)
         self._accepted = self._last_good.load_plans()
         snapshot = self._last_good.load_snapshot()

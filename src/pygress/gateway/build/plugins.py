@@ -133,8 +133,7 @@ class _Outcome:
                 waiting = True
                 self.preflights.append(fill)
             elif not verdict.ok:
-                where = "" if fill == plan.base else f" (configuration {fill.config[:200]})"
-                return Check("False", verdict.reason, f"{verdict.message}{where}")
+                return Check("False", verdict.reason, f"{verdict.message}{_place(plan, fill)}")
         if waiting:
             return Check("Unknown", "Checking", "the module is being started with its configuration")
         self.valid = True
@@ -203,6 +202,15 @@ class _Outcome:
             _warnings(self.plugin),
         )
         return reloaded(chosen, facts.reloads.get(self.plugin.key, 0)), report
+
+
+def _place(plan: Plan, fill: ir.Wasm) -> str:
+    """Say whose configuration it is; the configuration itself may hold secrets and is not shown."""
+    if fill == plan.base:
+        return ""
+    rule = next(rule for rule in plan.rules if rule.fill == fill)
+    names = ", ".join(f"`{name}`" for name in (*rule.ingresses, *rule.domains, *rule.services)[:3])
+    return f" (in the rule for {names})"
 
 
 def held_name(kind: str, key: str, content: str) -> str:
