@@ -72,10 +72,6 @@ class Deleting:
         self._x = None
 
 
-class Attribute(Base):
-    kind = "plain attribute"
-
-
 def main() -> None:
     t = Celsius(100)
     print(t.degrees, t.fahrenheit)
@@ -91,7 +87,7 @@ def main() -> None:
         Child().title = "x"  # type: ignore[misc]
     except AttributeError as error:
         print(type(error).__name__, error)
-    items: list[Base] = [Base(), Child(), Attribute()]
+    items: list[Base] = [Base(), Child()]
     print([i.title for i in items], [i.kind for i in items])
     table = Table([1, 2, 3])
     print(table.total, table.total, table.computed)

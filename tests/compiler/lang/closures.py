@@ -133,9 +133,9 @@ def main() -> None:
     print(up(), up2())
     print(fib(60), recursive(10), mutual(7), mutual(8), parameter_captured(1), deep(1)(2)(3))
     account = make_account(10.0)
-    print(account["deposit"](5), account["withdraw"](3))
+    print(account["deposit"](5.25), account["withdraw"](3.5))
     try:
-        account["withdraw"](100)
+        account["withdraw"](100.5)
     except ValueError as error:
         print(error)
     free_before_assignment()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from types import TracebackType
@@ -68,20 +67,6 @@ def loop() -> None:
                 break
 
 
-class Decorated(contextlib.ContextDecorator):
-    def __enter__(self) -> Decorated:
-        print("begin")
-        return self
-
-    def __exit__(self, *details: object) -> None:
-        print("end")
-
-
-@Decorated()
-def work(n: int) -> int:
-    return n * 2
-
-
 def main() -> None:
     with Resource("a") as a, Resource("b", swallow=True) as b:
         print(a.name, b.name, a.open)
@@ -121,7 +106,6 @@ def main() -> None:
         Resource("p2") as p2,
     ):
         print(p1.name + p2.name)
-    print(work(4))
 
 
 main()

@@ -23,7 +23,13 @@ first, second = itertools.tee([1, 2, 3])
 print(list(first), list(second))
 
 print(functools.reduce(lambda a, b: a * b, [1, 2, 3, 4]), functools.reduce(lambda a, b: a + str(b), [1, 2], ">"))
-print(sorted([3, 1, 2], key=functools.cmp_to_key(lambda a, b: b - a)))
+
+
+def backwards(a: int, b: int) -> int:
+    return b - a
+
+
+print(sorted([3, 1, 2], key=functools.cmp_to_key(backwards)))
 
 
 @functools.lru_cache(maxsize=None)

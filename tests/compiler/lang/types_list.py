@@ -84,7 +84,7 @@ def main() -> None:
     nested: list[list[str]] = [["a"], [], ["b", "c"]]
     print(nested, [x for row in nested for x in row], sum(nested, []))
     print(list(range(5)), list("ab"), list({"k": 1}), list((1, 2)), list({1: "a"}.items()))
-    floats = [1.5, -0.0, 2]
+    floats = [1.5, -0.0, 2.0]
     print(floats, sum(floats), max(floats), [1.0, 2.0] == [1, 2])
     it = iter([1, 2])
     print(next(it), next(it), next(it, "end"))

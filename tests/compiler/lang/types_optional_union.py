@@ -59,7 +59,7 @@ def to_int(value: int | str) -> int:
 
 
 def main() -> None:
-    shapes: list[Shape] = [Circle(2.0), Square(3.0, "sq"), Empty(), Square(1)]
+    shapes: list[Shape] = [Circle(2.0), Square(3.0, "sq"), Empty(), Square(1.0)]
     for shape in shapes:
         print(shape, area(shape), label(shape))
     print(label(None))

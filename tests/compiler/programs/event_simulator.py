@@ -120,8 +120,8 @@ def main() -> None:
         simulation, stats, ticks = Simulation(), Stats(), list[float]()
         desk = Resource(simulation, capacity)
         simulation.start(arrivals(simulation, desk, stats, random.Random(7), 20))
-        simulation.start(clock(simulation, ticks, 10))
-        steps = simulation.run(until=60)
+        simulation.start(clock(simulation, ticks, 10.0))
+        steps = simulation.run(until=60.0)
         print(
             f"capacity {capacity}: served {len(stats.served)}, mean wait {sum(stats.waits) / len(stats.waits):.3f}, longest queue {desk.longest}"
         )

@@ -25,7 +25,7 @@ def test_iterators(a: list[int], b: list[int], n: int) -> None:
     same(ours.accumulate(a), itertools.accumulate(a))
     same(ours.accumulate(a, max), itertools.accumulate(a, max))
     same(
-        ours.accumulate_from(a, lambda x, y: x * y, 2), itertools.accumulate(a, lambda x, y: x * y, initial=2)
+        ours.accumulate_from(a, lambda x, y: x * y, initial=2), itertools.accumulate(a, lambda x, y: x * y, initial=2)
     )
     same(ours.chain(a, b, a), itertools.chain(a, b, a))
     same(ours.chain_from_iterable([a, b]), itertools.chain.from_iterable([a, b]))
@@ -172,3 +172,10 @@ def test_tee_is_lazy() -> None:
 
     first, second = ours.tee(source())
     assert (next(first), next(second)) == (1, 1)
+
+
+def test_partial() -> None:
+    half = our_functools.partial(divmod, 7)
+    assert half(2) == (3, 1)
+    assert our_functools.partial(int, base=2)("101") == 5
+    assert our_functools.partial(dict, a=1)(b=2) == {"a": 1, "b": 2}

@@ -224,7 +224,8 @@ class FunctionEmitter:
                 if op.check:
                     unset = f"!{self.reg(dst)}" if dst.rep == Rep.REF else f"!PG_CELL_SET({self.operand(cell)})"
                     label = self.error(op.line, op.err)
-                    self.put(f"if (PG_UNLIKELY({unset})) {{ pg_raise_unbound_local({c_text(name)}); goto {label}; }}")
+                    kind = "free" if op.free else "local"
+                    self.put(f"if (PG_UNLIKELY({unset})) {{ pg_raise_unbound_{kind}({c_text(name)}); goto {label}; }}")
             case ops.SetCell(cell=cell, src=src):
                 self.put(f"PG_CELL({self.operand(cell)}).{MEMBER[src.rep]} = {self.operand(src)};")
                 if src.rep != Rep.REF:
@@ -276,7 +277,7 @@ class FunctionEmitter:
         self.put(f"pg_tuple *{env} = pg_tuple_new({len(op.captured)}, 0);")
         for index, one in enumerate(op.captured):
             self.put(f"{env}->items[{index}].i = {self.word(one)};")
-        self.assign(op.dst, f"pg_func_new((void *){function.c}, {function.c}_boxed, {c_text(function.name)}, (pg_obj *){env})")
+        self.assign(op.dst, f"pg_func_new((void *){function.c}, {boxed_name(function)}, {c_text(function.name)}, (pg_obj *){env})")
 
     # -- ends of blocks
 
@@ -295,6 +296,11 @@ class FunctionEmitter:
                 self.put("__builtin_unreachable();")
             case _:
                 raise AssertionError(type(block.end).__name__)
+
+
+def boxed_name(function: Function) -> str:
+    """Give the C function that calls a function object with boxed arguments."""
+    return "pg_star_boxed" if function.is_star else f"{function.c}_boxed"
 
 
 def expand(emitter: FunctionEmitter, prim: Primitive, op: ops.Call) -> str:

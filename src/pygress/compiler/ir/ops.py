@@ -198,6 +198,8 @@ class GetCell(Op):
     cell: Operand
     name: str
     check: bool = True
+    free: bool = False
+    """The variable belongs to an enclosing function."""
 
 
 @dataclass(eq=False, slots=True)

@@ -230,4 +230,5 @@ def star_missing(f: str, name: str) -> None: raises(pg_star_missing)
 def call_star(f: object, t: object, d: object) -> object: raises(pg_call_star)
 def func_like(f: object, o: object) -> object: pg_func_like
 def callable_name(o: object) -> str: raises(pg_callable_name)
+def raise_property(o: object, name: str, what: str) -> None: raises(pg_raise_property)
 """

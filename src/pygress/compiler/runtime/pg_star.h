@@ -14,4 +14,10 @@ PG_COLD void pg_star_missing(pg_str *function, pg_str *name);
 PG_COLD void pg_star_twice(pg_str *function, pg_str *name);
 pg_func *pg_func_like(pg_obj *function, pg_obj *original);   /* functools.wraps: the same with the name of `original` */
 pg_str *pg_callable_name(pg_obj *o);
+PG_INLINE void pg_raise_property(pg_obj *o, pg_str *name, pg_str *what) {
+    pg_raise(&pg_type_AttributeError, "property '%S' of '%T' object has no %S", name, o, what);
+}
+PG_INLINE void pg_raise_unbound_free(const char *name) {
+    pg_raise(&pg_type_NameError, "cannot access free variable '%s' where it is not associated with a value in enclosing scope", name);
+}
 #endif

@@ -34,6 +34,12 @@ def lower_member(b: Builder, node: nodes.MemberExpr) -> Value:
     if isinstance(node.expr, nodes.RefExpr) and isinstance(node.expr.node, nodes.TypeInfo):
         info = node.expr.node
         return narrowed(b, node, class_attribute(b, node, class_type(b, node.expr, info), node.name))
+    if isinstance(node.expr, nodes.RefExpr) and isinstance(node.expr.node, nodes.FuncDef):
+        if node.name in ("__name__", "__qualname__"):
+            return b.const_str(node.expr.node.name)
+        if node.name == "__doc__":
+            text = node.expr.node.docstring
+            return b.const_str(text) if text is not None else NONE_VALUE
     value = lower_expr(b, node.expr)
     return narrowed(b, node, get_attribute(b, node, value, node.name))
 
@@ -239,8 +245,7 @@ def getter_site(b: Builder, ty: Ty, name: str, wanted: Ty) -> DispatchSite:
             function.params.append(reg)
             inner = Builder(world, function, tree, cls.env)
             inner.start(inner.new_block())
-            node = nodes.Block([])
-            out = get_attribute(inner, node, Value(reg, cls.ty), name)
+            out = exact_attribute(inner, Value(reg, cls.ty), cls, name)
             inner.end(ops.Return(coerce(inner, out, wanted).op))
             world.program.functions.append(function)
             return function
@@ -253,6 +258,16 @@ def getter_site(b: Builder, ty: Ty, name: str, wanted: Ty) -> DispatchSite:
     world.sites[key] = site
     world.program.dispatches.append(dispatch)
     return site
+
+
+def exact_attribute(b: Builder, value: Value, cls: ClassInst, name: str) -> Value:
+    """Read an attribute of an instance of exactly this class: no class below it matters."""
+    if cls.ir.find_field(name) is not None:
+        return get_field(b, value, name)
+    member = find_member(b.world, cls.ty, name)
+    if member is not None and isinstance(member.node, nodes.Var) and not cls.info.is_enum:
+        return read_class_global(b, member)
+    return get_attribute(b, nodes.Block([]), value, name)
 
 
 def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: Value | None = None) -> Value:
@@ -405,16 +420,31 @@ def set_property(b: Builder, node: nodes.Context, target: Value, member: Member,
     items = member.node.items if isinstance(member.node, nodes.OverloadedFuncDef) else []
     setter = next((one.func for one in items[1:] if isinstance(one, nodes.Decorator) and _is_setter(one)), None)
     if setter is None:
-        text = f"property '{member.name}' of '{member.info.name}' object has no setter"
-        b.call("raise_named", [Value(ops.Symbol("pg_type_AttributeError"), OBJECT), b.const_str(text)])
+        b.call("raise_property", [coerce(b, target, OBJECT), b.const_str(member.name), b.const_str("setter")])
         b.end(ops.Unreachable())
         return
     inst = b.world.function(setter, member.owner, class_env(member.info, member.owner), b.world.tree_of(member.info))
     call_inst(b, inst, [coerce(b, target, inst.params[0].ty), coerce(b, value, inst.params[1].ty)])
 
 
-def _is_setter(node: nodes.Decorator) -> bool:
-    return any(isinstance(one, nodes.MemberExpr) and one.name == "setter" for one in [*node.decorators, *node.original_decorators])
+def delete_property(b: Builder, node: nodes.Context, target: Value, member: Member) -> None:
+    """Call the deleter of a property."""
+    from pygress.compiler.frontend.lower.methods import call_inst
+
+    items = member.node.items if isinstance(member.node, nodes.OverloadedFuncDef) else []
+    deleter = next((one.func for one in items[1:] if isinstance(one, nodes.Decorator) and _is_setter(one, "deleter")), None)
+    if deleter is None:
+        b.call("raise_property", [coerce(b, target, OBJECT), b.const_str(member.name), b.const_str("deleter")])
+        b.end(ops.Unreachable())
+        return
+    inst = b.world.function(deleter, member.owner, class_env(member.info, member.owner), b.world.tree_of(member.info))
+    call_inst(b, inst, [coerce(b, target, inst.params[0].ty)])
+
+
+def _is_setter(node: nodes.Decorator, name: str = "setter") -> bool:
+    return any(
+        isinstance(one, nodes.MemberExpr) and one.name == name for one in [*node.decorators, *node.original_decorators]
+    )
 
 
 def set_class_attribute(b: Builder, node: nodes.Context, ty: Ty, value: Value, name: str = "") -> None:

@@ -49,6 +49,8 @@ class Variable:
     is_cell: bool = False
     name: str = ""
     always_bound: bool = False
+    is_free: bool = False
+    """Belongs to an enclosing function."""
 
 
 @dataclass(eq=False)
@@ -274,7 +276,7 @@ class Builder:
         if variable.is_cell:
             out = self.temp(variable.ty)
             assert isinstance(out.op, ops.Reg)
-            self.emit(ops.GetCell(out.op, variable.reg, variable.name, not variable.always_bound))
+            self.emit(ops.GetCell(out.op, variable.reg, variable.name, not variable.always_bound, variable.is_free))
             return out
         if not variable.always_bound:
             self.emit(ops.CheckBound(variable.reg))

@@ -226,7 +226,10 @@ def _test(b: Builder, caught: Value, ty: Ty, node: nodes.Context) -> Value:
 def _bind(b: Builder, var: nodes.NameExpr, caught: Value) -> None:
     from pygress.compiler.frontend.lower.assign import store
 
-    ty = b.type_of(var)
+    if var in b.world.checked.types:
+        ty = b.type_of(var)
+    else:
+        ty = b.convert(var.node.type) if isinstance(var.node, nodes.Var) and var.node.type is not None else OBJECT
     store(b, var, Value(caught.op, ty if ty != NONE else OBJECT))
 
 

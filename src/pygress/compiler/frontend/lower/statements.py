@@ -272,6 +272,14 @@ def lower_delete(b: Builder, node: nodes.Expression) -> None:
             value = lower_expr(b, node.expr)
             ty = value.ty
             if b.world.is_user_class(ty):
+                from pygress.compiler.frontend.lower.classes import find_member
+
+                member = find_member(b.world, ty, node.name)  # type: ignore[arg-type]
+                if member is not None and member.is_property and isinstance(member.node, nodes.OverloadedFuncDef):
+                    from pygress.compiler.frontend.lower.attributes import delete_property
+
+                    delete_property(b, node, value, member)
+                    return
                 cls = class_inst(b.world, ty)  # type: ignore[arg-type]
                 from pygress.compiler.frontend.lower.decorators import cached_name
 
