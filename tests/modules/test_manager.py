@@ -43,7 +43,7 @@ async def managing(data_dir: Path, options: ModuleOptions = FAST) -> AsyncIterat
 async def until(
     manager: ModuleManager, request: ModuleRequest, holds: Callable[[ModuleState], bool]
 ) -> ModuleState:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while True:
         state = manager.states()[request]
         if holds(state):
@@ -257,7 +257,7 @@ def test_the_cache_is_bounded_and_keeps_what_is_wanted(pusher: Pusher, tmp_path:
             manager.want({request})
             module = await ready(manager, request)
             os.utime(module.path, (0, 0))
-            deadline = time.monotonic() + 5
+            deadline = time.monotonic() + 30
             while old.exists():
                 assert time.monotonic() < deadline
                 await asyncio.sleep(0.01)
