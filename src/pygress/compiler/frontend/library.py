@@ -87,6 +87,17 @@ class Library:
             stack.extend(children(node))
 
     def _resolve_call(self, call: nodes.CallExpr, callee: nodes.RefExpr) -> None:
+        if isinstance(callee, nodes.MemberExpr) and isinstance(callee.expr, nodes.RefExpr):
+            # A class method of a class that is a function here.
+            found = self.definitions.get(f"{callee.expr.fullname}.{callee.name}")
+            if found is not None and isinstance(callee.expr.node, nodes.TypeInfo):
+                name = nodes.NameExpr(found.name)
+                name.set_line(callee)
+                name.node = found
+                name.fullname = found.fullname
+                self.redirected.add(name)
+                call.callee = name
+                return
         forms = FORMS.get(self.public.get(callee.fullname, ""))
         self._resolve(callee)
         if forms is None or not isinstance(callee.node, nodes.SymbolNode):

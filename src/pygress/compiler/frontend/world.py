@@ -107,6 +107,9 @@ class World:
         self.needs_boxed_entries = False
         self.libraries: list[tuple[nodes.MypyFile, ir.Function, dict[int, ir.Function], list[nodes.MypyFile]]] = []
         self.dynamic_names: set[str] = set()
+        self.assignments: dict[nodes.Var, int] = {}
+        self.constants: dict[nodes.Var, nodes.Expression] = {}
+        """Module variables that are assigned once, a literal."""
         self.trees: dict[nodes.TypeInfo, nodes.MypyFile] = {}
         self.on_new_class: list[Callable[[ClassInst], None]] = []
         self.global_requests: dict[object, Callable[[], None]] = {}
@@ -164,6 +167,8 @@ class World:
         for tree in self.checked.files.values():
             if tree.is_stub or tree.is_typeshed_file(self.options):
                 continue
+            for statement in tree.defs:
+                self._scan_constant(statement)
             for node in walk(tree):
                 match node:
                     case nodes.ClassDef(info=info):
@@ -188,12 +193,24 @@ class World:
                             if item is not None:
                                 self._scan_target(item)
 
+    def _scan_constant(self, node: nodes.Statement) -> None:
+        if not isinstance(node, nodes.AssignmentStmt) or len(node.lvalues) != 1:
+            return
+        target, value = node.lvalues[0], node.rvalue
+        if isinstance(value, nodes.UnaryExpr) and value.op == "-":
+            value = value.expr
+        literal = isinstance(value, nodes.IntExpr | nodes.FloatExpr | nodes.StrExpr | nodes.BytesExpr)
+        if literal and isinstance(target, nodes.NameExpr) and isinstance(target.node, nodes.Var):
+            self.constants[target.node] = node.rvalue
+
     @property
     def options(self) -> object:
         return self.checked.options
 
     def _scan_target(self, node: nodes.Expression) -> None:
         match node:
+            case nodes.NameExpr(kind=nodes.GDEF, node=nodes.Var() as var):
+                self.assignments[var] = self.assignments.get(var, 0) + 1
             case nodes.MemberExpr(expr=expr, name=name):
                 ty = types.get_proper_type(self.checked.types.get(expr))
                 on_class = isinstance(ty, types.TypeType) or (isinstance(ty, types.FunctionLike) and ty.is_type_obj())

@@ -148,6 +148,8 @@ def _checked(b: Builder, value: Value, ty: Ty) -> Value:
     from pygress.compiler.frontend.lower.classes import type_symbol
 
     match ty:
+        case Union(items=items) if any(isinstance(one, Func) for one in items):
+            return _maybe_function(b, value, ty)
         case Inst(name=name):
             short = name.removeprefix("builtins.")
             if "." in short and not b.world.is_user_class(ty):
@@ -164,6 +166,24 @@ def _checked(b: Builder, value: Value, ty: Ty) -> Value:
             return Value(out.op, ty)
         case _:
             return Value(value.op, ty)
+
+
+def _maybe_function(b: Builder, value: Value, ty: Union) -> Value:
+    """Use a dynamic value as a union with a callable: a function is called through its boxed entry from now on."""
+    from pygress.compiler.frontend.lower.closures import dynamic_as_function
+
+    function = next(one for one in ty.items if isinstance(one, Func))
+    result = b.temp(ty)
+    callable_, other, done = b.new_block(), b.new_block(), b.new_block()
+    b.branch(b.call("isinstance_", [value, Value(ops.Symbol("pg_type_func"), OBJECT)]), callable_, other)
+    b.start(callable_)
+    b.assign(result, Value(dynamic_as_function(b, value, function).op, ty))
+    b.goto(done)
+    b.start(other)
+    b.assign(result, Value(value.op, ty))
+    b.goto(done)
+    b.start(done)
+    return result
 
 
 def tuple_kinds(items: tuple[Ty, ...]) -> int:

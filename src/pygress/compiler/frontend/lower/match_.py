@@ -50,8 +50,9 @@ def lower_match(b: Builder, node: nodes.MatchStmt) -> None:
     value = coerce(b, value, value.ty)
     subject = b.temp(value.ty)
     b.assign(subject, value)
-    if node.subject_dummy is not None:
-        store(b, node.subject_dummy, subject)
+    dummy = node.subject_dummy
+    if dummy is not None and isinstance(dummy.node, nodes.Var) and dummy.node.type is not None:
+        store(b, dummy, subject)
     done = b.new_block()
     for pattern, guard, body in zip(node.patterns, node.guards, node.bodies, strict=True):
         if b.block is None:

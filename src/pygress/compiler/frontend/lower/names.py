@@ -170,11 +170,31 @@ def global_of(b: Builder, var: nodes.Var, at: nodes.Context) -> ir.Global:
 
 def read_global(b: Builder, var: nodes.Var, at: nodes.Context) -> Value:
     """Read a module variable."""
+    literal = folded(b, var)
+    if literal is not None:
+        return coerce(b, literal, b.world.map.convert(var.type, {}))
     found = global_of(b, var, at)
     out = b.temp(found.ty)
     assert isinstance(out.op, ops.Reg)
     b.emit(ops.GetGlobal(out.op, found))
     return out
+
+
+def folded(b: Builder, var: nodes.Var) -> Value | None:
+    """Give the value of a module variable that is assigned once, a literal."""
+    literal = b.world.constants.get(var)
+    if literal is None or b.world.assignments.get(var) != 1 or var.name in b.world.assigned_attributes:
+        return None
+    module = var.fullname.rpartition(".")[0]
+    if module in b.world.user_modules and b.inst is None:
+        # Top-level code may run before the assignment.
+        return None
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    line = b.line
+    value = lower_expr(b, literal)
+    b.line = line
+    return value
 
 
 def class_value(b: Builder, node: nodes.RefExpr, info: nodes.TypeInfo) -> Value:

@@ -88,7 +88,7 @@ def binary(b: Builder, node: nodes.Context, op: str, left: Value, right: Value) 
             return binary(b, node, op, *sets)
     if as_tuple(b, left).ty != left.ty or as_tuple(b, right).ty != right.ty:
         return binary(b, node, op, as_tuple(b, left), as_tuple(b, right))
-    if _dynamic(left.ty) or _dynamic(right.ty):
+    if _dynamic(left.ty) or _dynamic(right.ty) or b.world.is_user_class(left.ty) or b.world.is_user_class(right.ty):
         boxed = [coerce(b, left, OBJECT), coerce(b, right, OBJECT)]
         return b.call("obj_binary", [*boxed, b.const_int(_CODES[op])])
     raise Unsupported(
