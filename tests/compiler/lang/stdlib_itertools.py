@@ -13,7 +13,7 @@ print(list(itertools.takewhile(lambda x: x < 3, [1, 2, 3, 1])), list(itertools.d
 print(list(itertools.filterfalse(lambda x: x % 2, range(6))), list(itertools.compress("abcd", [1, 0, 1, 0])))
 print(list(itertools.product([1, 2], "ab")), list(itertools.product([0, 1], repeat=2)))
 print(list(itertools.permutations([1, 2, 3])), list(itertools.combinations("abc", 2)), list(itertools.combinations_with_replacement([1, 2], 2)))
-print(list(itertools.pairwise([1, 2, 3])), list(itertools.repeat("x", 3)), list(itertools.starmap(pow, [(2, 3), (3, 2)])))
+print(list(itertools.pairwise([1, 2, 3])), list(itertools.repeat("x", 3)), list(itertools.starmap(lambda a, b: a * b, [(2, 3), (3, 2)])))
 print(list(itertools.zip_longest([1, 2, 3], "ab", fillvalue="-")))
 for key, group in itertools.groupby("aabbbc"):
     print(key, list(group))

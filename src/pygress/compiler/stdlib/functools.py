@@ -1,4 +1,4 @@
-"""`functools`: what typed Python can express; `partial`, `singledispatch` and `total_ordering` are the compiler's."""
+"""`functools`: what typed Python can express; `singledispatch` and `total_ordering` are the compiler's."""
 
 from __future__ import annotations
 
@@ -59,13 +59,30 @@ def cmp_to_key(mycmp: Callable[[T, T], int]) -> Callable[[T], _Key[T]]:
     return lambda obj: _Key(mycmp, obj)
 
 
-class CacheInfo(NamedTuple):
+class _CacheInfo(NamedTuple):
     """What `cache_info` gives."""
 
     hits: int
     misses: int
     maxsize: int | None
     currsize: int
+
+    def __repr__(self) -> str:
+        parts = f"hits={self.hits}, misses={self.misses}, maxsize={self.maxsize}, currsize={self.currsize}"
+        return f"CacheInfo({parts})"
+
+
+class partial(Generic[T]):
+    """A function with some arguments given beforehand."""
+
+    def __init__(self, func: Callable[..., T], /, *args: Any, **keywords: Any) -> None:
+        self.func = func
+        self.args = args
+        self.keywords = keywords
+
+    def __call__(self, /, *args: Any, **keywords: Any) -> T:
+        """Call with these arguments behind the given ones."""
+        return self.func(*self.args, *args, **{**self.keywords, **keywords})
 
 
 class _lru_cache_wrapper(Generic[T]):
@@ -100,9 +117,9 @@ class _lru_cache_wrapper(Generic[T]):
             known[key] = value
         return value
 
-    def cache_info(self) -> CacheInfo:
+    def cache_info(self) -> _CacheInfo:
         """Tell how well it works."""
-        return CacheInfo(self._hits, self._misses, self._maxsize, len(self._known))
+        return _CacheInfo(self._hits, self._misses, self._maxsize, len(self._known))
 
     def cache_clear(self) -> None:
         """Forget everything."""

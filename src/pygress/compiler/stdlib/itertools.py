@@ -62,12 +62,14 @@ def accumulate(iterable: Iterable[T], func: Callable[[T, T], T] | None = None) -
         yield total
 
 
-def accumulate_from(iterable: Iterable[S], func: Callable[[T, S], T], initial: T) -> Iterator[T]:
+def accumulate_from(
+    iterable: Iterable[S], func: Callable[[T, S], T] | None = None, *, initial: T
+) -> Iterator[T]:
     """Give the running totals from a first one on."""
-    total = initial
+    total: Any = initial
     yield total
     for item in iterable:
-        total = func(total, item)
+        total = total + item if func is None else func(total, item)
         yield total
 
 
