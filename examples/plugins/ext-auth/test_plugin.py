@@ -50,7 +50,7 @@ def test_a_service_that_does_not_answer(gateway: Gateway) -> None:
 def test_a_service_that_does_not_exist(gateway: Gateway) -> None:
     result = gateway({**CONFIG, "error_code": 500}).get("/")
     assert result.status == 500
-    assert "knows no service `auth.default` with port 8080" in result.details
+    assert "knows_no_service_`auth.default`_with_port_8080" in result.details
 
 
 def test_many_requests_wait_side_by_side(gateway: Gateway) -> None:

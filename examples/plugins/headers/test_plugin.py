@@ -38,7 +38,8 @@ def test_responses(gateway: Gateway) -> None:
 def test_without_changes(gateway: Gateway) -> None:
     seen = gateway().get("/", headers=BEFORE).upstream
     assert seen is not None
-    assert [pair for pair in seen.headers.items() if pair[0].startswith("x-")] == BEFORE
+    names = {name for name, _ in BEFORE}
+    assert [pair for pair in seen.headers.items() if pair[0] in names] == BEFORE
 
 
 def test_a_line_break_in_a_value_is_no_way_to_more_headers(gateway: Gateway) -> None:

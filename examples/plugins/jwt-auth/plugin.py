@@ -43,7 +43,7 @@ class JwtAuth(HttpFilter[Config]):
     def on_request_headers(self, request: Request) -> Reply | None:
         value = request.headers.get(self.config.header) or ""
         try:
-            name, claims = self.check(value.removeprefix("Bearer ").strip())
+            name, claims = self.check(value.removeprefix("Bearer").strip())
         except TokenError as error:
             challenge = {"www-authenticate": f'Bearer error="invalid_token", error_description="{error}"'}
             return Reply(401, f"{error}\n", challenge, details="jwt-auth.refused")

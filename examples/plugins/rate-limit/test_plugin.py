@@ -7,6 +7,7 @@ from pygress.host.shared import Shared
 
 def test_limits_each_address(gateway: Gateway) -> None:
     site = gateway({"requests": 2})
+    assert site.clock.now_ns % 60 == 0, "a window begins"
     results = [site.get("/") for _ in range(3)]
     assert [result.status for result in results] == [200, 200, 429]
     assert [result.headers["x-ratelimit-remaining"] for result in results] == ["1", "0", "0"]

@@ -94,7 +94,14 @@ class EnvoySite:
         """Serve the plugin's HTTP calls; a service that is new restarts the Envoy."""
         _, host, port, _ = split_url(name)
         cluster = clusters_of(host, port)[0] if host else name
-        handler: Service = answer if callable(answer) else lambda seen: answer
+        given: Service = answer if callable(answer) else lambda seen: answer
+
+        def handler(seen: Seen) -> Answer | None:
+            seen.cluster = cluster
+            limit = seen.headers.get("x-envoy-expected-rq-timeout-ms")
+            seen.timeout = None if limit is None else int(limit) / 1000
+            return given(seen)
+
         if cluster in self._services:
             self._services[cluster].answer = handler
             return

@@ -1,6 +1,8 @@
 """Build a test gateway: the one function behind the `gateway` fixture."""
 
 import functools
+import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, cast
@@ -103,24 +105,46 @@ def open_site(
 
 
 def compiled(plugin: Path) -> bytes:
-    """Compile a plugin once for as long as its folder's Python files stay the same."""
-    folder = sorted(
-        one for one in plugin.parent.rglob("*.py") if not one.name.startswith(("test_", "conftest"))
-    )
-    code = _compiled(plugin, tuple((str(one), one.stat().st_mtime_ns) for one in folder))
+    """Compile a plugin; one with the same sources, made by the same compiler, comes from the cache."""
+    digest = hashlib.sha256(_compiler_digest())
+    for one in sorted(plugin.parent.rglob("*.py")):
+        if not one.name.startswith(("test_", "conftest")):
+            digest.update(f"{one.relative_to(plugin.parent)}\0{one == plugin}\0".encode() + one.read_bytes())
+    code = _compiled(plugin, digest.hexdigest())
     if isinstance(code, str):
         raise HostError(f"the plugin does not compile\n{code}")
     return code
 
 
-@functools.lru_cache(maxsize=64)
-def _compiled(plugin: Path, state: tuple[tuple[str, int], ...]) -> bytes | str:
-    """Give the module, or the rendered mistakes: neither is made twice."""
-    from pygress.compiler.pipeline import compile_plugin
+@functools.cache
+def _compiler_digest() -> bytes:
+    """Give a digest of everything of ours that decides the bytes of a module."""
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for folder in ("sdk", "compiler"):
+        for one in sorted((package / folder).rglob("*.*")):
+            if one.suffix in (".py", ".c", ".h"):
+                digest.update(one.name.encode() + b"\0" + one.read_bytes())
+    return digest.digest()
 
+
+@functools.lru_cache(maxsize=64)
+def _compiled(plugin: Path, digest: str) -> bytes | str:
+    """Give the module, or the rendered mistakes: neither is made twice in a run."""
+    from pygress.compiler.pipeline import compile_plugin
+    from pygress.compiler.runtime.build import cache_dir
+
+    kept = cache_dir() / f"test-{digest[:40]}.wasm"
+    if kept.is_file():
+        return kept.read_bytes()
     try:
-        return bytes(compile_plugin(plugin).wasm)
+        code = bytes(compile_plugin(plugin).wasm)
     except DiagnosticError as error:
         paths = {one.span.path for one in error.diagnostics if one.span is not None}
         sources = {path: Path(path).read_text(errors="replace") for path in paths if Path(path).is_file()}
         return render_all(error.diagnostics, sources)
+    # Parallel test runs may make the same file: each writes its own and the last rename counts.
+    part = kept.with_suffix(f".{os.getpid()}")
+    part.write_bytes(code)
+    part.replace(kept)
+    return code

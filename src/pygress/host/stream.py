@@ -144,7 +144,7 @@ class Stream:
         if self.finished:
             return
         self.request.closed = True
-        self.result.details = details
+        self.result.details = "_".join(details.split())
         answer = HeaderMap([(":status", str(status)), *(headers or [])])
         if body:
             answer.set("content-length", str(len(body)))

@@ -8,7 +8,7 @@ class Reply:
     """Answers the request; what a phase returns to stop it.
 
     `status` is 200 to 599. Text is sent as UTF-8; without a `content-type` header it is `text/plain`.
-    `details` goes to the access log as the reason (`%RESPONSE_CODE_DETAILS%`).
+    `details` goes to the access log as the reason (`%RESPONSE_CODE_DETAILS%`); the host puts `_` for spaces.
     """
 
     def __init__(

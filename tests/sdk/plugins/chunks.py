@@ -6,7 +6,7 @@ from pygress.sdk import HttpFilter, Request, Response, plugin
 @plugin(name="chunks")
 class Chunks(HttpFilter[None]):
     def on_request_chunk(self, request: Request, chunk: bytes, last: bool) -> None:
-        if last and chunk == b"boom":
+        if chunk == b"boom":
             raise ValueError("boom")
 
     def on_response_headers(self, response: Response) -> None:
