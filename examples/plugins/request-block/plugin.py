@@ -1,5 +1,6 @@
 """Refuse requests by URL, header or body."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -14,6 +15,8 @@ class Config:
     """A request whose path (with its query) contains one of these is refused."""
     block_exact_urls: list[str] = field(default_factory=list)
     """A request whose path (with its query) is one of these is refused."""
+    block_regexp_urls: list[str] = field(default_factory=list)
+    """A request whose path (with its query) has a match of one of these (Python's syntax) is refused."""
     block_headers: list[str] = field(default_factory=list)
     """A request with one of these in a header's name or value is refused."""
     block_bodies: list[str] = field(default_factory=list)
@@ -28,15 +31,21 @@ class Config:
     def __post_init__(self) -> None:
         self.block_urls = self.rules(self.block_urls)
         self.block_exact_urls = self.rules(self.block_exact_urls)
+        self.patterns = [self.pattern(text) for text in self.block_regexp_urls if text]
         self.block_headers = self.rules(self.block_headers)
         self.block_bodies = self.rules(self.block_bodies)
-        if not (self.block_urls or self.block_exact_urls or self.block_headers or self.block_bodies):
-            raise ValueError(
-                "no rule: set `block_urls`, `block_exact_urls`, `block_headers` or `block_bodies`"
-            )
+        urls = self.block_urls or self.block_exact_urls or self.patterns
+        if not (urls or self.block_headers or self.block_bodies):
+            raise ValueError("no rule: set `block_urls` or another of the `block_` lists")
 
     def rules(self, texts: list[str]) -> list[str]:
         return [self.folded(text) for text in texts if text]
+
+    def pattern(self, text: str) -> re.Pattern[str]:
+        try:
+            return re.compile(text, 0 if self.case_sensitive else re.IGNORECASE)
+        except re.error as error:
+            raise ValueError(f"`block_regexp_urls`: `{text}`: {error}") from None
 
     def folded(self, text: str) -> str:
         return text if self.case_sensitive else text.lower()
@@ -48,6 +57,8 @@ class RequestBlock(HttpFilter[Config]):
         config = self.config
         path = config.folded(request.path)
         if path in config.block_exact_urls or any(url in path for url in config.block_urls):
+            return self.refusal("url")
+        if config.patterns and any(pattern.search(request.path) for pattern in config.patterns):
             return self.refusal("url")
         if config.block_headers:
             for name, value in request.headers.items():

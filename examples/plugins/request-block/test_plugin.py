@@ -19,6 +19,23 @@ def test_refuses_an_exact_url(gateway: Gateway) -> None:
     assert site.get("/admin/users").forwarded
 
 
+def test_refuses_by_regular_expression(gateway: Gateway) -> None:
+    site = gateway(config={"block_regexp_urls": [r"^/v\d+/admin(?!/public)", "[.](?:php|asp)x?$"]})
+    for path, refused in (
+        ("/v1/admin", True),
+        ("/v12/admin/users", True),
+        ("/v1/admin/public", False),
+        ("/vx/admin", False),
+        ("/a.php", True),
+        ("/a.aspx", True),
+        ("/a.php?x", False),
+        ("/V1/admin", False),
+    ):
+        assert site.get(path).status == (403 if refused else 200), path
+    loose = gateway(config={"block_regexp_urls": [r"^/v\d+/Admin"], "case_sensitive": False})
+    assert loose.get("/V1/aDMIN").status == 403
+
+
 def test_refuses_by_header_name_and_value(gateway: Gateway) -> None:
     site = gateway(config={"block_headers": ["example-key", "example-value"]})
     assert site.get("/", headers={"example-key": "123"}).status == 403
@@ -77,6 +94,10 @@ def test_answer_is_as_configured(gateway: Gateway) -> None:
         ({}, "no rule: set `block_urls`"),
         ({"block_urls": [""]}, "no rule: set `block_urls`"),
         ({"block_urls": ["a", "b", 7]}, "block_urls[2]: expected a string, got 7"),
+        (
+            {"block_regexp_urls": ["a", "("]},
+            "`block_regexp_urls`: `(`: missing ), unterminated subpattern at position 0",
+        ),
         ({"block_urls": "a"}, 'block_urls: expected a list, got "a"'),
         ({"block_urls": ["a"], "blocked_code": 99}, "blocked_code: must be 200 to 599, got 99"),
         ({"block_url": ["a"]}, "block_url: unknown field, allowed are `block_urls`,"),
