@@ -25,7 +25,12 @@ _BASE_HOOKS = {
     "pg_int": "pg_int_hooks",
     "pg_float": "pg_float_hooks",
 }
-_ADAPTED = {"eq": "PG_HOOK_EQ", "next": "PG_HOOK_NEXT", "truth": "PG_HOOK_TRUTH", "contains": "PG_HOOK_CONTAINS"}
+_ADAPTED = {
+    "eq": "PG_HOOK_EQ",
+    "next": "PG_HOOK_NEXT",
+    "truth": "PG_HOOK_TRUTH",
+    "contains": "PG_HOOK_CONTAINS",
+}
 _ORDER = ("lt", "le", "gt", "ge")
 
 
@@ -47,13 +52,16 @@ def emit_type(cls: Class, number: int) -> list[str]:
             f"static const pg_type {cls.c}_type = {{ PG_TYPE_HEAD, {number}, sizeof(pg_obj), PG_L_PLAIN, PG_TF_USER, 2, 0, "
             f"{c_text(cls.name)}, {c_text(cls.full_name or '__main__')}, {cls.c}_mro, 0, &pg_object_hooks }};",
         ]
-    fields = [one for one in cls.all_fields()]
+    fields = cls.all_fields()
     # Fields that take part in repr and comparison come first in the order of the class.
     mro = ", ".join([f"&{cls.c}_type", *cls.mro, "&pg_type_object"])
     lines = [f"static const pg_type *const {cls.c}_mro[] = {{ {mro} }};"]
     if fields:
         lines.append(f"static const pg_field {cls.c}_fields[] = {{")
-        lines += [f"    {{ offsetof({cls.c}, {field_name(one.name)}), {KINDS[one.rep]}, {c_text(one.name)} }}," for one in fields]
+        lines += [
+            f"    {{ offsetof({cls.c}, {field_name(one.name)}), {KINDS[one.rep]}, {c_text(one.name)} }},"
+            for one in fields
+        ]
         lines.append("};")
     hook_lines, hooks = emit_hooks(cls)
     lines += hook_lines
@@ -76,7 +84,12 @@ def is_unhashable(cls: Class) -> bool:
         return False
     if "eq" in cls.hooks:
         return "dataclass" not in cls.flags or "frozen" not in cls.flags
-    return "dataclass" in cls.flags and "eq" in cls.flags and "frozen" not in cls.flags and "unsafe_hash" not in cls.flags
+    return (
+        "dataclass" in cls.flags
+        and "eq" in cls.flags
+        and "frozen" not in cls.flags
+        and "unsafe_hash" not in cls.flags
+    )
 
 
 def emit_hooks(cls: Class) -> tuple[list[str], str]:

@@ -52,7 +52,9 @@ class FunctionEmitter:
         out += body
         out.append("}")
         if function.recursive:
-            args = ", ".join((["self_"] if function.is_closure else []) + [f"p{reg.id}" for reg in function.params])
+            args = ", ".join(
+                (["self_"] if function.is_closure else []) + [f"p{reg.id}" for reg in function.params]
+            )
             out.append(self.signature(function) + " {")
             zero = "" if function.ret == Rep.VOID else " 0"
             out.append(f"    if (pg_enter()) return{zero};")
@@ -72,7 +74,13 @@ class FunctionEmitter:
         lines: list[str] = []
         for reg in function.regs:
             if reg in used and not reg.in_frame:
-                start = f" = p{reg.id}" if reg in function.params else " = 0" if reg in function.flagged or reg.name else ""
+                start = (
+                    f" = p{reg.id}"
+                    if reg in function.params
+                    else " = 0"
+                    if reg in function.flagged or reg.name
+                    else ""
+                )
                 lines.append(f"    {C_TYPES[reg.rep]} r{reg.id}{start};")
         for reg in sorted(function.flagged, key=lambda one: one.id):
             if reg.rep != Rep.REF and not reg.in_frame:
@@ -209,23 +217,31 @@ class FunctionEmitter:
                 self.assign(dst, f"(({cls.c} *){self.operand(obj)})->{field_name(name)}")
                 if op.check:
                     label = self.error(op.line, op.err)
-                    self.put(f"if (PG_UNLIKELY(!{self.reg(dst)})) {{ pg_raise_attribute({self.operand(obj)}, {c_text(name)}); goto {label}; }}")
+                    self.put(
+                        f"if (PG_UNLIKELY(!{self.reg(dst)})) {{ pg_raise_attribute({self.operand(obj)}, {c_text(name)}); goto {label}; }}"
+                    )
             case ops.SetField(obj=obj, cls=cls, name=name, src=src):
                 self.put(f"(({cls.c} *){self.operand(obj)})->{field_name(name)} = {self.operand(src)};")
             case ops.GetGlobal(dst=dst, var=var):
                 self.assign(dst, var.c)
                 if var.check:
                     label = self.error(op.line, op.err)
-                    self.put(f"if (PG_UNLIKELY(!{self.reg(dst)})) {{ pg_raise_unbound_global({c_text(var.name)}); goto {label}; }}")
+                    self.put(
+                        f"if (PG_UNLIKELY(!{self.reg(dst)})) {{ pg_raise_unbound_global({c_text(var.name)}); goto {label}; }}"
+                    )
             case ops.SetGlobal(var=var, src=src):
                 self.put(f"{var.c} = {self.operand(src)};")
             case ops.GetCell(dst=dst, cell=cell, name=name):
                 self.assign(dst, f"PG_CELL({self.operand(cell)}).{MEMBER[dst.rep]}")
                 if op.check:
-                    unset = f"!{self.reg(dst)}" if dst.rep == Rep.REF else f"!PG_CELL_SET({self.operand(cell)})"
+                    unset = (
+                        f"!{self.reg(dst)}" if dst.rep == Rep.REF else f"!PG_CELL_SET({self.operand(cell)})"
+                    )
                     label = self.error(op.line, op.err)
                     kind = "free" if op.free else "local"
-                    self.put(f"if (PG_UNLIKELY({unset})) {{ pg_raise_unbound_{kind}({c_text(name)}); goto {label}; }}")
+                    self.put(
+                        f"if (PG_UNLIKELY({unset})) {{ pg_raise_unbound_{kind}({c_text(name)}); goto {label}; }}"
+                    )
             case ops.SetCell(cell=cell, src=src):
                 self.put(f"PG_CELL({self.operand(cell)}).{MEMBER[src.rep]} = {self.operand(src)};")
                 if src.rep != Rep.REF:
@@ -236,7 +252,9 @@ class FunctionEmitter:
                 prefix = "f->" if reg.in_frame else ""
                 unset = f"!{self.reg(reg)}" if reg.rep == Rep.REF else f"!{prefix}set{reg.id}"
                 label = self.error(op.line, op.err)
-                self.put(f"if (PG_UNLIKELY({unset})) {{ pg_raise_unbound_local({c_text(reg.name)}); goto {label}; }}")
+                self.put(
+                    f"if (PG_UNLIKELY({unset})) {{ pg_raise_unbound_local({c_text(reg.name)}); goto {label}; }}"
+                )
             case ops.Unbind(reg=reg):
                 if reg.rep == Rep.REF:
                     self.put(f"{self.reg(reg)} = 0;")
@@ -262,7 +280,9 @@ class FunctionEmitter:
         args = []
         for index, one in enumerate(op.args):
             param = prim.params[min(index, len(prim.params) - 1)] if prim.params else None
-            args.append(self.word(one) if param is not None and isinstance(param.ty, Var) else self.operand(one))
+            args.append(
+                self.word(one) if param is not None and isinstance(param.ty, Var) else self.operand(one)
+            )
         args += [KINDS[op.kinds.get(name, Rep.REF)] for name in prim.kinds]
         return f"{prim.c}({', '.join(args)})"
 
@@ -277,7 +297,10 @@ class FunctionEmitter:
         self.put(f"pg_tuple *{env} = pg_tuple_new({len(op.captured)}, 0);")
         for index, one in enumerate(op.captured):
             self.put(f"{env}->items[{index}].i = {self.word(one)};")
-        self.assign(op.dst, f"pg_func_new((void *){function.c}, {boxed_name(function)}, {c_text(function.name)}, (pg_obj *){env})")
+        self.assign(
+            op.dst,
+            f"pg_func_new((void *){function.c}, {boxed_name(function)}, {c_text(function.name)}, (pg_obj *){env})",
+        )
 
     # -- ends of blocks
 
@@ -289,7 +312,11 @@ class FunctionEmitter:
             case ops.Branch(cond=cond, yes=yes, no=no):
                 self.put(f"if ({self.operand(cond)}) goto L{yes.id}; else goto L{no.id};")
             case ops.Return(value=value):
-                self.put("return;" if value is None or self.function.ret == Rep.VOID else f"return {self.operand(value)};")
+                self.put(
+                    "return;"
+                    if value is None or self.function.ret == Rep.VOID
+                    else f"return {self.operand(value)};"
+                )
             case ops.Raise(err=err, traceback=traceback, line=line):
                 self.put(f"goto {self.error(line if traceback else 0, err)};")
             case ops.Unreachable():
@@ -323,4 +350,6 @@ def expand(emitter: FunctionEmitter, prim: Primitive, op: ops.Call) -> str:
 
 def field_name(name: str) -> str:
     """Give the C name of a field."""
-    return "f_" + "".join(one if one.isascii() and (one.isalnum() or one == "_") else f"_{ord(one):x}_" for one in name)
+    return "f_" + "".join(
+        one if one.isascii() and (one.isalnum() or one == "_") else f"_{ord(one):x}_" for one in name
+    )

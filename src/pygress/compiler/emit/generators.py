@@ -1,8 +1,8 @@
 """A generator function -> a frame struct with its descriptor, a function that makes one, and one that runs it on.
 
-    def g(n): yield n      struct g_frame { pg_gen g; int64_t r0; };
-                           g(n)                make the frame, keep the parameters
-                           g_resume(f, sent)   switch (f->g.state): run to the next yield
+def g(n): yield n      struct g_frame { pg_gen g; int64_t r0; };
+                       g(n)                make the frame, keep the parameters
+                       g_resume(f, sent)   switch (f->g.state): run to the next yield
 """
 
 from __future__ import annotations
@@ -32,13 +32,19 @@ class GeneratorEmitter(FunctionEmitter):
         self.suspensions = 0
         body = self._code()
         held = [reg for reg in function.regs if reg.in_frame]
-        flags = [reg for reg in sorted(function.flagged, key=lambda one: one.id) if reg.in_frame and reg.rep != Rep.REF]
+        flags = [
+            reg
+            for reg in sorted(function.flagged, key=lambda one: one.id)
+            if reg.in_frame and reg.rep != Rep.REF
+        ]
         out = [f"typedef struct {c}_frame {{", "    pg_gen g;"]
         out += [f"    {C_TYPES[reg.rep]} r{reg.id};" for reg in held]
         out += [f"    bool set{reg.id};" for reg in flags]
         out.append(f"}} {c}_frame;")
         references = [reg for reg in held if reg.rep == Rep.REF]
-        fields = ", ".join(["PG_GEN_FIELDS", *[f'{{ offsetof({c}_frame, r{reg.id}), PG_REF, "" }}' for reg in references]])
+        fields = ", ".join(
+            ["PG_GEN_FIELDS", *[f'{{ offsetof({c}_frame, r{reg.id}), PG_REF, "" }}' for reg in references]]
+        )
         out.append(f"static const pg_field {c}_fields[] = {{ {fields} }};")
         out.append(f"static const pg_type {c}_frame_type;")
         out.append(

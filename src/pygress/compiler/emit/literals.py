@@ -36,7 +36,7 @@ def number(value: int | float | bool) -> str:
     if isinstance(value, int):
         return "INT64_MIN" if value == -(1 << 63) else f"INT64_C({value})"
     if value != value:
-        return "__builtin_nan(\"\")"
+        return '__builtin_nan("")'
     if value in (float("inf"), float("-inf")):
         return "__builtin_inf()" if value > 0 else "(-__builtin_inf())"
     return f"({value.hex()})"
@@ -60,7 +60,9 @@ class Constants:
             elif isinstance(value, str):
                 data = value.encode("utf-8", "surrogatepass")
                 stem = f"s{len(self.lines)}"
-                self.lines.append(f"static pg_str {stem} = PG_STR_INIT({len(data)}, {len(value)}, {quote(data)});")
+                self.lines.append(
+                    f"static pg_str {stem} = PG_STR_INIT({len(data)}, {len(value)}, {quote(data)});"
+                )
                 found = f"&{stem}"
             else:
                 stem = f"s{len(self.lines)}"

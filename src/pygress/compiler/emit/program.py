@@ -38,17 +38,22 @@ def emit_program(program: Program, *, boxed_entries: bool) -> str:
     lines += constants.lines
     lines += [FunctionEmitter.signature(one) + ";" for one in program.functions]
     lines += [_dispatch_signature(one) + ";" for one in program.dispatches]
-    lines += [f"static pg_obj *{one.c}_boxed(pg_func *, uint32_t, pg_obj *const *);" for one in values if not one.is_star]
     lines += [
-        f"static pg_func {one.c}_object = PG_FUNC_INIT({one.c}, {boxed_name(one)}, {c_text(one.name)});" for one in values
+        f"static pg_obj *{one.c}_boxed(pg_func *, uint32_t, pg_obj *const *);"
+        for one in values
+        if not one.is_star
+    ]
+    lines += [
+        f"static pg_func {one.c}_object = PG_FUNC_INIT({one.c}, {boxed_name(one)}, {c_text(one.name)});"
+        for one in values
     ]
     lines += types
     for one in program.dispatches:
         lines += emit_dispatch(one)
     lines += bodies
-    for one in values:
-        if not one.is_star:
-            lines += emit_boxed(one) if boxed_entries else emit_no_boxed(one)
+    for value in values:
+        if not value.is_star:
+            lines += emit_boxed(value) if boxed_entries else emit_no_boxed(value)
     lines += emit_start(program)
     return "\n".join(lines) + "\n"
 
@@ -110,15 +115,17 @@ def emit_boxed(function: Function) -> list[str]:
     lines = [f"static pg_obj *{function.c}_boxed(pg_func *self, uint32_t n, pg_obj *const *a) {{"]
     count = len(function.params)
     lines.append(
-        f"    if (n != {count}) return pg_raise(&pg_type_TypeError, \"%s() takes {count} positional argument"
-        f"{'' if count == 1 else 's'} but %d were given\", {c_text(function.name)}, (int)n);"
+        f'    if (n != {count}) return pg_raise(&pg_type_TypeError, "%s() takes {count} positional argument'
+        f'{"" if count == 1 else "s"} but %d were given", {c_text(function.name)}, (int)n);'
     )
     args = ["self"] if function.is_closure else []
     for index, reg in enumerate(function.params):
         if reg.rep == Rep.REF:
             args.append(f"a[{index}]")
         else:
-            lines.append(f"    {C_TYPES[reg.rep]} b{index} = {_UNBOX[reg.rep]}(a[{index}]);\n    if (PG_FAILED) return 0;")
+            lines.append(
+                f"    {C_TYPES[reg.rep]} b{index} = {_UNBOX[reg.rep]}(a[{index}]);\n    if (PG_FAILED) return 0;"
+            )
             args.append(f"b{index}")
     call = f"{function.c}({', '.join(args)})"
     if function.ret == Rep.VOID:
@@ -126,7 +133,9 @@ def emit_boxed(function: Function) -> list[str]:
     elif function.ret == Rep.REF:
         lines.append(f"    void *r = {call};\n    return pg_exc ? 0 : r;")
     else:
-        lines.append(f"    {C_TYPES[function.ret]} r = {call};\n    return pg_exc ? 0 : {_BOX[function.ret]}(r);")
+        lines.append(
+            f"    {C_TYPES[function.ret]} r = {call};\n    return pg_exc ? 0 : {_BOX[function.ret]}(r);"
+        )
     lines.append("}")
     return lines
 
@@ -136,7 +145,7 @@ def emit_no_boxed(function: Function) -> list[str]:
     return [
         f"static pg_obj *{function.c}_boxed(pg_func *self, uint32_t n, pg_obj *const *a) {{",
         "    (void)self; (void)n; (void)a;",
-        "    return pg_raise(&pg_type_TypeError, \"this function cannot be called dynamically\");",
+        '    return pg_raise(&pg_type_TypeError, "this function cannot be called dynamically");',
         "}",
     ]
 
@@ -149,7 +158,9 @@ def emit_start(program: Program) -> list[str]:
         table = ", ".join(f"(pg_obj **)&{one.c}" for one in roots)
         lines.append(f"static pg_obj **const pg_gen_roots[] = {{ {table} }};")
     lines.append("static bool pg_gen_started;")
-    lines.append("static void pg_gen_start(void) {\n    if (pg_gen_started) return;\n    pg_gen_started = true;")
+    lines.append(
+        "static void pg_gen_start(void) {\n    if (pg_gen_started) return;\n    pg_gen_started = true;"
+    )
     if roots:
         lines.append(f"    pg_register_roots(pg_gen_roots, {len(roots)});")
     for cls in program.classes:

@@ -18,7 +18,9 @@ from mypy.options import Options
 import pygress
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
 
-_LINE = re.compile(r"^(?P<path>.*?):(?P<pos>\d+(?::\d+)*): (?P<level>error|note): (?P<text>.*?)(?:  \[(?P<code>[\w-]+)\])?$")
+_LINE = re.compile(
+    r"^(?P<path>.*?):(?P<pos>\d+(?::\d+)*): (?P<level>error|note): (?P<text>.*?)(?:  \[(?P<code>[\w-]+)\])?$"
+)
 _PACKAGE = Path(pygress.__file__).parent
 
 
@@ -121,7 +123,13 @@ def _read_messages(lines: list[str]) -> list[Diagnostic]:
             if out:
                 last = out[-1]
                 out[-1] = Diagnostic(
-                    last.code, last.message, last.span, last.label, last.help, (*last.notes, text), last.severity
+                    last.code,
+                    last.message,
+                    last.span,
+                    last.label,
+                    last.help,
+                    (*last.notes, text),
+                    last.severity,
                 )
             continue
         out.append(Diagnostic("type-error", text, span, match["code"] or ""))

@@ -55,7 +55,10 @@ def reach(texts: list[str], search: list[Path]) -> tuple[dict[str, str], list[st
                     queue.append(path.read_text(encoding="utf-8"))
             else:
                 for folder in search:
-                    for path in (folder.joinpath(*module.split(".")).with_suffix(".py"), folder.joinpath(*module.split("."), "__init__.py")):
+                    for path in (
+                        folder.joinpath(*module.split(".")).with_suffix(".py"),
+                        folder.joinpath(*module.split("."), "__init__.py"),
+                    ):
                         if path.is_file():
                             queue.append(path.read_text(encoding="utf-8"))
     return implemented, sorted(set(implemented.values()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+
 from pygress.compiler.frontend.check import Checked, Source, check
 from pygress.compiler.frontend.imports import reach
 from pygress.compiler.frontend.lower.modules import finish_libraries, module_init

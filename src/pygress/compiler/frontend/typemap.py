@@ -47,7 +47,10 @@ class TypeMap:
     """Converts types; `implemented` are the standard modules that our library replaces."""
 
     def __init__(
-        self, implemented: dict[str, str], classes: Mapping[str, str] | None = None, arity: Mapping[str, int] | None = None
+        self,
+        implemented: dict[str, str],
+        classes: Mapping[str, str] | None = None,
+        arity: Mapping[str, int] | None = None,
     ) -> None:
         self.implemented = implemented
         self.classes = classes or {}
@@ -134,7 +137,9 @@ class TypeMap:
     def _tuple(self, ty: types.TupleType, env: Env) -> Ty:
         fallback = ty.partial_fallback.type
         if fallback.fullname != "builtins.tuple":
-            return Inst(self.name(fallback), tuple(self.convert(one, env) for one in ty.partial_fallback.args))
+            return Inst(
+                self.name(fallback), tuple(self.convert(one, env) for one in ty.partial_fallback.args)
+            )
         if any(isinstance(types.get_proper_type(one), types.UnpackType) for one in ty.items):
             return Inst("builtins.tuple", (OBJECT,))
         return Tuple(tuple(self.convert(one, env) for one in ty.items))

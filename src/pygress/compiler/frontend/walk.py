@@ -18,7 +18,14 @@ def children(node: nodes.Node) -> list[nodes.Node | None]:
             return list(node.defs)
         case n.Block():
             return list(node.body)
-        case n.ExpressionStmt() | n.ReturnStmt() | n.YieldExpr() | n.YieldFromExpr() | n.AwaitExpr() | n.DelStmt():
+        case (
+            n.ExpressionStmt()
+            | n.ReturnStmt()
+            | n.YieldExpr()
+            | n.YieldFromExpr()
+            | n.AwaitExpr()
+            | n.DelStmt()
+        ):
             return [node.expr]
         case n.StarExpr() | n.UnaryExpr() | n.CastExpr() | n.AssertTypeExpr():
             return [node.expr]
@@ -107,7 +114,11 @@ def walk(node: nodes.Node, *, into_functions: bool = True) -> Iterator[nodes.Nod
         if one is None:
             continue
         yield one
-        if not first and not into_functions and isinstance(one, nodes.FuncDef | nodes.LambdaExpr | nodes.ClassDef):
+        if (
+            not first
+            and not into_functions
+            and isinstance(one, nodes.FuncDef | nodes.LambdaExpr | nodes.ClassDef)
+        ):
             continue
         first = False
         stack.extend(reversed(children(one)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mypy import nodes, types
+from mypy.options import Options
 
 from pygress.base.diagnostics import Diagnostic, DiagnosticError
 from pygress.compiler.frontend.check import Checked
@@ -21,7 +22,8 @@ from pygress.compiler.frontend.library import Library
 from pygress.compiler.frontend.typemap import Env, TypeMap
 from pygress.compiler.frontend.walk import walk
 from pygress.compiler.ir import program as ir
-from pygress.compiler.ir.types import NONE, OBJECT, STR, Inst, Rep, Tuple, Ty, TypeOf, rep_of
+from pygress.compiler.ir.program import Dispatch, Function
+from pygress.compiler.ir.types import NONE, OBJECT, STR, Inst, Rep, Tuple, Ty, TypeOf, Union, rep_of
 
 _STEM = re.compile(r"[^A-Za-z0-9_]+")
 
@@ -59,9 +61,9 @@ class FunctionInst:
 class DispatchSite:
     """A call by run-time class of `receiver`; `adapt` makes the function to call for one class, or `None`."""
 
-    ir: ir.Dispatch
+    ir: Dispatch
     receiver: Ty
-    adapt: Callable[[ClassInst], ir.Function | None]
+    adapt: Callable[[ClassInst], Function | None]
     done: set[str] = field(default_factory=set)
 
 
@@ -105,7 +107,9 @@ class World:
         self.class_assigned_attributes: set[str] = set()
         self.erased: dict[object, ir.Class] = {}
         self.needs_boxed_entries = False
-        self.libraries: list[tuple[nodes.MypyFile, ir.Function, dict[int, ir.Function], list[nodes.MypyFile]]] = []
+        self.libraries: list[
+            tuple[nodes.MypyFile, ir.Function, dict[int, ir.Function], list[nodes.MypyFile]]
+        ] = []
         self.dynamic_names: set[str] = set()
         self.assignments: dict[nodes.Var, int] = {}
         self.constants: dict[nodes.Var, nodes.Expression] = {}
@@ -138,7 +142,9 @@ class World:
         if tree.fullname == "__plugin__":
             return "pygress/sdk/__plugin__.py"
         if tree.fullname.startswith("pygress."):
-            return tree.fullname.replace(".", "/") + ("/__init__.py" if tree.is_package_init_file() else ".py")
+            return tree.fullname.replace(".", "/") + (
+                "/__init__.py" if tree.is_package_init_file() else ".py"
+            )
         if self.trace_root is not None:
             path = Path(tree.path).resolve()
             if path.is_relative_to(self.trace_root):
@@ -204,7 +210,8 @@ class World:
             self.constants[target.node] = node.rvalue
 
     @property
-    def options(self) -> object:
+    def options(self) -> Options:
+        """The options that mypy ran with."""
         return self.checked.options
 
     def _scan_target(self, node: nodes.Expression) -> None:
@@ -213,7 +220,9 @@ class World:
                 self.assignments[var] = self.assignments.get(var, 0) + 1
             case nodes.MemberExpr(expr=expr, name=name):
                 ty = types.get_proper_type(self.checked.types.get(expr))
-                on_class = isinstance(ty, types.TypeType) or (isinstance(ty, types.FunctionLike) and ty.is_type_obj())
+                on_class = isinstance(ty, types.TypeType) or (
+                    isinstance(ty, types.FunctionLike) and ty.is_type_obj()
+                )
                 (self.class_assigned_attributes if on_class else self.assigned_attributes).add(name)
             case nodes.TupleExpr(items=items) | nodes.ListExpr(items=items):
                 for one in items:
@@ -226,7 +235,9 @@ class World:
         if entry is None or not isinstance(entry.node, nodes.FuncDef):
             return
         for node in walk(entry.node.body):
-            if isinstance(node, nodes.SuperExpr) or (isinstance(node, nodes.MemberExpr) and node.name == "__init__"):
+            if isinstance(node, nodes.SuperExpr) or (
+                isinstance(node, nodes.MemberExpr) and node.name == "__init__"
+            ):
                 return
         self.subclasses_skipping_init.add(info)
 
@@ -244,7 +255,10 @@ class World:
             if not self._grow_dispatches():
                 break
         if self.diagnostics:
-            order = sorted(self.diagnostics, key=lambda d: (d.span.path, d.span.line, d.span.column) if d.span else ("", 0, 0))
+            order = sorted(
+                self.diagnostics,
+                key=lambda d: (d.span.path, d.span.line, d.span.column) if d.span else ("", 0, 0),
+            )
             raise DiagnosticError(order)
 
     def _grow_dispatches(self) -> bool:
@@ -305,19 +319,23 @@ class World:
         if static == OBJECT or concrete == static:
             return True
         if not isinstance(static, Inst):
-            items = getattr(static, "items", None)
-            return bool(items) and any(self.may_be(concrete, one) for one in items)
+            return isinstance(static, Union | Tuple) and any(
+                self.may_be(concrete, one) for one in static.items
+            )
         try:
             info = self.info(static.name)
         except KeyError:
             return False
         found = self.as_super(concrete, static.name)
         if found is not None:
-            return all(a == b or OBJECT in (a, b) or self._variance_ok(a, b) for a, b in zip(found.args, static.args, strict=False))
+            return all(
+                a == b or OBJECT in (a, b) or self._variance_ok(a, b)
+                for a, b in zip(found.args, static.args, strict=False)
+            )
         return info.is_protocol and isinstance(concrete, Inst) and self.has_members(concrete, info)
 
     def _variance_ok(self, a: Ty, b: Ty) -> bool:
-        return rep_of(a) == Rep.REF and rep_of(b) == Rep.REF or self.may_be(a, b)
+        return (rep_of(a) == Rep.REF and rep_of(b) == Rep.REF) or self.may_be(a, b)
 
     def has_members(self, concrete: Inst, protocol: nodes.TypeInfo) -> bool:
         """Tell whether a class has all the members of a protocol."""
@@ -339,7 +357,9 @@ class World:
 
     # -- functions
 
-    def function(self, defn: nodes.FuncItem, owner: Inst | None, env: Env, tree: nodes.MypyFile) -> FunctionInst:
+    def function(
+        self, defn: nodes.FuncItem, owner: Inst | None, env: Env, tree: nodes.MypyFile
+    ) -> FunctionInst:
         """Ask for a function with the type arguments in `env`."""
         variables = []
         if isinstance(defn.type, types.CallableType):

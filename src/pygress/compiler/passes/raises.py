@@ -33,7 +33,11 @@ def find_raising(program: Program) -> None:
     while changed:
         changed = False
         for function in program.functions:
-            if not function.raises and not function.is_generator and any(_leaves(block) for block in function.blocks):
+            if (
+                not function.raises
+                and not function.is_generator
+                and any(_leaves(block) for block in function.blocks)
+            ):
                 function.raises = changed = True
 
 

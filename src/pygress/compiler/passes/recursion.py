@@ -9,7 +9,13 @@ from pygress.compiler.ir.program import Function, Program
 
 def mark_recursive(program: Program) -> None:
     """Find the strongly connected components of the call graph (Tarjan, without recursion of our own)."""
-    values = [op.function for one in program.functions for block in one.blocks for op in block.ops if isinstance(op, ops.MakeFunction)]
+    values = [
+        op.function
+        for one in program.functions
+        for block in one.blocks
+        for op in block.ops
+        if isinstance(op, ops.MakeFunction)
+    ]
     graph = {one: _callees(one, values) for one in program.functions}
     index: dict[Function, int] = {}
     low: dict[Function, int] = {}

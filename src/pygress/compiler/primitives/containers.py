@@ -91,7 +91,9 @@ def __xor__(self: {t}[T], other: frozenset[T]) -> {t}[T]: raises(pg_set_symmetri
 """.replace('raises(pg_set_union, "x") if False else ', "")
 
 FROZENSET = _SET.format(t="frozenset")
-SET = _SET.format(t="set") + """
+SET = (
+    _SET.format(t="set")
+    + """
 def add(self: set[T], x: T) -> None: raises(pg_set_add)
 def discard(self: set[T], x: T) -> None: raises(pg_set_discard)
 def remove(self: set[T], x: T) -> None: raises(pg_set_remove)
@@ -108,6 +110,7 @@ def __iand__(self: set[T], other: set[T]) -> None: raises(pg_set_intersection_up
 def __isub__(self: set[T], other: set[T]) -> None: raises(pg_set_difference_update)
 def __ixor__(self: set[T], other: set[T]) -> None: raises(pg_set_symmetric_difference_update)
 """
+)
 
 TUPLE = """
 def __len__(self) -> int: "(int64_t)((pg_tuple *){0})->len"

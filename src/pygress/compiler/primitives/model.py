@@ -16,7 +16,21 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from pygress.compiler.ir.types import BOOL, BYTES, FLOAT, INT, NEVER, NONE, OBJECT, STR, Func, Inst, Tuple, Ty, Var
+from pygress.compiler.ir.types import (
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    OBJECT,
+    STR,
+    Func,
+    Inst,
+    Tuple,
+    Ty,
+    Var,
+)
 from pygress.compiler.ir.types import Union as UnionTy
 
 MAX = (1 << 63) - 1

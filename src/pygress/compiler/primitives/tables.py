@@ -63,7 +63,9 @@ def _module(path: Path, module: str, prefix: str) -> Table:
             node.name, node.args, [ast.Expr(ast.Call(ast.Name("raises"), [ast.Name(f"{prefix}{node.name}")], []))], [],
             node.returns,
         )  # fmt: skip
-        stub.args.defaults = [one if isinstance(one, ast.Constant) else ast.Constant(None) for one in stub.args.defaults]
+        stub.args.defaults = [
+            one if isinstance(one, ast.Constant) else ast.Constant(None) for one in stub.args.defaults
+        ]
         ast.fix_missing_locations(stub)
         out.update(_prefixed(module, parse_table(ast.unparse(stub).replace("NoReturn", "Never"))))
     return out

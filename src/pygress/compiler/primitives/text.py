@@ -43,7 +43,9 @@ def __slice__(self, start: int, stop: int) -> {t}: raises(pg_{t}_slice)
 def __slice__(self, start: int, stop: int, step: int) -> {t}: raises(pg_{t}_slice_step)
 """
 
-STR = _STARTS.format(t="str") + """
+STR = (
+    _STARTS.format(t="str")
+    + """
 def join(self, items: Iterable[object]) -> str: raises(pg_str_join_obj)
 def __getitem__(self, i: int) -> str: raises(pg_str_getitem)
 def title(self) -> str: raises(pg_str_title)
@@ -61,8 +63,11 @@ def translate(self, table: object) -> str: raises(pg_str_translate)
 def encode(self, encoding: str | None = None, errors: str | None = None) -> bytes: raises(pg_str_encode)
 def format_map(self, mapping: object) -> str: raises("pg_str_format_method({0}, 0, 0, {1})")
 """
+)
 
-BYTES = _STARTS.format(t="bytes") + """
+BYTES = (
+    _STARTS.format(t="bytes")
+    + """
 def find(self, sub: int, start: int = 0, end: int = MAX) -> int: raises(pg_bytes_find_int)
 def rfind(self, sub: int, start: int = 0, end: int = MAX) -> int: raises(pg_bytes_rfind_int)
 def index(self, sub: int, start: int = 0, end: int = MAX) -> int: raises(pg_bytes_index_int)
@@ -75,6 +80,7 @@ def translate(self, table: bytes | None, delete: bytes | None = None) -> bytes: 
 def decode(self, encoding: str | None = None, errors: str | None = None) -> str: raises(pg_bytes_decode)
 def hex(self) -> str: raises(pg_bytes_hex)
 """
+)
 
 _VIEW = "pg_bytearray_view({0})"
 BYTEARRAY = """

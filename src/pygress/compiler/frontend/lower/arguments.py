@@ -88,7 +88,9 @@ def bind_params(
         else:
             out.append(default_value(b, inst, param, node, closure))
     if position < len(positional) or named:
-        raise Unsupported(node, "unsupported-syntax", f"this call of `{name}` cannot be compiled", "arguments do not match")
+        raise Unsupported(
+            node, "unsupported-syntax", f"this call of `{name}` cannot be compiled", "arguments do not match"
+        )
     return out
 
 
@@ -111,7 +113,9 @@ def spread(
     out: list[Value] = []
     for param in params:
         if param.kind == nodes.ARG_STAR:
-            rest = call_method(b, items, "__slice__", [b.const_int(len(positional)), b.const_int((1 << 63) - 1)])
+            rest = call_method(
+                b, items, "__slice__", [b.const_int(len(positional)), b.const_int((1 << 63) - 1)]
+            )
             assert rest is not None
             out.append(_star(b, [Arg(nodes.ARG_STAR, None, rest)], param))
         elif param.kind == nodes.ARG_STAR2:
@@ -130,7 +134,11 @@ def spread(
             b.assign(result, coerce(b, b.call("list_at", [items, at], source.item), param.ty))
             b.goto(done)
             b.start(absent)
-            fallback = _from_mapping(b, star2[0], param, inst, node) if star2 else default_value(b, inst, param, node)
+            fallback = (
+                _from_mapping(b, star2[0], param, inst, node)
+                if star2
+                else default_value(b, inst, param, node)
+            )
             b.assign(result, fallback)
             b.goto(done)
             b.start(done)
@@ -142,7 +150,9 @@ def spread(
     return out
 
 
-def _from_mapping(b: Builder, mapping: Value, param: Param, inst: FunctionInst | None, node: nodes.Context) -> Value:
+def _from_mapping(
+    b: Builder, mapping: Value, param: Param, inst: FunctionInst | None, node: nodes.Context
+) -> Value:
     """Take a keyword argument out of `**mapping`."""
     key = coerce(b, b.const_str(param.name), OBJECT)
     if param.default is None:

@@ -27,9 +27,15 @@ def lower_assignment(b: Builder, node: nodes.AssignmentStmt) -> None:
     ):  # fmt: skip
         return
     only = node.lvalues[0]
-    if len(node.lvalues) == 1 and isinstance(only, nodes.TupleExpr) and isinstance(node.rvalue, nodes.TupleExpr):
+    if (
+        len(node.lvalues) == 1
+        and isinstance(only, nodes.TupleExpr)
+        and isinstance(node.rvalue, nodes.TupleExpr)
+    ):
         plain = [*only.items, *node.rvalue.items]
-        if len(only.items) == len(node.rvalue.items) and not any(isinstance(one, nodes.StarExpr) for one in plain):
+        if len(only.items) == len(node.rvalue.items) and not any(
+            isinstance(one, nodes.StarExpr) for one in plain
+        ):
             values = []
             for one in node.rvalue.items:
                 value = lower_expr(b, one)
@@ -71,7 +77,11 @@ def store_name(b: Builder, target: nodes.NameExpr, value: Value) -> None:
         return
     if not isinstance(node, nodes.Var):
         raise Unsupported(target, "unsupported-syntax", f"`{target.name}` cannot be assigned to")
-    if target.kind == nodes.GDEF or (target.kind == nodes.MDEF and b.class_body is not None) or is_global(b, node):
+    if (
+        target.kind == nodes.GDEF
+        or (target.kind == nodes.MDEF and b.class_body is not None)
+        or is_global(b, node)
+    ):
         from pygress.compiler.frontend.lower.names import global_of
 
         if target.kind == nodes.MDEF:
@@ -93,7 +103,11 @@ def store_name(b: Builder, target: nodes.NameExpr, value: Value) -> None:
 
 def is_global(b: Builder, node: nodes.Var) -> bool:
     """Tell whether a variable belongs to a module."""
-    return "." in node.fullname and node.fullname.rpartition(".")[0] in b.world.checked.files and node not in b.own
+    return (
+        "." in node.fullname
+        and node.fullname.rpartition(".")[0] in b.world.checked.files
+        and node not in b.own
+    )
 
 
 def _store_item(b: Builder, target: nodes.IndexExpr, value: Value) -> None:
@@ -179,7 +193,9 @@ def _unpack_iterable(
     source = source_of(b, node, value)
     values = to_list(b, node, source, source.item)
     count = b.call("list_len", [values])
-    b.call("unpack_check", [count, b.const_int(len(items) - (star is not None)), b.const_bool(star is not None)])
+    b.call(
+        "unpack_check", [count, b.const_int(len(items) - (star is not None)), b.const_bool(star is not None)]
+    )
     before = len(items) if star is None else star
     for i in range(before):
         store(b, items[i], b.call("list_at", [values, b.const_int(i)], source.item))

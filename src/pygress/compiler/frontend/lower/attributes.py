@@ -92,7 +92,10 @@ def get_attribute(b: Builder, node: nodes.Context, value: Value, name: str) -> V
     if ty == OBJECT or isinstance(ty, Union):
         return union_attribute(b, node, value, name)
     raise Unsupported(
-        node, "unsupported-attribute", f"`{ty}` has no attribute `{name}` that can be compiled", "not available in a module"
+        node,
+        "unsupported-attribute",
+        f"`{ty}` has no attribute `{name}` that can be compiled",
+        "not available in a module",
     )
 
 
@@ -143,7 +146,9 @@ def user_attribute(b: Builder, node: nodes.Context, value: Value, ty: Inst, name
     if name == "__class__":
         return Value(b.call("type_of", [value]).op, TypeOf(ty))
     if name == "__dict__":
-        raise Unsupported(node, "unsupported-attribute", "`__dict__` cannot be compiled", "attributes have fixed places")
+        raise Unsupported(
+            node, "unsupported-attribute", "`__dict__` cannot be compiled", "attributes have fixed places"
+        )
     member = find_member(world, ty, name)
     if member is None:
         return None
@@ -174,10 +179,15 @@ def user_attribute(b: Builder, node: nodes.Context, value: Value, ty: Inst, name
 
 def is_cached_property(node: nodes.Decorator) -> bool:
     """Tell whether a method is decorated with `functools.cached_property`."""
-    return any(isinstance(one, nodes.RefExpr) and one.fullname == "functools.cached_property" for one in node.decorators)
+    return any(
+        isinstance(one, nodes.RefExpr) and one.fullname == "functools.cached_property"
+        for one in node.decorators
+    )
 
 
-def named_tuple_item(b: Builder, node: nodes.Context, value: Value, info: nodes.TypeInfo, name: str) -> Value | None:
+def named_tuple_item(
+    b: Builder, node: nodes.Context, value: Value, info: nodes.TypeInfo, name: str
+) -> Value | None:
     """Read a field of a NamedTuple."""
     from pygress.compiler.frontend.lower.tuples import field_value
 
@@ -308,7 +318,9 @@ def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: V
             from pygress.compiler.frontend.lower.closures import unbound_method
 
             return unbound_method(b, node, ty, member)
-    raise Unsupported(node, "unsupported-attribute", f"`{ty}.{name}` cannot be compiled", "not available in a module")
+    raise Unsupported(
+        node, "unsupported-attribute", f"`{ty}.{name}` cannot be compiled", "not available in a module"
+    )
 
 
 def _mro(b: Builder, node: nodes.Context, ty: Inst) -> Value:
@@ -357,13 +369,17 @@ def set_on(b: Builder, node: nodes.Context, target: Value, name: str, value: Val
         if has_fixed_layout(world, info) and class_inst(world, ty).ir.find_field(name) is not None:
             if "frozen" in class_inst(world, ty).ir.flags and not in_init(b):
                 text = f"cannot assign to field '{name}'"
-                b.call("raise_named", [Value(ops.Symbol("pg_type_AttributeError"), OBJECT), b.const_str(text)])
+                b.call(
+                    "raise_named", [Value(ops.Symbol("pg_type_AttributeError"), OBJECT), b.const_str(text)]
+                )
                 b.end(ops.Unreachable())
                 return
             set_field(b, target, name, value)
             return
         if member is not None:
-            wanted = world.map.convert(getattr(member.node, "type", None), class_env(member.info, member.owner))
+            wanted = world.map.convert(
+                getattr(member.node, "type", None), class_env(member.info, member.owner)
+            )
             site = setter_site(b, ty, name, wanted)
             ready = coerce(b, value, wanted)
             b.emit(ops.CallDispatch(None, site.ir, (target.op, ready.op)))
@@ -418,12 +434,16 @@ def set_property(b: Builder, node: nodes.Context, target: Value, member: Member,
     from pygress.compiler.frontend.lower.methods import call_inst
 
     items = member.node.items if isinstance(member.node, nodes.OverloadedFuncDef) else []
-    setter = next((one.func for one in items[1:] if isinstance(one, nodes.Decorator) and _is_setter(one)), None)
+    setter = next(
+        (one.func for one in items[1:] if isinstance(one, nodes.Decorator) and _is_setter(one)), None
+    )
     if setter is None:
         b.call("raise_property", [coerce(b, target, OBJECT), b.const_str(member.name), b.const_str("setter")])
         b.end(ops.Unreachable())
         return
-    inst = b.world.function(setter, member.owner, class_env(member.info, member.owner), b.world.tree_of(member.info))
+    inst = b.world.function(
+        setter, member.owner, class_env(member.info, member.owner), b.world.tree_of(member.info)
+    )
     call_inst(b, inst, [coerce(b, target, inst.params[0].ty), coerce(b, value, inst.params[1].ty)])
 
 
@@ -432,18 +452,26 @@ def delete_property(b: Builder, node: nodes.Context, target: Value, member: Memb
     from pygress.compiler.frontend.lower.methods import call_inst
 
     items = member.node.items if isinstance(member.node, nodes.OverloadedFuncDef) else []
-    deleter = next((one.func for one in items[1:] if isinstance(one, nodes.Decorator) and _is_setter(one, "deleter")), None)
+    deleter = next(
+        (one.func for one in items[1:] if isinstance(one, nodes.Decorator) and _is_setter(one, "deleter")),
+        None,
+    )
     if deleter is None:
-        b.call("raise_property", [coerce(b, target, OBJECT), b.const_str(member.name), b.const_str("deleter")])
+        b.call(
+            "raise_property", [coerce(b, target, OBJECT), b.const_str(member.name), b.const_str("deleter")]
+        )
         b.end(ops.Unreachable())
         return
-    inst = b.world.function(deleter, member.owner, class_env(member.info, member.owner), b.world.tree_of(member.info))
+    inst = b.world.function(
+        deleter, member.owner, class_env(member.info, member.owner), b.world.tree_of(member.info)
+    )
     call_inst(b, inst, [coerce(b, target, inst.params[0].ty)])
 
 
 def _is_setter(node: nodes.Decorator, name: str = "setter") -> bool:
     return any(
-        isinstance(one, nodes.MemberExpr) and one.name == name for one in [*node.decorators, *node.original_decorators]
+        isinstance(one, nodes.MemberExpr) and one.name == name
+        for one in [*node.decorators, *node.original_decorators]
     )
 
 
@@ -467,7 +495,9 @@ def lower_super(b: Builder, node: nodes.SuperExpr) -> Value:
         from pygress.compiler.frontend.lower.methods import call_member
 
         return call_member(b, node, receiver, member, [], direct=True)
-    raise Unsupported(node, "unsupported-syntax", "`super()` can only be used to call a method or read a property")
+    raise Unsupported(
+        node, "unsupported-syntax", "`super()` can only be used to call a method or read a property"
+    )
 
 
 def next_member(b: Builder, ty: Inst, after: nodes.TypeInfo, name: str) -> Member | None:
@@ -485,7 +515,9 @@ def next_member(b: Builder, ty: Inst, after: nodes.TypeInfo, name: str) -> Membe
     return None
 
 
-def cooperative_super(b: Builder, node: nodes.SuperExpr, receiver: Value, member: Member | None) -> Member | None:
+def cooperative_super(
+    b: Builder, node: nodes.SuperExpr, receiver: Value, member: Member | None
+) -> Member | None:
     """Tell whether `super()` depends on the class of the instance: then give one definition, for its signature."""
     world = b.world
     if not isinstance(receiver.ty, Inst) or node.info is None:
@@ -496,7 +528,11 @@ def cooperative_super(b: Builder, node: nodes.SuperExpr, receiver: Value, member
         if node.info not in info.mro or info is node.info or info.defn.type_vars:
             continue
         other = next_member(b, Inst(world.map.name(info)), node.info, node.name)
-        if other is not None and other.function is not None and (member is None or other.node is not member.node):
+        if (
+            other is not None
+            and other.function is not None
+            and (member is None or other.node is not member.node)
+        ):
             differs = True
             found = found or other
     if not differs:

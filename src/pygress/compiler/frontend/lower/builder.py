@@ -17,7 +17,21 @@ from pygress.compiler.frontend.walk import nested_functions, walk
 from pygress.compiler.frontend.world import FunctionInst, World
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
-from pygress.compiler.ir.types import BOOL, BYTES, FLOAT, INT, NONE, STR, Inst, Rep, Tuple, Ty, make_union, rep_of
+from pygress.compiler.ir.types import (
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    STR,
+    Inst,
+    Rep,
+    Tuple,
+    Ty,
+    make_union,
+    rep_of,
+)
 from pygress.compiler.primitives.model import Primitive
 from pygress.compiler.primitives.tables import INTERNAL
 
@@ -165,8 +179,10 @@ class Builder:
             prim = INTERNAL[prim][0]
         ty = prim.ret if ret is None else ret
         operands = tuple(one.op for one in args)
-        if prim.ret == NONE:
+        if prim.ret in (NONE, NEVER):
             self.emit(ops.Call(None, prim, operands, kinds))
+            if prim.ret == NEVER:
+                self.end(ops.Unreachable())
             return NONE_VALUE
         dst = self.temp(ty)
         assert isinstance(dst.op, ops.Reg)
@@ -276,7 +292,9 @@ class Builder:
         if variable.is_cell:
             out = self.temp(variable.ty)
             assert isinstance(out.op, ops.Reg)
-            self.emit(ops.GetCell(out.op, variable.reg, variable.name, not variable.always_bound, variable.is_free))
+            self.emit(
+                ops.GetCell(out.op, variable.reg, variable.name, not variable.always_bound, variable.is_free)
+            )
             return out
         if not variable.always_bound:
             self.emit(ops.CheckBound(variable.reg))
@@ -290,7 +308,12 @@ class Builder:
             self.emit(ops.Assign(variable.reg, value.op))
 
 
-_CELL_NEW = {Rep.REF: "cell_new_ref", Rep.I64: "cell_new_int", Rep.F64: "cell_new_float", Rep.BOOL: "cell_new_bool"}
+_CELL_NEW = {
+    Rep.REF: "cell_new_ref",
+    Rep.I64: "cell_new_int",
+    Rep.F64: "cell_new_float",
+    Rep.BOOL: "cell_new_bool",
+}
 
 
 class Unreachable(Exception):
@@ -333,8 +356,6 @@ def inner_scopes(defn: nodes.Node) -> list[nodes.Node]:
     """List nested functions, lambdas and the methods of nested classes; generator expressions too."""
     out: list[nodes.Node] = list(nested_functions(defn))
     for node in walk(defn, into_functions=False):
-        if isinstance(node, nodes.ClassDef):
-            out.append(node)
-        elif isinstance(node, nodes.GeneratorExpr):
+        if isinstance(node, nodes.ClassDef) or isinstance(node, nodes.GeneratorExpr):
             out.append(node)
     return out

@@ -9,6 +9,7 @@ from __future__ import annotations
 from mypy import nodes
 
 from pygress.compiler.frontend.errors import Unsupported
+from pygress.compiler.frontend.library import form_of
 from pygress.compiler.frontend.lower import attributes, construct, fstring, special
 from pygress.compiler.frontend.lower.arguments import Arg, bind_params, lower_arguments
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
@@ -16,7 +17,6 @@ from pygress.compiler.frontend.lower.classes import Member, find_member
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.methods import call_inst, call_member, infer_variables
 from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose, method_table
-from pygress.compiler.frontend.library import form_of
 from pygress.compiler.frontend.typemap import STDLIB
 from pygress.compiler.frontend.world import FunctionInst, Param
 from pygress.compiler.ir import ops
@@ -64,7 +64,11 @@ def _known(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr) -> Value | N
     """Lower the call of a name that refers to a function or a class."""
     lowering = special.SPECIAL.get(callee.fullname)
     if lowering is not None and isinstance(callee.node, nodes.SymbolNode | None):
-        if not (isinstance(callee, nodes.MemberExpr) and not attributes.is_module(callee.expr) and "." not in callee.fullname):
+        if not (
+            isinstance(callee, nodes.MemberExpr)
+            and not attributes.is_module(callee.expr)
+            and "." not in callee.fullname
+        ):
             found = lowering(b, node)
             if found is not None:
                 return found
@@ -113,7 +117,12 @@ _DUNDERS = {
 def ask_class(b: Builder, node: nodes.CallExpr, full_name: str, args: list[Arg]) -> Value | None:
     """Call `x.__abs__()` for `abs(x)` and the like, if the class of `x` is one of the program and has the method."""
     method = _DUNDERS.get(full_name)
-    if method is None or not args or not isinstance(args[0].value.ty, Inst) or not b.world.is_user_class(args[0].value.ty):
+    if (
+        method is None
+        or not args
+        or not isinstance(args[0].value.ty, Inst)
+        or not b.world.is_user_class(args[0].value.ty)
+    ):
         return None
     first = args[0].value
     assert isinstance(first.ty, Inst)
@@ -191,11 +200,15 @@ def resolve_function(
     function = function_of(target)
     if tree is None or tree.is_stub or function is None:
         shown = full.removeprefix("builtins.")
-        raise Unsupported(node, "unsupported-function", f"`{shown}` cannot be compiled", "not available in a module")
+        raise Unsupported(
+            node, "unsupported-function", f"`{shown}` cannot be compiled", "not available in a module"
+        )
     return function, tree
 
 
-def _function_call(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr, target: nodes.SymbolNode) -> Value:
+def _function_call(
+    b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr, target: nodes.SymbolNode
+) -> Value:
     function, tree = resolve_function(b, callee, target)
     if isinstance(function, nodes.Decorator):
         from pygress.compiler.frontend.lower.decorators import call_decorated
@@ -204,7 +217,9 @@ def _function_call(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr, targ
     args = lower_arguments(b, node)
     wanted = b.world.checked.types.get(node)
     ret = b.convert(wanted) if wanted is not None else None
-    same = callee not in b.world.library.redirected and (function is target or tree.fullname == target.fullname.rpartition(".")[0])
+    same = callee not in b.world.library.redirected and (
+        function is target or tree.fullname == target.fullname.rpartition(".")[0]
+    )
     env = infer_variables(b, function, node.callee if same else None, [one.value.ty for one in args], ret, {})
     inst = b.world.function(function, None, env, tree)
     return call_inst(b, inst, bind_params(b, node, inst, inst.params, args, function.name))
@@ -238,20 +253,24 @@ def method_call(b: Builder, node: nodes.CallExpr, callee: nodes.MemberExpr) -> V
     if isinstance(callee.expr, nodes.RefExpr) and callee.expr.fullname in STREAMS:
         prims = STREAMS[callee.expr.fullname].get(callee.name)
         if prims is None:
-            raise Unsupported(callee, "unsupported-attribute", f"`{callee.expr.fullname}.{callee.name}` cannot be compiled")
+            raise Unsupported(
+                callee, "unsupported-attribute", f"`{callee.expr.fullname}.{callee.name}` cannot be compiled"
+            )
         positional, named = split(b, node, lower_arguments(b, node))
         chosen = choose(b, prims, [NONE_VALUE, *positional], named)
         if chosen is None:
-            raise Unsupported(node, "unsupported-function", "this call cannot be compiled with these arguments")
+            raise Unsupported(
+                node, "unsupported-function", "this call cannot be compiled with these arguments"
+            )
         return call_chosen(b, *chosen)
     receiver = b.keep(lower_expr(b, callee.expr))
     if isinstance(receiver.ty, TypeOf):
         return class_method_call(b, node, callee, receiver.ty.item, receiver)
     from pygress.compiler.frontend.lower import tuples
 
-    named = tuples.method_call(b, node, receiver, callee.name)
-    if named is not None:
-        return named
+    of_tuple = tuples.method_call(b, node, receiver, callee.name)
+    if of_tuple is not None:
+        return of_tuple
     special_method = special.method(b, receiver, callee.name)
     if special_method is not None:
         found = special_method(b, node, receiver)
@@ -293,14 +312,19 @@ def call_on(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, lower:
                 node, "unsupported-function", f"`{ty}.{name}` cannot be compiled with these arguments",
                 ", ".join(str(one.value.ty) for one in args),
             )  # fmt: skip
-    if ty == OBJECT or (isinstance(ty, Inst) and not b.world.is_user_class(ty) and "." in ty.name.removeprefix("builtins.")):
+    if ty == OBJECT or (
+        isinstance(ty, Inst) and not b.world.is_user_class(ty) and "." in ty.name.removeprefix("builtins.")
+    ):
         args = lower()
         b.world.dynamic_names.add(name)
         boxed = [coerce(b, one.value, OBJECT) for one in args]
         head = [coerce(b, receiver, OBJECT), b.const_str(name), b.const_int(len(boxed))]
         return b.call("obj_call_method", [*head, *boxed])
     raise Unsupported(
-        node.callee, "unsupported-attribute", f"`{ty}` has no method `{name}` that can be compiled", "not available in a module"
+        node.callee,
+        "unsupported-attribute",
+        f"`{ty}` has no method `{name}` that can be compiled",
+        "not available in a module",
     )
 
 
@@ -368,7 +392,9 @@ def class_method_call(
         if "exception" in _flags(b, args[0].value.ty):
             construct.set_exception_args(b, args[0].value, [one.value for one in args[1:]])
         return NONE_VALUE
-    raise Unsupported(callee, "unsupported-attribute", f"`{ty}.{name}` cannot be compiled", "not available in a module")
+    raise Unsupported(
+        callee, "unsupported-attribute", f"`{ty}.{name}` cannot be compiled", "not available in a module"
+    )
 
 
 def _flags(b: Builder, ty: Ty) -> set[str]:
@@ -397,7 +423,9 @@ def _super_call(b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr) -> Va
 
         made = b.inst.owner if b.inst is not None else None
         if made is None:
-            raise Unsupported(callee, "unsupported-syntax", "`super().__new__` can only be called in `__new__`")
+            raise Unsupported(
+                callee, "unsupported-syntax", "`super().__new__` can only be called in `__new__`"
+            )
         return construct.allocate(b, class_inst(b.world, made), args[1:])
     if callee.name == "__init__":
         if isinstance(receiver.ty, Inst):
@@ -429,7 +457,12 @@ def _super_call(b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr) -> Va
 
 
 def call_super_site(
-    b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr, receiver: Value, member: Member, args: list[Arg]
+    b: Builder,
+    node: nodes.CallExpr,
+    callee: nodes.SuperExpr,
+    receiver: Value,
+    member: Member,
+    args: list[Arg],
 ) -> Value:
     """Lower `super().method(...)` of a mixin: the next class depends on the class of the instance."""
     from pygress.compiler.frontend.lower.arguments import bind_arguments
@@ -480,7 +513,9 @@ def call_value(b: Builder, node: nodes.CallExpr, callee: Value, args: list[Arg])
     if isinstance(ty, Union):
         wanted = b.world.checked.types.get(node)
         result = b.convert(wanted) if wanted is not None else OBJECT
-        return attributes.by_member(b, callee, OBJECT if result == NONE else result, lambda part: call_value(b, node, part, args))
+        return attributes.by_member(
+            b, callee, OBJECT if result == NONE else result, lambda part: call_value(b, node, part, args)
+        )
     if isinstance(ty, TypeOf):
         return construct.construct_dynamic(b, node, callee, args)
     if isinstance(ty, Inst) and b.world.is_user_class(ty):

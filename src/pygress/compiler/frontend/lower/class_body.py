@@ -17,9 +17,12 @@ def lower_class_body(b: Builder, node: nodes.ClassDef) -> None:
     if info.tuple_type is not None or info.typeddict_type is not None:
         return
     if node.metaclass is not None and not (
-        isinstance(node.metaclass, nodes.RefExpr) and node.metaclass.fullname in ("abc.ABCMeta", "enum.EnumMeta", "enum.EnumType")
+        isinstance(node.metaclass, nodes.RefExpr)
+        and node.metaclass.fullname in ("abc.ABCMeta", "enum.EnumMeta", "enum.EnumType")
     ):
-        raise Unsupported(node.metaclass, "unsupported-syntax", "metaclasses cannot be compiled", "not in the language")
+        raise Unsupported(
+            node.metaclass, "unsupported-syntax", "metaclasses cannot be compiled", "not in the language"
+        )
     if info.is_enum:
         enums.define_members(b, node)
     fields = {one["name"] for one in info.metadata.get("dataclass", {}).get("attributes", [])}
@@ -27,7 +30,11 @@ def lower_class_body(b: Builder, node: nodes.ClassDef) -> None:
     for statement in node.defs.body:
         match statement:
             case nodes.AssignmentStmt(lvalues=[nodes.NameExpr(name=name), *_]):
-                if name in fields or name in ("__slots__", "__match_args__") or isinstance(statement.rvalue, nodes.TempNode):
+                if (
+                    name in fields
+                    or name in ("__slots__", "__match_args__")
+                    or isinstance(statement.rvalue, nodes.TempNode)
+                ):
                     continue
                 if info.is_enum and enums.is_member(info, name):
                     continue

@@ -58,7 +58,11 @@ class Member:
         """Tell whether it is a property."""
         node = self.node
         if isinstance(node, nodes.OverloadedFuncDef):
-            return bool(node.items) and isinstance(node.items[0], nodes.Decorator) and node.items[0].func.is_property
+            return (
+                bool(node.items)
+                and isinstance(node.items[0], nodes.Decorator)
+                and node.items[0].func.is_property
+            )
         return isinstance(node, nodes.Decorator) and node.func.is_property
 
 
@@ -113,7 +117,9 @@ def method_params(world: World, member: Member) -> list[Param]:
 def hook_may_exist(world: World, ty: Inst, names: tuple[str, ...]) -> bool:
     """Tell whether a class below `ty` defines one of the methods."""
     info = world.info(ty.name)
-    return any(info in one.mro and any(name in one.names for name in names) for one in world.local_infos.values())
+    return any(
+        info in one.mro and any(name in one.names for name in names) for one in world.local_infos.values()
+    )
 
 
 def is_overridden(world: World, member: Member, ty: Inst) -> bool:
@@ -218,7 +224,14 @@ def _add_flags(inst: ClassInst) -> None:
 
 def dataclass_options(info: nodes.TypeInfo) -> dict[str, bool]:
     """Read the arguments of `@dataclass(...)`."""
-    options = {"eq": True, "repr": True, "frozen": False, "order": False, "unsafe_hash": False, "kw_only": False}
+    options = {
+        "eq": True,
+        "repr": True,
+        "frozen": False,
+        "order": False,
+        "unsafe_hash": False,
+        "kw_only": False,
+    }
     for one in info.defn.decorators:
         if isinstance(one, nodes.CallExpr) and decorator_name(one).endswith("dataclass"):
             for name, value in zip(one.arg_names, one.args, strict=True):
@@ -269,7 +282,13 @@ def type_symbol(b: Builder, ty: Ty) -> ops.Symbol | None:
         return ops.Symbol("pg_type_tuple")
     if not isinstance(ty, Inst):
         names = {"int", "float", "bool", "object"}
-        return ops.Symbol(f"pg_type_{ty}") if str(ty) in names else ops.Symbol("pg_type_none") if str(ty) == "None" else None
+        return (
+            ops.Symbol(f"pg_type_{ty}")
+            if str(ty) in names
+            else ops.Symbol("pg_type_none")
+            if str(ty) == "None"
+            else None
+        )
     if world.is_user_class(ty):
         info = world.info(ty.name)
         if info.is_protocol:
@@ -359,7 +378,12 @@ def make_field(world: World, info: nodes.TypeInfo, owner: Inst, name: str, var: 
     """Decide how a field is held."""
     ty = world.map.convert(var.type, class_env(info, owner))
     dataclass_fields = {one["name"]: one for one in info.metadata.get("dataclass", {}).get("attributes", [])}
-    always = name in dataclass_fields or has_class_value(info, name) or info.is_enum or _always_set(world, info, name)
+    always = (
+        name in dataclass_fields
+        or has_class_value(info, name)
+        or info.is_enum
+        or _always_set(world, info, name)
+    )
     both = has_class_value(info, name) and name not in dataclass_fields and not info.is_enum
     both = both and name in world.class_assigned_attributes
     always = always and not both
@@ -367,7 +391,11 @@ def make_field(world: World, info: nodes.TypeInfo, owner: Inst, name: str, var: 
     field = ir.Field(name, ty, rep, always, falls_back=both)
     statement = None
     for one in info.defn.defs.body:
-        if isinstance(one, nodes.AssignmentStmt) and isinstance(one.lvalues[0], nodes.NameExpr) and one.lvalues[0].name == name:
+        if (
+            isinstance(one, nodes.AssignmentStmt)
+            and isinstance(one.lvalues[0], nodes.NameExpr)
+            and one.lvalues[0].name == name
+        ):
             statement = one
     if name not in dataclass_fields:
         field.show = field.compare = False
@@ -403,7 +431,11 @@ def _sets(body: nodes.Block, name: str, self_var: nodes.Var | None) -> bool:
                 for one in lvalues:
                     parts = one.items if isinstance(one, nodes.TupleExpr) else [one]
                     for part in parts:
-                        if isinstance(part, nodes.MemberExpr) and part.name == name and _is_self(part.expr, self_var):
+                        if (
+                            isinstance(part, nodes.MemberExpr)
+                            and part.name == name
+                            and _is_self(part.expr, self_var)
+                        ):
                             return True
             case nodes.IfStmt(body=branches, else_body=nodes.Block() as rest):
                 if all(_sets(one, name, self_var) for one in [*branches, rest]):
@@ -497,4 +529,13 @@ def unsupported_class(node: nodes.Context, ty: Ty) -> Unsupported:
     return Unsupported(node, "unsupported-type", f"`{ty}` cannot be compiled", "not available in a module")
 
 
-__all__ = ["Member", "TypeOf", "Union", "class_inst", "find_member", "find_method", "mark_instantiated", "type_symbol"]
+__all__ = [
+    "Member",
+    "TypeOf",
+    "Union",
+    "class_inst",
+    "find_member",
+    "find_method",
+    "mark_instantiated",
+    "type_symbol",
+]

@@ -6,7 +6,7 @@ is the cell, so that later assignments are seen on both sides.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mypy import nodes, types
 
@@ -28,7 +28,9 @@ def captured_variable(b: Builder, owner: Builder, node: nodes.SymbolNode, at: no
         return found
     assert b.inst is not None
     if node not in b.inst.captured:
-        raise Unsupported(at, "unsupported-syntax", f"`{node.name}` of the enclosing function cannot be reached from here")
+        raise Unsupported(
+            at, "unsupported-syntax", f"`{node.name}` of the enclosing function cannot be reached from here"
+        )
     outer = owner.variable(node, at)
     reg = b.fn.new_reg(Rep.REF, f"{node.name}_cell")
     # The cell is read once, at the start of the function, so that every path has it.
@@ -120,7 +122,11 @@ def _kept_default(b: Builder, param: Param) -> ops.Reg:
 
 def with_defaults(b: Builder, value: Value, inst: FunctionInst, wanted: Ty) -> Value:
     """View a function as one with fewer parameters: the defaults of the others are filled in."""
-    if not isinstance(wanted, Func) or not isinstance(value.ty, Func) or len(wanted.args) >= len(value.ty.args):
+    if (
+        not isinstance(wanted, Func)
+        or not isinstance(value.ty, Func)
+        or len(wanted.args) >= len(value.ty.args)
+    ):
         return value
     ty = Func(value.ty.args[: len(wanted.args)], value.ty.ret)
 
@@ -129,7 +135,13 @@ def with_defaults(b: Builder, value: Value, inst: FunctionInst, wanted: Ty) -> V
 
         node = nodes.Block([])
         ready = bind_params(
-            inner, node, inst, inst.params, [Arg(nodes.ARG_POS, None, one) for one in args], inst.ir.name, carried[0]
+            inner,
+            node,
+            inst,
+            inst.params,
+            [Arg(nodes.ARG_POS, None, one) for one in args],
+            inst.ir.name,
+            carried[0],
         )
         dst = None if inst.ir.ret == Rep.VOID else inner.fn.new_reg(inst.ir.ret)
         inner.emit(ops.CallFunction(dst, inst.ir, (carried[0].op, *[one.op for one in ready])))
@@ -237,7 +249,9 @@ def function_value(b: Builder, node: nodes.Expression, target: nodes.SymbolNode)
         def use_primitive(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
             chosen = choose(inner, prims, args, {})
             if chosen is None:
-                raise Unsupported(node, "unsupported-function", f"`{node.fullname}` cannot be used as a value here")  # type: ignore[attr-defined]
+                raise Unsupported(
+                    node, "unsupported-function", f"`{node.fullname}` cannot be used as a value here"
+                )
             return call_chosen(inner, *chosen)
 
         return wrapper(b, node.fullname, node.name, wanted, [], use_primitive)  # type: ignore[attr-defined]
@@ -263,7 +277,9 @@ def function_value(b: Builder, node: nodes.Expression, target: nodes.SymbolNode)
     def use(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
         from pygress.compiler.frontend.lower.arguments import Arg, bind_params
 
-        ready = bind_params(inner, node, inst, inst.params, [Arg(nodes.ARG_POS, None, one) for one in args], inst.ir.name)
+        ready = bind_params(
+            inner, node, inst, inst.params, [Arg(nodes.ARG_POS, None, one) for one in args], inst.ir.name
+        )
         return call_inst(inner, inst, ready)
 
     return wrapper(b, inst, inst.ir.name, ty, [], use)
@@ -284,12 +300,17 @@ def special_value(b: Builder, node: nodes.RefExpr, wanted: Ty) -> Value:
         stored = stored.items[0]
     if not isinstance(stored, types.CallableType):
         raise Unsupported(node, "unsupported-function", f"`{node.fullname}` cannot be used as a value here")
-    declared = [one for one, kind in zip(stored.arg_types, stored.arg_kinds, strict=True) if kind == nodes.ARG_POS]
+    declared = [
+        one for one, kind in zip(stored.arg_types, stored.arg_kinds, strict=True) if kind == nodes.ARG_POS
+    ]
     ret = stored.ret_type
     if not isinstance(wanted, Func):
         wanted = Func(tuple(b.convert(one) for one in declared) or (OBJECT,), b.convert(ret))
     if len(declared) < len(wanted.args):
-        declared = [*declared, *[types.AnyType(types.TypeOfAny.special_form)] * (len(wanted.args) - len(declared))]
+        declared = [
+            *declared,
+            *[types.AnyType(types.TypeOfAny.special_form)] * (len(wanted.args) - len(declared)),
+        ]
 
     def use(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
         parts: list[nodes.Expression] = []
@@ -303,7 +324,9 @@ def special_value(b: Builder, node: nodes.RefExpr, wanted: Ty) -> Value:
         inner.world.checked.types[call] = ret
         out = SPECIAL[node.fullname](inner, call)
         if out is None:
-            raise Unsupported(node, "unsupported-function", f"`{node.fullname}` cannot be used as a value here")
+            raise Unsupported(
+                node, "unsupported-function", f"`{node.fullname}` cannot be used as a value here"
+            )
         return out
 
     return wrapper(b, node.fullname, node.fullname.rpartition(".")[2], wanted, [], use)
@@ -352,7 +375,9 @@ def unbound_method(b: Builder, node: nodes.Context, ty: Inst, member: Member) ->
         else:
             first, values = values[0], values[1:]
         ready = [Arg(nodes.ARG_POS, None, one) for one in values]
-        return call_member(inner, node, first, member, ready, None, direct=function.is_class or function.is_static)
+        return call_member(
+            inner, node, first, member, ready, None, direct=function.is_class or function.is_static
+        )
 
     return wrapper(b, ("unbound", ty, member.name), member.name, func, [], use)
 
@@ -361,7 +386,11 @@ def primitive_method_value(b: Builder, node: nodes.Context, receiver: Value, nam
     """Lower `text.upper` or `items.append` as a value."""
     from pygress.compiler.frontend.lower.primitive_call import call_method, method_table
 
-    if not isinstance(node, nodes.Expression) or not method_table(b, receiver.ty, name) or rep_of(receiver.ty) != Rep.REF:
+    if (
+        not isinstance(node, nodes.Expression)
+        or not method_table(b, receiver.ty, name)
+        or rep_of(receiver.ty) != Rep.REF
+    ):
         return None
     ty = b.type_of(node)
     if not isinstance(ty, Func):
@@ -443,7 +472,12 @@ def class_as_function(b: Builder, value: Value, ty: Func) -> Value:
             return to_str(inner, args[0])
         if str(made) in ("int", "float", "bool"):
             return convert_value(inner, node, f"builtins.{made}", args[0])
-        if isinstance(value.op, ops.Symbol) and isinstance(made, Inst) and len(args) <= 1 and "pg_type_" in value.op.c:
+        if (
+            isinstance(value.op, ops.Symbol)
+            and isinstance(made, Inst)
+            and len(args) <= 1
+            and "pg_type_" in value.op.c
+        ):
             if made.name.removeprefix("builtins.") in ("list", "set", "tuple", "dict", "frozenset"):
                 from pygress.compiler.frontend.lower.iteration import source_of, to_list
 
@@ -469,7 +503,9 @@ def instance_as_function(b: Builder, value: Value, ty: Func) -> Value:
     return coerce(b, bound_method(b, nodes.Block([]), value, member), ty)
 
 
-def construct_site(b: Builder, node: nodes.CallExpr, callee: Value, ty: Inst, args: list[object]) -> Value:
+def construct_site(
+    b: Builder, node: nodes.CallExpr, callee: Value, ty: Inst, args: Sequence[object]
+) -> Value:
     """Lower the call of a class held in a variable: a chain of tests over the classes that it can be."""
     from pygress.compiler.frontend.lower.arguments import Arg
     from pygress.compiler.frontend.lower.classes import class_inst
@@ -495,11 +531,19 @@ def construct_site(b: Builder, node: nodes.CallExpr, callee: Value, ty: Inst, ar
             if one == ty:
                 raise
             # A class below whose `__init__` takes other arguments.
-            b.call("raise_named", [Value(ops.Symbol("pg_type_TypeError"), OBJECT), b.const_str(error.message)])
+            b.call(
+                "raise_named", [Value(ops.Symbol("pg_type_TypeError"), OBJECT), b.const_str(error.message)]
+            )
             b.end(ops.Unreachable())
         b.goto(done)
         b.start(more)
-    b.call("raise_named", [Value(ops.Symbol("pg_type_TypeError"), OBJECT), b.const_str("cannot make an instance of this class")])
+    b.call(
+        "raise_named",
+        [
+            Value(ops.Symbol("pg_type_TypeError"), OBJECT),
+            b.const_str("cannot make an instance of this class"),
+        ],
+    )
     b.end(ops.Unreachable())
     b.start(done)
     return result

@@ -48,7 +48,12 @@ def coerce(b: Builder, value: Value, ty: Ty) -> Value:
         return _number(b, value, ty)
     if source != Rep.REF:
         parts = members(ty)
-        if value.ty != FLOAT and value.ty not in parts and FLOAT in parts and not (value.ty == BOOL and INT in parts):
+        if (
+            value.ty != FLOAT
+            and value.ty not in parts
+            and FLOAT in parts
+            and not (value.ty == BOOL and INT in parts)
+        ):
             value = _number(b, value, FLOAT)
         return Value(b.call(_BOX[rep_of(value.ty)], [value]).op, ty)
     return _reference(b, value, ty)
@@ -110,7 +115,9 @@ def _reference(b: Builder, value: Value, ty: Ty) -> Value:
             from pygress.compiler.frontend.lower.closures import class_as_function
 
             return class_as_function(b, value, ty)
-        case TypeOf(), Union(items=items) if not any(isinstance(one, TypeOf) or one == OBJECT for one in items):
+        case TypeOf(), Union(items=items) if not any(
+            isinstance(one, TypeOf) or one == OBJECT for one in items
+        ):
             for one in items:
                 if isinstance(one, Func):
                     return Value(coerce(b, value, one).op, ty)
@@ -238,7 +245,9 @@ def same_representation(a: Ty, c: Ty) -> bool:
     if rep_of(a) != rep_of(c):
         return False
     if isinstance(a, Tuple) and isinstance(c, Tuple):
-        return len(a.items) == len(c.items) and all(same_representation(x, y) for x, y in zip(a.items, c.items, strict=True))
+        return len(a.items) == len(c.items) and all(
+            same_representation(x, y) for x, y in zip(a.items, c.items, strict=True)
+        )
     if isinstance(a, Func) and isinstance(c, Func):
         return a == c
     return True

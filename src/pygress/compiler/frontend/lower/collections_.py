@@ -7,7 +7,7 @@ from mypy import nodes
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce, make_tuple, tuple_item
-from pygress.compiler.frontend.lower.iteration import loop, source_of_expr, to_list
+from pygress.compiler.frontend.lower.iteration import Source, loop, source_of_expr, to_list
 from pygress.compiler.frontend.lower.literals import new_dict, new_list, new_set
 from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose
 from pygress.compiler.ir.types import BOOL, OBJECT, STR, Inst, Rep, Tuple, Ty, rep_of
@@ -22,7 +22,7 @@ def empty_of(b: Builder, ty: Ty) -> Value | None:
         case "builtins.list":
             return new_list(b, ty.args[0])
         case "builtins.dict":
-            return new_dict(b, *ty.args)
+            return new_dict(b, ty.args[0], ty.args[1])
         case "builtins.set" | "builtins.frozenset":
             return new_set(b, ty.args[0], frozen=ty.name == "builtins.frozenset")
         case "builtins.str":
@@ -52,7 +52,11 @@ def convert_call(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value | None:
             return to_list(b, node, source_of_expr(b, node.args[0]), ty.args[0])
         case "builtins.set" | "builtins.frozenset":
             out = new_set(b, ty.args[0], frozen=ty.name == "builtins.frozenset")
-            loop(b, source_of_expr(b, node.args[0]), lambda one: b.call("set_add", [out, coerce(b, one, ty.args[0])]))
+            loop(
+                b,
+                source_of_expr(b, node.args[0]),
+                lambda one: b.call("set_add", [out, coerce(b, one, ty.args[0])]),
+            )
             return out
         case "builtins.tuple":
             value_ty = b.type_of(node.args[0])
@@ -73,7 +77,12 @@ def convert_call(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value | None:
         case "builtins.enumerate" | "builtins.zip" | "builtins.map" | "builtins.filter" | "builtins.reversed":
             found = b.world.as_super(ty, "typing.Iterable")
             item = found.args[0] if found is not None and found.args else OBJECT
-            items = to_list(b, node, source_of_expr(b, node.args[0]) if ty.name == "builtins.reversed" else _lazy(b, node), item)
+            items = to_list(
+                b,
+                node,
+                source_of_expr(b, node.args[0]) if ty.name == "builtins.reversed" else _lazy(b, node),
+                item,
+            )
             if ty.name == "builtins.reversed":
                 b.call("list_reverse", [items])
             return Value(b.call("iter_new", [coerce(b, items, OBJECT)]).op, Inst("typing.Iterator", (item,)))
@@ -81,14 +90,16 @@ def convert_call(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value | None:
             return None
 
 
-def _lazy(b: Builder, node: nodes.CallExpr) -> object:
+def _lazy(b: Builder, node: nodes.CallExpr) -> Source:
     """Go through `zip(...)` and its like at once; as a value they are collected first."""
     from pygress.compiler.frontend.lower.iteration import _by_function
 
     assert isinstance(node.callee, nodes.RefExpr)
     found = _by_function(b, node, node.callee.fullname)
     if found is None:
-        raise Unsupported(node, "unsupported-function", f"this call of `{node.callee.name}` cannot be compiled")  # type: ignore[attr-defined]
+        raise Unsupported(
+            node, "unsupported-function", f"this call of `{node.callee.name}` cannot be compiled"
+        )  # type: ignore[attr-defined]
     return found
 
 
@@ -98,7 +109,7 @@ def _dict(b: Builder, node: nodes.CallExpr, ty: Inst) -> Value:
     from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
 
     del build
-    out = new_dict(b, *ty.args)
+    out = new_dict(b, ty.args[0], ty.args[1])
     key, value = ty.args
     for arg, name, kind in zip(node.args, node.arg_names, node.arg_kinds, strict=True):
         if name is not None:
@@ -138,7 +149,9 @@ def convert_value(b: Builder, node: nodes.Context, name: str, value: Value) -> V
         return coerce(b, truth(b, value), BOOL)
     chosen = choose(b, FUNCTIONS[name], [value], {})
     if chosen is None:
-        raise Unsupported(node, "unsupported-function", f"`{name.removeprefix('builtins.')}({value.ty})` cannot be compiled")
+        raise Unsupported(
+            node, "unsupported-function", f"`{name.removeprefix('builtins.')}({value.ty})` cannot be compiled"
+        )
     return call_chosen(b, *chosen)
 
 

@@ -102,7 +102,9 @@ def equal(b: Builder, node: nodes.Context | None, left: Value, right: Value) -> 
         return b.call("str_eq", [left, right])
     if left.ty == right.ty == BYTES:
         return b.call("bytes_eq", [left, right])
-    if NONE in (left.ty, right.ty) and not (b.world.is_user_class(left.ty) or b.world.is_user_class(right.ty)):
+    if NONE in (left.ty, right.ty) and not (
+        b.world.is_user_class(left.ty) or b.world.is_user_class(right.ty)
+    ):
         return b.call("is_", [coerce(b, left, OBJECT), coerce(b, right, OBJECT)])
     if isinstance(left.ty, Inst) and b.world.is_user_class(left.ty):
         from pygress.compiler.frontend.lower.classes import find_method
@@ -198,7 +200,13 @@ def contains(b: Builder, node: nodes.Context, container: Value, item: Value) -> 
 
 
 def _hashed(ty: Inst) -> bool:
-    return ty.name in ("builtins.list", "builtins.dict", "builtins.set", "builtins.frozenset", "builtins.tuple")
+    return ty.name in (
+        "builtins.list",
+        "builtins.dict",
+        "builtins.set",
+        "builtins.frozenset",
+        "builtins.tuple",
+    )
 
 
 def _same_kind(item: Ty, element: Ty) -> bool:

@@ -28,14 +28,19 @@ def lower_comprehension(
         case nodes.ListComprehension(generator=generator):
             ty = container_type(b, node, "builtins.list", 1)
             out = new_list(b, ty.args[0])
-            nest(b, generator, lambda: b.call("list_append", [out, lower_as(b, generator.left_expr, ty.args[0])]))
+            nest(
+                b,
+                generator,
+                lambda: b.call("list_append", [out, lower_as(b, generator.left_expr, ty.args[0])]),
+            )
         case nodes.SetComprehension(generator=generator):
             ty = container_type(b, node, "builtins.set", 1)
             out = new_set(b, ty.args[0])
             nest(b, generator, lambda: b.call("set_add", [out, lower_as(b, generator.left_expr, ty.args[0])]))
-        case _:
+        case nodes.DictionaryComprehension():
+            assert node.key is not None
             ty = container_type(b, node, "builtins.dict", 2)
-            out = new_dict(b, *ty.args)
+            out = new_dict(b, ty.args[0], ty.args[1])
 
             def put() -> None:
                 key = b.keep(lower_as(b, node.key, ty.args[0]))
@@ -46,7 +51,10 @@ def lower_comprehension(
 
 
 def nest(
-    b: Builder, node: nodes.GeneratorExpr | nodes.DictionaryComprehension, body: Callable[[], object], depth: int = 0
+    b: Builder,
+    node: nodes.GeneratorExpr | nodes.DictionaryComprehension,
+    body: Callable[[], object],
+    depth: int = 0,
 ) -> None:
     """Run `body` for each combination of items that passes the conditions."""
     from pygress.compiler.frontend.lower.assign import store
@@ -103,7 +111,7 @@ def inline_source(b: Builder, node: nodes.GeneratorExpr) -> Source | None:
     return Source(item, inner.start, advance, inner.length if not node.condlists[0] else None)
 
 
-def consume(b: Builder, node: nodes.Expression, body: Callable[[Value], None]) -> None:
+def consume(b: Builder, node: nodes.Expression, body: Callable[[Value], object]) -> None:
     """Run `body` for each item of an iterable expression; a generator expression is a loop in place."""
     from pygress.compiler.frontend.lower.expr import lower_expr
 

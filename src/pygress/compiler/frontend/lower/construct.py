@@ -52,7 +52,9 @@ def construct(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value:
     from pygress.compiler.frontend.lower import collections_, enums, tuples
 
     callee = node.callee
-    info = callee.node if isinstance(callee, nodes.RefExpr) and isinstance(callee.node, nodes.TypeInfo) else None
+    info = (
+        callee.node if isinstance(callee, nodes.RefExpr) and isinstance(callee.node, nodes.TypeInfo) else None
+    )
     if info is not None and info.is_newtype:
         from pygress.compiler.frontend.lower.expr import lower_as
 
@@ -86,12 +88,14 @@ def construct(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value:
             return Value(out.op, ty) if isinstance(ty, Inst) and rep_of(out.ty) == Rep.REF else out
         shown = name.removeprefix("builtins.")
         kinds = ", ".join(str(one.value.ty) for one in args)
-        raise Unsupported(node, "unsupported-function", f"`{shown}({kinds})` cannot be compiled", "no such conversion")
+        raise Unsupported(
+            node, "unsupported-function", f"`{shown}({kinds})` cannot be compiled", "no such conversion"
+        )
     if isinstance(ty, Inst):
         symbol = runtime_type_symbol(b.world, ty.name)
         if symbol is not None and symbol.c not in ("pg_type_object", "pg_type_type"):
             return new_exception(b, Value(symbol, OBJECT), ty, [one.value for one in args])
-        if ty == OBJECT or ty.name == "builtins.object":
+        if ty.name == "builtins.object":
             return b.call("object_new", [])
     raise unsupported_class(node, ty)
 
@@ -110,10 +114,14 @@ def _typed_dict(b: Builder, node: nodes.CallExpr) -> Value:
     return out
 
 
-def new_exception(b: Builder, symbol: Value, ty: Ty, args: list[Value], size: str = "sizeof(pg_exception)") -> Value:
+def new_exception(
+    b: Builder, symbol: Value, ty: Ty, args: list[Value], size: str = "sizeof(pg_exception)"
+) -> Value:
     """Make an exception object with its `args`."""
     boxed = [coerce(b, one, OBJECT) for one in args]
-    out = b.call("exc_new", [symbol, Value(ops.Symbol(f"={size}", Rep.I64), INT), b.const_int(len(boxed)), *boxed])
+    out = b.call(
+        "exc_new", [symbol, Value(ops.Symbol(f"={size}", Rep.I64), INT), b.const_int(len(boxed)), *boxed]
+    )
     return Value(out.op, ty)
 
 
@@ -197,7 +205,9 @@ def set_class_values(b: Builder, cls: ClassInst, made: Value) -> None:
             statement = class_assignment(info, field.name)
             if statement is None:
                 continue
-            if any(one["name"] == field.name for one in info.metadata.get("dataclass", {}).get("attributes", [])):
+            if any(
+                one["name"] == field.name for one in info.metadata.get("dataclass", {}).get("attributes", [])
+            ):
                 break
             entry = info.names[field.name]
             assert entry.node is not None
@@ -268,13 +278,21 @@ def _dataclass_init(b: Builder, cls: ClassInst, info: nodes.TypeInfo) -> tuple[l
                 if in_init:
                     set_field(inner, self_value, name, values[name])
                 elif default is not None:
-                    made = make_default(inner, default, ty) if is_factory(default) else lower_as(inner, default, ty)
+                    made = (
+                        make_default(inner, default, ty)
+                        if is_factory(default)
+                        else lower_as(inner, default, ty)
+                    )
                     set_field(inner, self_value, name, made)
             post = find_method(world, cls.ty, "__post_init__")
             if post is not None:
                 from pygress.compiler.frontend.lower.methods import call_member
 
-                extra = [Arg(nodes.ARG_POS, None, values[name]) for name, _, _, _, is_init_var in fields if is_init_var]
+                extra = [
+                    Arg(nodes.ARG_POS, None, values[name])
+                    for name, _, _, _, is_init_var in fields
+                    if is_init_var
+                ]
                 call_member(inner, info.defn, self_value, post, extra, None, direct=True)
             inner.end(ops.Return(None))
 
@@ -282,14 +300,20 @@ def _dataclass_init(b: Builder, cls: ClassInst, info: nodes.TypeInfo) -> tuple[l
         return function
 
     function = world.synthesize(("dataclass_init", cls.ty), make)
-    fake = FunctionInst(nodes.LambdaExpr(), cls.ty, class_env(info, cls.ty), params, OBJECT, function, world.tree_of(info))
+    fake = FunctionInst(
+        nodes.LambdaExpr(), cls.ty, class_env(info, cls.ty), params, OBJECT, function, world.tree_of(info)
+    )
     return params, fake
 
 
 def _written(info: nodes.TypeInfo, name: str) -> types.Type | None:
     """Give the annotation of a field; the type inside of `InitVar[...]`."""
     for one in info.defn.defs.body:
-        if isinstance(one, nodes.AssignmentStmt) and isinstance(one.lvalues[0], nodes.NameExpr) and one.lvalues[0].name == name:
+        if (
+            isinstance(one, nodes.AssignmentStmt)
+            and isinstance(one.lvalues[0], nodes.NameExpr)
+            and one.lvalues[0].name == name
+        ):
             proper = types.get_proper_type(one.type)
             if isinstance(proper, types.Instance) and proper.type.fullname == "dataclasses.InitVar":
                 return proper.args[0]
@@ -308,7 +332,11 @@ def field_default(info: nodes.TypeInfo, name: str) -> tuple[nodes.Expression | N
     if statement is None:
         return None, None
     value = statement.rvalue
-    if isinstance(value, nodes.CallExpr) and isinstance(value.callee, nodes.RefExpr) and value.callee.fullname == "dataclasses.field":
+    if (
+        isinstance(value, nodes.CallExpr)
+        and isinstance(value.callee, nodes.RefExpr)
+        and value.callee.fullname == "dataclasses.field"
+    ):
         for key, arg in zip(value.arg_names, value.args, strict=True):
             if key == "default":
                 return arg, None
@@ -333,7 +361,9 @@ def make_default(b: Builder, node: nodes.Expression, ty: Ty) -> Value:
     from pygress.compiler.frontend.lower.expr import lower_expr
 
     assert isinstance(node, nodes.CallExpr)
-    factory = next(arg for key, arg in zip(node.arg_names, node.args, strict=True) if key == "default_factory")
+    factory = next(
+        arg for key, arg in zip(node.arg_names, node.args, strict=True) if key == "default_factory"
+    )
     if isinstance(factory, nodes.RefExpr) and isinstance(factory.node, nodes.TypeInfo):
         empty = empty_of(b, ty)
         if empty is not None:
@@ -373,9 +403,15 @@ def construct_dynamic(b: Builder, node: nodes.CallExpr, callee: Value, args: lis
         return new_instance(b, node, ty, args)
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
         return construct_site(b, node, callee, ty, args)
-    if isinstance(ty, Inst) and runtime_type_symbol(b.world, ty.name) is not None and "Error" in ty.name + "Error":
+    if (
+        isinstance(ty, Inst)
+        and runtime_type_symbol(b.world, ty.name) is not None
+        and "Error" in ty.name + "Error"
+    ):
         return new_exception(b, callee, ty, [one.value for one in args])
-    raise Unsupported(node, "unsupported-function", f"`{callee.ty}` cannot be called here", "the class is not known")
+    raise Unsupported(
+        node, "unsupported-function", f"`{callee.ty}` cannot be called here", "the class is not known"
+    )
 
 
 def default_global(b: Builder, inst: FunctionInst | None, param: Param, node: nodes.Context) -> Value:

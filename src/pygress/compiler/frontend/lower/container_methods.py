@@ -29,7 +29,9 @@ def lower_update(b: Builder, node: nodes.CallExpr, receiver: Value) -> Value | N
         if name is None:
             b.call("dict_update", [receiver, coerce(b, lower_expr(b, arg), OBJECT)])
         else:
-            call_method(b, receiver, "__setitem__", [coerce(b, b.const_str(name), key), lower_as(b, arg, value)])
+            call_method(
+                b, receiver, "__setitem__", [coerce(b, b.const_str(name), key), lower_as(b, arg, value)]
+            )
     return NONE_VALUE
 
 
@@ -39,11 +41,15 @@ def lower_from_keys(b: Builder, node: nodes.CallExpr) -> Value:
 
     ty = b.type_of(node)
     if not isinstance(ty, Inst) or len(ty.args) != 2:
-        raise Unsupported(node, "unsupported-function", "this `dict.fromkeys` cannot be compiled", "its type is not known")
+        raise Unsupported(
+            node, "unsupported-function", "this `dict.fromkeys` cannot be compiled", "its type is not known"
+        )
     key, value = ty.args
     shared = b.keep(lower_as(b, node.args[1], value) if len(node.args) > 1 else coerce(b, NONE_VALUE, value))
     out = new_dict(b, key, value)
-    loop(b, source_of_expr(b, node.args[0]), lambda one: b.call("dict_set", [out, coerce(b, one, key), shared]))
+    loop(
+        b, source_of_expr(b, node.args[0]), lambda one: b.call("dict_set", [out, coerce(b, one, key), shared])
+    )
     return Value(out.op, ty)
 
 
@@ -64,7 +70,9 @@ def _many(name: str, step: str) -> Callable[[Builder, nodes.CallExpr, Value], Va
         for arg in node.args:
             found = call_method(b, out, step, [b.keep(lower_expr(b, arg))])
             if found is None:
-                raise Unsupported(arg, "unsupported-function", f"`set.{name}` cannot be compiled with this argument")
+                raise Unsupported(
+                    arg, "unsupported-function", f"`set.{name}` cannot be compiled with this argument"
+                )
             if step == name and not in_place:
                 out = found
         return NONE_VALUE if in_place else out

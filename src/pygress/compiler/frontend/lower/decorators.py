@@ -47,7 +47,11 @@ def _only(node: nodes.Decorator, one: nodes.Expression) -> nodes.Decorator:
 
 def is_wraps(node: nodes.Expression) -> bool:
     """Tell whether a decorator is `functools.wraps(f)`."""
-    return isinstance(node, nodes.CallExpr) and isinstance(node.callee, nodes.RefExpr) and node.callee.fullname == "functools.wraps"
+    return (
+        isinstance(node, nodes.CallExpr)
+        and isinstance(node.callee, nodes.RefExpr)
+        and node.callee.fullname == "functools.wraps"
+    )
 
 
 def decorated_type(world: World, node: nodes.Decorator) -> Ty:
@@ -119,7 +123,11 @@ class _Function:
     """The function under its decorators, as a value of whatever type the innermost decorator wants."""
 
     def __init__(
-        self, b: Builder, inst: FunctionInst, closure: Value | None, invoke: Callable[[Builder, list[Value]], Value]
+        self,
+        b: Builder,
+        inst: FunctionInst,
+        closure: Value | None,
+        invoke: Callable[[Builder, list[Value]], Value],
     ) -> None:
         self.b, self.inst, self.closure, self.invoke = b, inst, closure, invoke
 
@@ -166,7 +174,9 @@ def _apply(b: Builder, node: nodes.Decorator, function: _Function) -> Value:
     return current
 
 
-def _apply_one(b: Builder, node: nodes.Expression, give: Callable[[Ty], Value], ty: Ty, ret: Ty | None) -> Value:
+def _apply_one(
+    b: Builder, node: nodes.Expression, give: Callable[[Ty], Value], ty: Ty, ret: Ty | None
+) -> Value:
     from pygress.compiler.frontend.lower.call import resolve_function
     from pygress.compiler.frontend.lower.construct import new_instance
     from pygress.compiler.frontend.lower.expr import lower_expr
@@ -177,7 +187,11 @@ def _apply_one(b: Builder, node: nodes.Expression, give: Callable[[Ty], Value], 
         return b.call("func_like", [give(OBJECT), coerce(b, original, OBJECT)])
     target = node.node if isinstance(node, nodes.RefExpr) else None
     if isinstance(target, nodes.TypeInfo):
-        made = ret if isinstance(ret, Inst) else Inst(b.world.map.name(target), tuple(OBJECT for _ in target.defn.type_vars))
+        made = (
+            ret
+            if isinstance(ret, Inst)
+            else Inst(b.world.map.name(target), tuple(OBJECT for _ in target.defn.type_vars))
+        )
         wanted = _first_parameter(b, made)
         return new_instance(b, node, made, [Arg(nodes.ARG_POS, None, give(wanted))])
     local = target is not None and b.find_owner(target) is not None
@@ -235,7 +249,10 @@ def apply_class_decorators(b: Builder, node: nodes.ClassDef) -> None:
         name = decorator_name(one)
         if not name or name.startswith(_LIBRARY_CLASS_DECORATORS):
             continue
-        this = Value(ops.Symbol(f"{class_inst(b.world, Inst(b.world.map.name(node.info))).ir.c}_type"), TypeOf(Inst(b.world.map.name(node.info))))
+        this = Value(
+            ops.Symbol(f"{class_inst(b.world, Inst(b.world.map.name(node.info))).ir.c}_type"),
+            TypeOf(Inst(b.world.map.name(node.info))),
+        )
         if isinstance(one, nodes.RefExpr) and isinstance(one.node, nodes.FuncDef):
             found, tree = resolve_function(b, one, one.node)
             assert isinstance(found, nodes.FuncDef)
@@ -251,7 +268,9 @@ def apply_class_decorators(b: Builder, node: nodes.ClassDef) -> None:
 # -- use
 
 
-def decorated_value(b: Builder, node: nodes.Context, target: nodes.Decorator, tree: nodes.MypyFile | None = None) -> Value:
+def decorated_value(
+    b: Builder, node: nodes.Context, target: nodes.Decorator, tree: nodes.MypyFile | None = None
+) -> Value:
     """Read a decorated function as a value."""
     var = variable_of(b.world, target)
     out = b.temp(var.ty)
@@ -261,7 +280,11 @@ def decorated_value(b: Builder, node: nodes.Context, target: nodes.Decorator, tr
 
 
 def call_decorated(
-    b: Builder, node: nodes.CallExpr, callee: nodes.Expression, target: nodes.Decorator, tree: nodes.MypyFile | None = None
+    b: Builder,
+    node: nodes.CallExpr,
+    callee: nodes.Expression,
+    target: nodes.Decorator,
+    tree: nodes.MypyFile | None = None,
 ) -> Value:
     """Call a decorated function."""
     return _call(b, node, decorated_value(b, node, target, tree), lower_arguments(b, node))
@@ -294,7 +317,8 @@ def _call(b: Builder, node: nodes.CallExpr, value: Value, args: list[Arg]) -> Va
 def is_cached(node: nodes.SymbolNode | None) -> bool:
     """Tell whether a member is a `functools.cached_property`."""
     return isinstance(node, nodes.Decorator) and any(
-        isinstance(one, nodes.RefExpr) and one.fullname == _CACHED for one in [*node.decorators, *node.original_decorators]
+        isinstance(one, nodes.RefExpr) and one.fullname == _CACHED
+        for one in [*node.decorators, *node.original_decorators]
     )
 
 

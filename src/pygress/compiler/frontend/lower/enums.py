@@ -12,7 +12,13 @@ from mypy import nodes
 
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
-from pygress.compiler.frontend.lower.classes import class_assignment, class_inst, find_method, get_field, mark_instantiated
+from pygress.compiler.frontend.lower.classes import (
+    class_assignment,
+    class_inst,
+    find_method,
+    get_field,
+    mark_instantiated,
+)
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.world import World
 from pygress.compiler.ir import ops
@@ -35,7 +41,9 @@ def is_member(info: nodes.TypeInfo, name: str) -> bool:
     if name.startswith("_"):
         return False
     entry = info.names.get(name)
-    return entry is not None and isinstance(entry.node, nodes.Var) and class_assignment(info, name) is not None
+    return (
+        entry is not None and isinstance(entry.node, nodes.Var) and class_assignment(info, name) is not None
+    )
 
 
 def is_flag(world: World, ty: Ty) -> bool:
@@ -47,7 +55,14 @@ def is_flag(world: World, ty: Ty) -> bool:
 
 def text_kind(info: nodes.TypeInfo) -> str:
     """Tell how a member is shown: `member` by its name, `value` by its value (`IntEnum`, `StrEnum`, `IntFlag`)."""
-    return "value" if any(base.fullname in ("enum.ReprEnum", "enum.IntEnum", "enum.StrEnum", "enum.IntFlag") for base in info.mro) else "member"
+    return (
+        "value"
+        if any(
+            base.fullname in ("enum.ReprEnum", "enum.IntEnum", "enum.StrEnum", "enum.IntFlag")
+            for base in info.mro
+        )
+        else "member"
+    )
 
 
 # -- the variables of an enumeration
@@ -140,7 +155,9 @@ def _assigned(node: nodes.ClassDef) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def _value(b: Builder, expr: nodes.Expression, constant: Constant, is_constant: bool) -> tuple[Value, list[Value]]:
+def _value(
+    b: Builder, expr: nodes.Expression, constant: Constant, is_constant: bool
+) -> tuple[Value, list[Value]]:
     """Lower the value of a member; also as the arguments of `__init__`."""
     from pygress.compiler.frontend.lower.coerce import make_tuple
     from pygress.compiler.frontend.lower.expr import lower_expr
@@ -247,7 +264,9 @@ def enum_by_value(b: Builder, node: nodes.CallExpr, info: nodes.TypeInfo) -> Val
     from pygress.compiler.frontend.lower.expr import lower_as
 
     if len(node.args) != 1:
-        raise Unsupported(node, "unsupported-syntax", "enumerations cannot be made at run time", "only a look-up by value")
+        raise Unsupported(
+            node, "unsupported-syntax", "enumerations cannot be made at run time", "only a look-up by value"
+        )
     return find_by_value(b, info, lower_as(b, node.args[0], OBJECT))
 
 
@@ -298,7 +317,12 @@ def flag_operator(b: Builder, left: Value, name: str, right: Value) -> Value | N
     if code is None or not isinstance(left.ty, Inst):
         return None
     info = b.world.info(left.ty.name)
-    operands = [_read(b, _members(b.world, info)), _read(b, _all(b.world, info)), left, coerce(b, right, OBJECT)]
+    operands = [
+        _read(b, _members(b.world, info)),
+        _read(b, _all(b.world, info)),
+        left,
+        coerce(b, right, OBJECT),
+    ]
     out = b.call("flag_binary", [*operands, b.const_int(code), _descriptor(b, info)])
     return Value(out.op, left.ty)
 
@@ -321,5 +345,3 @@ def flag_members(b: Builder, value: Value) -> Value:
     assert isinstance(value.ty, Inst)
     members = _read(b, _members(b.world, b.world.info(value.ty.name)))
     return Value(b.call("flag_members", [members, value]).op, Inst("builtins.list", (value.ty,)))
-
-

@@ -219,7 +219,9 @@ def _matches(b: Builder, caught: Value, classes: nodes.Expression) -> Value:
 def _test(b: Builder, caught: Value, ty: Ty, node: nodes.Context) -> Value:
     symbol = type_symbol(b, ty)
     if symbol is None:
-        raise Unsupported(node, "unsupported-type", f"`{ty}` cannot be caught", "not an exception class of a module")
+        raise Unsupported(
+            node, "unsupported-type", f"`{ty}` cannot be caught", "not an exception class of a module"
+        )
     return b.call("isinstance_", [caught, Value(symbol, OBJECT)])
 
 
@@ -229,7 +231,11 @@ def _bind(b: Builder, var: nodes.NameExpr, caught: Value) -> None:
     if var in b.world.checked.types:
         ty = b.type_of(var)
     else:
-        ty = b.convert(var.node.type) if isinstance(var.node, nodes.Var) and var.node.type is not None else OBJECT
+        ty = (
+            b.convert(var.node.type)
+            if isinstance(var.node, nodes.Var) and var.node.type is not None
+            else OBJECT
+        )
     store(b, var, Value(caught.op, ty if ty != NONE else OBJECT))
 
 

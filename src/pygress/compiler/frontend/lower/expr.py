@@ -31,7 +31,9 @@ def lower_expr(b: Builder, node: nodes.Expression) -> Value:
     match node:
         case nodes.IntExpr(value=value):
             if not -(1 << 63) <= value < 1 << 63:
-                raise Unsupported(node, "integer-too-large", f"`{value}` does not fit into 64 bits", "too large for `int`")
+                raise Unsupported(
+                    node, "integer-too-large", f"`{value}` does not fit into 64 bits", "too large for `int`"
+                )
             return b.const_int(value)
         case nodes.StrExpr(value=value):
             return b.const_str(value)

@@ -37,7 +37,11 @@ def is_whole(node: nodes.CallExpr) -> bool:
 def _is_piece(node: nodes.Expression) -> bool:
     if isinstance(node, nodes.StrExpr):
         return True
-    return isinstance(node, nodes.CallExpr) and isinstance(node.callee, nodes.MemberExpr) and is_part(node.callee)
+    return (
+        isinstance(node, nodes.CallExpr)
+        and isinstance(node.callee, nodes.MemberExpr)
+        and is_part(node.callee)
+    )
 
 
 def lower_whole(b: Builder, node: nodes.CallExpr) -> Value:

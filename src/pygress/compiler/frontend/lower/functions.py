@@ -56,7 +56,9 @@ def _lower(b: Builder, inst: FunctionInst) -> None:
             b.write(variable, value)
         else:
             b.variables[param.var] = Variable(param.ty, reg, False, param.name, True)
-    for node in sorted((one for one in b.cells if one not in args), key=lambda one: (one.line, one.column, one.name)):
+    for node in sorted(
+        (one for one in b.cells if one not in args), key=lambda one: (one.line, one.column, one.name)
+    ):
         if isinstance(node, nodes.Var) and node.type is not None:
             b.declare(node, b.convert(node.type))
         elif isinstance(node, nodes.FuncDef):
@@ -82,7 +84,10 @@ def _lower(b: Builder, inst: FunctionInst) -> None:
             not_reached(b)
         return
     if is_stub_body(defn):
-        b.call("raise_named", [Value(ops.Symbol("pg_type_NotImplementedError"), NONE), b.const_str(defn.name or "")])
+        b.call(
+            "raise_named",
+            [Value(ops.Symbol("pg_type_NotImplementedError"), NONE), b.const_str(defn.name or "")],
+        )
         b.end(ops.Unreachable())
         return
     lower_block(b, defn.body)
@@ -97,8 +102,16 @@ def _lower(b: Builder, inst: FunctionInst) -> None:
 
 def is_stub_body(defn: nodes.FuncItem) -> bool:
     """Tell whether the body is `...` of an abstract or protocol method that returns something."""
-    body = [one for one in defn.body.body if not (isinstance(one, nodes.ExpressionStmt) and isinstance(one.expr, nodes.StrExpr))]
-    return len(body) == 1 and isinstance(body[0], nodes.ExpressionStmt) and isinstance(body[0].expr, nodes.EllipsisExpr)
+    body = [
+        one
+        for one in defn.body.body
+        if not (isinstance(one, nodes.ExpressionStmt) and isinstance(one.expr, nodes.StrExpr))
+    ]
+    return (
+        len(body) == 1
+        and isinstance(body[0], nodes.ExpressionStmt)
+        and isinstance(body[0].expr, nodes.EllipsisExpr)
+    )
 
 
 def _rebinds(defn: nodes.FuncItem, node: nodes.SymbolNode) -> bool:

@@ -168,7 +168,11 @@ def await_value(b: Builder, node: nodes.Context, value: Value) -> Value:
     from pygress.compiler.frontend.lower.methods import call_user_method
 
     ty = value.ty
-    if isinstance(ty, Inst) and b.world.is_user_class(ty) and find_method(b.world, ty, "__await__") is not None:
+    if (
+        isinstance(ty, Inst)
+        and b.world.is_user_class(ty)
+        and find_method(b.world, ty, "__await__") is not None
+    ):
         inner = call_user_method(b, node, value, "__await__", [])
         return delegate(b, b.call("delegate_iter", [coerce(b, inner, OBJECT)]))
     held = coerce(b, value, OBJECT)
@@ -316,7 +320,9 @@ def generator_expression(b: Builder, node: nodes.GeneratorExpr) -> Value:
     param = function.new_reg(Rep.REF, "iterable")
     function.params.append(param)
     own = index_variables(node)
-    fake = FunctionInst(nodes.LambdaExpr(), None, b.env, [Param(".0", OBJECT, nodes.ARG_POS)], OBJECT, function, b.tree)
+    fake = FunctionInst(
+        nodes.LambdaExpr(), None, b.env, [Param(".0", OBJECT, nodes.ARG_POS)], OBJECT, function, b.tree
+    )
     fake.parent = b
     fake.captured = [one for one in free_variables(b, node) if one not in own]
     world.program.functions.append(function)
@@ -490,4 +496,3 @@ def _async_close(b: Builder, node: nodes.CallExpr, receiver: Value) -> Value:
     none = Value(NONE_VALUE.op, OBJECT)
     out = b.call("async_next", [coerce(b, receiver, OBJECT), none, b.const_bool(True)])
     return Value(out.op, Inst("typing.Awaitable", (NONE,)))
-

@@ -59,7 +59,12 @@ def make_hook(world: World, cls: ClassInst, name: str, count: int, ret: Ty) -> i
         assert member is not None
         tree = world.tree_of(member.info)
         assert member.function is not None
-        function = ir.Function(world.c_name(f"{cls.ir.c}_{name.strip('_')}_hook"), name, world.trace_path(tree), member.function.line)
+        function = ir.Function(
+            world.c_name(f"{cls.ir.c}_{name.strip('_')}_hook"),
+            name,
+            world.trace_path(tree),
+            member.function.line,
+        )
         function.ret = Rep.VOID if ret == NONE else rep_of(ret)
         b = Builder(world, function, tree, cls.env)
         b.line = member.function.line
@@ -96,7 +101,9 @@ def _call(b: Builder, cls: ClassInst, name: str, this: Value, args: list[Value],
         b.end(ops.Return(ops.Symbol("pg_notimplemented_obj")))
         b.start(good)
         args = [Value(coerce(b, args[0], params[0].ty).op, params[0].ty)]
-    out = call_member(b, nodes.Block([]), this, member, [Arg(nodes.ARG_POS, None, one) for one in args], None, direct=True)
+    out = call_member(
+        b, nodes.Block([]), this, member, [Arg(nodes.ARG_POS, None, one) for one in args], None, direct=True
+    )
     if b.block is None:
         return
     if ret == NONE:

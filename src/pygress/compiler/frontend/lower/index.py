@@ -140,7 +140,9 @@ def delete_item(b: Builder, node: nodes.IndexExpr) -> None:
         bounds = slice_bounds(b, node.index)
         step = bounds[2] if node.index.stride is not None else b.const_int(1)
         if call_method(b, base, "__delslice__", [bounds[0], bounds[1], step]) is None:
-            raise Unsupported(node, "unsupported-operator", f"`del` of a slice of `{base.ty}` cannot be compiled")
+            raise Unsupported(
+                node, "unsupported-operator", f"`del` of a slice of `{base.ty}` cannot be compiled"
+            )
         return
     key = lower_expr(b, node.index)
     ty = base.ty
@@ -238,7 +240,10 @@ def lower_slice_object(b: Builder, node: nodes.SliceExpr) -> Value:
 
 def _slice_value(b: Builder, bounds: list[Value], node: nodes.SliceExpr) -> Value:
     parts = [node.begin_index, node.end_index, node.stride]
-    boxed = [coerce(b, one, OBJECT) if part is not None else NONE_VALUE for one, part in zip(bounds, parts, strict=True)]
+    boxed = [
+        coerce(b, one, OBJECT) if part is not None else NONE_VALUE
+        for one, part in zip(bounds, parts, strict=True)
+    ]
     out = b.call("slice_new", boxed)
     return Value(out.op, _SLICE)
 
@@ -253,7 +258,9 @@ def set_slice(b: Builder, node: nodes.IndexExpr, base: Value, value: Value) -> N
 
         value = to_list(b, node, value, base.ty.args[0])
     if call_method(b, base, "__setslice__", [*args, value]) is None:
-        raise Unsupported(node, "unsupported-operator", f"assignment to a slice of `{base.ty}` cannot be compiled")
+        raise Unsupported(
+            node, "unsupported-operator", f"assignment to a slice of `{base.ty}` cannot be compiled"
+        )
 
 
 _SLICE: Ty = Inst("builtins.slice", (OBJECT, OBJECT, OBJECT))

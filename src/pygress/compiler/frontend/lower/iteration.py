@@ -15,7 +15,20 @@ from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder, LazyTuple, Value
 from pygress.compiler.frontend.lower.coerce import coerce, force, tuple_item
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import INT, NONE, OBJECT, STR, Inst, Rep, Tuple, Ty, TypeOf, Union, make_union, rep_of
+from pygress.compiler.ir.types import (
+    INT,
+    NONE,
+    OBJECT,
+    STR,
+    Inst,
+    Rep,
+    Tuple,
+    Ty,
+    TypeOf,
+    Union,
+    make_union,
+    rep_of,
+)
 
 
 @dataclass(eq=False)
@@ -34,7 +47,10 @@ def source_of_expr(b: Builder, node: nodes.Expression) -> Source:
     from pygress.compiler.frontend.lower.expr import lower_expr
 
     if isinstance(node, nodes.CallExpr) and isinstance(node.callee, nodes.RefExpr):
-        if all(kind == nodes.ARG_POS for kind in node.arg_kinds) or node.callee.fullname in ("builtins.enumerate", "builtins.zip"):
+        if all(kind == nodes.ARG_POS for kind in node.arg_kinds) or node.callee.fullname in (
+            "builtins.enumerate",
+            "builtins.zip",
+        ):
             found = _by_function(b, node, node.callee.fullname)
             if found is not None:
                 return found
@@ -196,7 +212,9 @@ def list_source(b: Builder, value: Value, item: Ty, *, backwards: bool = False) 
     state: dict[str, Value] = {}
 
     def begin(b: Builder) -> None:
-        state["at"] = _counter(b, b.call("int_dec", [b.call("list_len", [value])]) if backwards else b.const_int(0))
+        state["at"] = _counter(
+            b, b.call("int_dec", [b.call("list_len", [value])]) if backwards else b.const_int(0)
+        )
 
     def advance(b: Builder, done: ops.Block) -> Value:
         go = b.new_block()
@@ -410,7 +428,11 @@ def zip_star_source(b: Builder, node: nodes.CallExpr) -> Source:
 
     def begin(b: Builder) -> None:
         state["its"] = new_list(b, OBJECT)
-        loop(b, outer, lambda one: b.call("list_append", [state["its"], b.call("iter_new", [coerce(b, one, OBJECT)])]))
+        loop(
+            b,
+            outer,
+            lambda one: b.call("list_append", [state["its"], b.call("iter_new", [coerce(b, one, OBJECT)])]),
+        )
 
     def advance(b: Builder, done: ops.Block) -> Value:
         some = b.new_block()
@@ -459,7 +481,7 @@ def iterator_source(b: Builder, value: Value, item: Ty) -> Source:
     return Source(item, begin, advance)
 
 
-def loop(b: Builder, source: Source, body: Callable[[Value], None]) -> None:
+def loop(b: Builder, source: Source, body: Callable[[Value], object]) -> None:
     """Run `body` for each item."""
     source.start(b)
     head, done = b.new_block(), b.new_block()
@@ -484,4 +506,15 @@ def _append(b: Builder, out: Value, one: Value, item: Ty) -> None:
     b.call("list_append", [out, coerce(b, force(b, one), item)])
 
 
-__all__ = ["NONE", "Rep", "Source", "force", "loop", "rep_of", "source_of", "source_of_expr", "to_list", "tuple_item"]
+__all__ = [
+    "NONE",
+    "Rep",
+    "Source",
+    "force",
+    "loop",
+    "rep_of",
+    "source_of",
+    "source_of_expr",
+    "to_list",
+    "tuple_item",
+]

@@ -14,7 +14,7 @@ from pygress.compiler.ir.types import OBJECT, Inst, Tuple, Ty, rep_of
 
 def bytes_value(text: str) -> bytes:
     """Read the value of a bytes literal as mypy keeps it: escaped, without quotes."""
-    value, _ = codecs.escape_decode(text.encode("latin-1"))  # type: ignore[attr-defined]
+    value, _ = codecs.escape_decode(text.encode("latin-1"))
     assert isinstance(value, bytes)
     return value
 
@@ -85,8 +85,8 @@ def lower_tuple(b: Builder, node: nodes.TupleExpr) -> Value:
 
 
 def _starred_tuple(b: Builder, node: nodes.TupleExpr, ty: Ty) -> Value:
-    from pygress.compiler.frontend.lower.expr import lower_expr
     from pygress.compiler.frontend.lower.coerce import tuple_item
+    from pygress.compiler.frontend.lower.expr import lower_expr
 
     values: list[Value] = []
     known = True

@@ -69,10 +69,14 @@ def infer_variables(b: Builder, function: nodes.FuncItem, callee: nodes.Expressi
             unify(declared.ret_type, ret, b.world.map, found)
     known = {one.id for one in declared.variables}
     out: Env = {key: value for key, value in found.items() if key in known}
-    for one in declared.variables:
-        if one.id not in out:
-            default = b.world.map.convert(one.upper_bound, env) if isinstance(one, types.TypeVarType) else OBJECT
-            out[one.id] = default
+    for variable in declared.variables:
+        if variable.id not in out:
+            bound = (
+                b.world.map.convert(variable.upper_bound, env)
+                if isinstance(variable, types.TypeVarType)
+                else OBJECT
+            )
+            out[variable.id] = bound
     return out
 
 
@@ -91,7 +95,9 @@ def call_member(
     function = member.function
     assert function is not None
     env = method_env(world, member)
-    variables = infer_variables(b, function, callee, [receiver.ty, *[one.value.ty for one in args]], None, env)
+    variables = infer_variables(
+        b, function, callee, [receiver.ty, *[one.value.ty for one in args]], None, env
+    )
     inst = method_inst(world, member, variables)
     if function.is_static:
         ready = bind_arguments(b, node, inst, args, member.name)
@@ -117,7 +123,12 @@ def call_inst(b: Builder, inst: FunctionInst, ready: list[Value]) -> Value:
 
 
 def dispatch_site(
-    world: World, receiver: Ty, member: Member, base: FunctionInst, variables: Env, omitted: frozenset[str] = frozenset()
+    world: World,
+    receiver: Ty,
+    member: Member,
+    base: FunctionInst,
+    variables: Env,
+    omitted: frozenset[str] = frozenset(),
 ) -> DispatchSite:
     """Make the table of a call by run-time class; the base definition decides the representations."""
     named = tuple(str(one) for one in variables.values())
@@ -127,7 +138,9 @@ def dispatch_site(
         return found
     given = [param for param in base.params if param.name not in omitted]
     reps = tuple(rep_of(param.ty) for param in given)
-    dispatch = ir.Dispatch(world.c_name(f"pd_{member.info.name}_{member.name}"), member.name, reps, base.ir.ret)
+    dispatch = ir.Dispatch(
+        world.c_name(f"pd_{member.info.name}_{member.name}"), member.name, reps, base.ir.ret
+    )
     ordered = list(variables.values())
 
     def adapt(cls: ClassInst) -> ir.Function | None:
@@ -143,7 +156,9 @@ def dispatch_site(
         same = tuple(reg.rep for reg in inst.ir.params) == reps and inst.ir.ret == base.ir.ret
         if same:
             return inst.ir
-        return world.synthesize(("adapt", key, cls.ir.c), lambda: adapt_function(world, base, inst, cls, omitted))
+        return world.synthesize(
+            ("adapt", key, cls.ir.c), lambda: adapt_function(world, base, inst, cls, omitted)
+        )
 
     site = DispatchSite(dispatch, receiver, adapt)
     world.sites[key] = site
@@ -160,7 +175,9 @@ def super_site(
     if found is not None:
         return found
     reps = tuple(reg.rep for reg in base.ir.params)
-    dispatch = ir.Dispatch(world.c_name(f"pd_super_{after.name}_{member.name}"), member.name, reps, base.ir.ret)
+    dispatch = ir.Dispatch(
+        world.c_name(f"pd_super_{after.name}_{member.name}"), member.name, reps, base.ir.ret
+    )
 
     def adapt(cls: ClassInst) -> ir.Function | None:
         from pygress.compiler.frontend.lower.attributes import next_member
@@ -195,7 +212,11 @@ def _nothing(world: World, base: FunctionInst) -> ir.Function:
 
 
 def adapt_function(
-    world: World, base: FunctionInst, target: FunctionInst, cls: ClassInst, omitted: frozenset[str] = frozenset()
+    world: World,
+    base: FunctionInst,
+    target: FunctionInst,
+    cls: ClassInst,
+    omitted: frozenset[str] = frozenset(),
 ) -> ir.Function:
     """Wrap an override whose parameters or result are held differently from the base definition's."""
     function = ir.Function(world.c_name(f"{target.ir.c}_as"), target.ir.name, target.ir.path, target.ir.line)
@@ -230,7 +251,12 @@ def adapt_function(
 
 def missing(node: nodes.Context, ty: Ty, name: str) -> Unsupported:
     """Say that a method of a runtime type is not available."""
-    return Unsupported(node, "unsupported-attribute", f"`{ty}` has no `{name}` that can be compiled", "not available in a module")
+    return Unsupported(
+        node,
+        "unsupported-attribute",
+        f"`{ty}` has no `{name}` that can be compiled",
+        "not available in a module",
+    )
 
 
 __all__ = ["NONE", "call_inst", "call_member", "call_user_method", "dispatch_site", "method_inst"]

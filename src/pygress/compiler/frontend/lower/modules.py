@@ -15,7 +15,6 @@ from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.types import BOOL, Rep
 
-
 PRIMITIVE_MODULES = {"pygress.compiler.stdlib.native"}
 
 
@@ -25,7 +24,9 @@ def module_init(world: World, tree: nodes.MypyFile) -> ir.Function:
     found = world.synthetic.get(key)
     if found is not None:
         return found
-    function = ir.Function(world.c_name(f"init_{tree.fullname.rpartition('.')[2]}"), "<module>", world.trace_path(tree), 1)
+    function = ir.Function(
+        world.c_name(f"init_{tree.fullname.rpartition('.')[2]}"), "<module>", world.trace_path(tree), 1
+    )
     world.synthetic[key] = function
     world.program.functions.append(function)
     if tree.fullname in world.user_modules:
@@ -127,7 +128,11 @@ def _targets(statement: nodes.Statement) -> list[object]:
             out: list[object] = []
             for one in lvalues:
                 parts = one.items if isinstance(one, nodes.TupleExpr) else [one]
-                out += [part.node for part in parts if isinstance(part, nodes.NameExpr) and isinstance(part.node, nodes.Var)]
+                out += [
+                    part.node
+                    for part in parts
+                    if isinstance(part, nodes.NameExpr) and isinstance(part.node, nodes.Var)
+                ]
                 out += [found for part in parts for found in [_class_target(part)] if found is not None]
             return out
         case nodes.Decorator(var=var):
@@ -135,7 +140,9 @@ def _targets(statement: nodes.Statement) -> list[object]:
         case nodes.ForStmt(index=nodes.NameExpr(node=nodes.Var() as var)):
             return [var]
         case nodes.ClassDef(info=info):
-            found: list[object] = [entry.node for entry in info.names.values() if isinstance(entry.node, nodes.Var)]
+            found: list[object] = [
+                entry.node for entry in info.names.values() if isinstance(entry.node, nodes.Var)
+            ]
             return [*found, ("enum", info)]
         case nodes.IfStmt(body=bodies, else_body=rest):
             blocks = [*bodies, *([rest] if rest is not None else [])]
@@ -146,7 +153,11 @@ def _targets(statement: nodes.Statement) -> list[object]:
 
 def _class_target(node: nodes.Expression) -> nodes.Var | None:
     """Find the class attribute that `C.x = ...` sets."""
-    if isinstance(node, nodes.MemberExpr) and isinstance(node.expr, nodes.RefExpr) and isinstance(node.expr.node, nodes.TypeInfo):
+    if (
+        isinstance(node, nodes.MemberExpr)
+        and isinstance(node.expr, nodes.RefExpr)
+        and isinstance(node.expr.node, nodes.TypeInfo)
+    ):
         entry = node.expr.node.names.get(node.name)
         if entry is not None and isinstance(entry.node, nodes.Var):
             return entry.node
@@ -183,7 +194,9 @@ def finish_libraries(world: World) -> None:
     idle = set(work) - busy
     for function in world.program.functions:
         for block in function.blocks:
-            block.ops = [op for op in block.ops if not (isinstance(op, ops.CallFunction) and op.function in idle)]
+            block.ops = [
+                op for op in block.ops if not (isinstance(op, ops.CallFunction) and op.function in idle)
+            ]
     world.program.functions = [one for one in world.program.functions if one not in idle]
 
 
@@ -214,7 +227,9 @@ def lower_import(b: Builder, node: nodes.Import | nodes.ImportFrom) -> None:
     if isinstance(node, nodes.ImportFrom) and node.relative:
         from mypy.util import correct_relative_import
 
-        base, _ = correct_relative_import(b.tree.fullname, node.relative, node.id, b.tree.is_package_init_file())
+        base, _ = correct_relative_import(
+            b.tree.fullname, node.relative, node.id, b.tree.is_package_init_file()
+        )
         copy = nodes.ImportFrom(base, 0, node.names)
         copy.set_line(node)
         node = copy

@@ -52,7 +52,9 @@ def lower_ref(b: Builder, node: nodes.RefExpr) -> Value:
                 if inst is not None and needs_star(inst):
                     function = inst.ir
                     ret = inst.ret
-                    return star_value(b, inst, value, lambda inner, ready: inner.call_function(function, ready, ret))
+                    return star_value(
+                        b, inst, value, lambda inner, ready: inner.call_function(function, ready, ret)
+                    )
                 if inst is not None:
                     value = with_defaults(b, value, inst, b.convert(found))
             return narrowed(b, node, value)
@@ -156,12 +158,19 @@ def global_of(b: Builder, var: nodes.Var, at: nodes.Context) -> ir.Global:
         tree = world.checked.files.get(ours)
         entry = tree.names.get(var.name) if tree is not None else None
         if entry is None or not isinstance(entry.node, nodes.Var):
-            raise Unsupported(at, "unsupported-function", f"`{var.fullname}` cannot be compiled", "not available in a module")
+            raise Unsupported(
+                at,
+                "unsupported-function",
+                f"`{var.fullname}` cannot be compiled",
+                "not available in a module",
+            )
         var = entry.node
         module = ours
     tree = world.checked.files.get(module)
     if tree is None or tree.is_stub:
-        raise Unsupported(at, "unsupported-function", f"`{var.fullname}` cannot be compiled", "not available in a module")
+        raise Unsupported(
+            at, "unsupported-function", f"`{var.fullname}` cannot be compiled", "not available in a module"
+        )
     ty = world.map.convert(var.type, {})
     found = world.global_var(var, var.fullname, ty)
     found.check = rep_of(ty) == Rep.REF
@@ -200,7 +209,12 @@ def folded(b: Builder, var: nodes.Var) -> Value | None:
 def class_value(b: Builder, node: nodes.RefExpr, info: nodes.TypeInfo) -> Value:
     """Lower a class used as a value."""
     name = b.world.map.name(info)
-    prims: dict[str, Ty] = {"builtins.int": _int(), "builtins.float": _float(), "builtins.bool": BOOL, "builtins.object": OBJECT}
+    prims: dict[str, Ty] = {
+        "builtins.int": _int(),
+        "builtins.float": _float(),
+        "builtins.bool": BOOL,
+        "builtins.object": OBJECT,
+    }
     ty = prims.get(name)
     if ty is None:
         stored = b.world.checked.types.get(node)
@@ -251,7 +265,9 @@ def lower_class_index(b: Builder, node: nodes.IndexExpr) -> Value:
 def default_variable(world: World, param: Param, function: str) -> ir.Global:
     """Ask for the variable that holds a default which was evaluated once; boxed, so that it can be unset."""
     key = ("default", param.default, param.ty)
-    return world.global_var(key, f"{function}.{param.name}", param.ty if rep_of(param.ty) == Rep.REF else OBJECT)
+    return world.global_var(
+        key, f"{function}.{param.name}", param.ty if rep_of(param.ty) == Rep.REF else OBJECT
+    )
 
 
 def global_default(b: Builder, inst: FunctionInst, param: Param) -> Value:
@@ -270,7 +286,9 @@ def global_default(b: Builder, inst: FunctionInst, param: Param) -> Value:
     b.start(absent)
 
     def make() -> ir.Function:
-        function = ir.Function(world.c_name(f"{inst.ir.c}_default_{param.name}"), inst.ir.name, inst.ir.path, default.line)
+        function = ir.Function(
+            world.c_name(f"{inst.ir.c}_default_{param.name}"), inst.ir.name, inst.ir.path, default.line
+        )
         world.program.functions.append(function)
         inner = Builder(world, function, inst.tree, inst.env)
         inner.line = default.line

@@ -9,7 +9,20 @@ from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.classes import type_symbol
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import BOOL, FLOAT, INT, NONE, OBJECT, Func, Inst, Tuple, Ty, TypeOf, Union, rep_of
+from pygress.compiler.ir.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    OBJECT,
+    Func,
+    Inst,
+    Tuple,
+    Ty,
+    TypeOf,
+    Union,
+    rep_of,
+)
 
 # Abstract classes of the library -> runtime types that are instances of them.
 _ABSTRACT: dict[str, tuple[str, ...]] = {
@@ -24,6 +37,19 @@ _ABSTRACT: dict[str, tuple[str, ...]] = {
     "Container": ("list", "tuple", "str", "bytes", "bytearray", "range", "dict", "set", "frozenset"),
     "Sized": ("list", "tuple", "str", "bytes", "bytearray", "range", "dict", "set", "frozenset"),
     "Callable": ("func",),
+    "Generator": ("generator",),
+    "Coroutine": ("coroutine",),
+    "AsyncGenerator": ("async_generator",),
+    "Iterator": (
+        "generator",
+        "list_iter",
+        "tuple_iter",
+        "str_iter",
+        "bytes_iter",
+        "range_iter",
+        "dict_iter",
+        "set_iter",
+    ),
 }
 
 
@@ -95,8 +121,14 @@ def _protocol_test(b: Builder, value: Value, ty: Inst) -> Value:
     protocol = world.info(ty.name)
     found: list[Value] = []
     for info in world.local_infos.values():
-        if not info.is_protocol and not info.defn.type_vars and all(info.get(x) for x in protocol.protocol_members):
-            found.append(Value(ops.Symbol(f"{class_inst(world, Inst(world.map.name(info))).ir.c}_type"), OBJECT))
+        if (
+            not info.is_protocol
+            and not info.defn.type_vars
+            and all(info.get(x) for x in protocol.protocol_members)
+        ):
+            found.append(
+                Value(ops.Symbol(f"{class_inst(world, Inst(world.map.name(info))).ir.c}_type"), OBJECT)
+            )
     return _any_of(b, value, found) if found else b.const_bool(False)
 
 
@@ -138,13 +170,20 @@ def class_list(b: Builder, node: nodes.Expression) -> list[Ty] | None:
         case nodes.NameExpr(fullname="builtins.None"):
             return [NONE]
         case nodes.RefExpr(node=nodes.TypeInfo() as info):
-            simple: dict[str, Ty] = {"builtins.int": INT, "builtins.float": FLOAT, "builtins.bool": BOOL, "builtins.object": OBJECT}
+            simple: dict[str, Ty] = {
+                "builtins.int": INT,
+                "builtins.float": FLOAT,
+                "builtins.bool": BOOL,
+                "builtins.object": OBJECT,
+            }
             known = simple.get(info.fullname)
             if known is not None:
                 return [known]
             return [Inst(b.world.map.name(info), tuple(OBJECT for _ in info.defn.type_vars))]
         case nodes.RefExpr(node=nodes.TypeAlias() as alias):
             ty = b.convert(alias.target)
-            return list(getattr(ty, "items", ())) if hasattr(ty, "items") and not isinstance(ty, Tuple) else [ty]
+            return (
+                list(getattr(ty, "items", ())) if hasattr(ty, "items") and not isinstance(ty, Tuple) else [ty]
+            )
         case _:
             return None

@@ -9,7 +9,20 @@ from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.primitive_call import call_method
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import BOOL, FLOAT, INT, NONE, OBJECT, Func, Inst, Tuple, Ty, TypeOf, Union, rep_of
+from pygress.compiler.ir.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    OBJECT,
+    Func,
+    Inst,
+    Tuple,
+    Ty,
+    TypeOf,
+    Union,
+    rep_of,
+)
 
 DUNDER = {
     "+": "add",
@@ -26,7 +39,10 @@ DUNDER = {
     "^": "xor",
     "@": "matmul",
 }
-_CODES = {op: index for index, op in enumerate(["+", "-", "*", "/", "//", "%", "**", "<<", ">>", "&", "|", "^", "@"])}
+_CODES = {
+    op: index
+    for index, op in enumerate(["+", "-", "*", "/", "//", "%", "**", "<<", ">>", "&", "|", "^", "@"])
+}
 _TRUTH = {
     "builtins.str": "str_truth",
     "builtins.bytes": "bytes_truth",
@@ -88,11 +104,19 @@ def binary(b: Builder, node: nodes.Context, op: str, left: Value, right: Value) 
             return binary(b, node, op, *sets)
     if as_tuple(b, left).ty != left.ty or as_tuple(b, right).ty != right.ty:
         return binary(b, node, op, as_tuple(b, left), as_tuple(b, right))
-    if _dynamic(left.ty) or _dynamic(right.ty) or b.world.is_user_class(left.ty) or b.world.is_user_class(right.ty):
+    if (
+        _dynamic(left.ty)
+        or _dynamic(right.ty)
+        or b.world.is_user_class(left.ty)
+        or b.world.is_user_class(right.ty)
+    ):
         boxed = [coerce(b, left, OBJECT), coerce(b, right, OBJECT)]
         return b.call("obj_binary", [*boxed, b.const_int(_CODES[op])])
     raise Unsupported(
-        node, "unsupported-operator", f"`{op}` between `{left.ty}` and `{right.ty}` cannot be compiled", "not available"
+        node,
+        "unsupported-operator",
+        f"`{op}` between `{left.ty}` and `{right.ty}` cannot be compiled",
+        "not available",
     )
 
 
@@ -158,7 +182,11 @@ def lower_unary(b: Builder, node: nodes.UnaryExpr) -> Value:
         if isinstance(test.op, ops.Const):
             return b.const_bool(not test.op.value)
         return b.call("not_", [test])
-    if isinstance(value.op, ops.Const) and node.op == "-" and not isinstance(value.op.value, str | bytes | None):
+    if (
+        isinstance(value.op, ops.Const)
+        and node.op == "-"
+        and not isinstance(value.op.value, str | bytes | None)
+    ):
         if value.ty == FLOAT:
             return b.const_float(-value.op.value)
         if value.op.value != -(1 << 63):

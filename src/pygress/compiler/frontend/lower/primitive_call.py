@@ -67,9 +67,9 @@ def accepts(b: Builder, pattern: Ty, actual: Ty, env: Binding) -> bool:
         case _ if pattern == OBJECT or pattern == actual:
             return True
         case Union(items=items):
-            return any(accepts(b, one, actual, env) for one in sorted(items, key=lambda t: isinstance(t, Var))) or (
-                isinstance(actual, Union) and all(accepts(b, pattern, one, env) for one in actual.items)
-            )
+            return any(
+                accepts(b, one, actual, env) for one in sorted(items, key=lambda t: isinstance(t, Var))
+            ) or (isinstance(actual, Union) and all(accepts(b, pattern, one, env) for one in actual.items))
         case Tuple(items=items):
             return isinstance(actual, Tuple) and len(items) == len(actual.items) and all(
                 accepts(b, p, a, env) for p, a in zip(items, actual.items, strict=True)
@@ -84,7 +84,9 @@ def accepts(b: Builder, pattern: Ty, actual: Ty, env: Binding) -> bool:
                 return False
             if not args:
                 return True
-            return len(found.args) == len(args) and all(accepts(b, p, a, env) for p, a in zip(args, found.args, strict=True))
+            return len(found.args) == len(args) and all(
+                accepts(b, p, a, env) for p, a in zip(args, found.args, strict=True)
+            )
         case Func():
             return isinstance(actual, Func | TypeOf) or actual == OBJECT
         case _:
@@ -104,9 +106,11 @@ def assignable(b: Builder, actual: Ty, wanted: Ty) -> bool:
     return isinstance(wanted, Func | TypeOf | Tuple) and type(actual) is type(wanted)
 
 
-def bind(prim: Primitive, args: list[Value], names: Mapping[str, Value]) -> list[Value | None | list[Value]] | None:
+def bind(
+    prim: Primitive, args: list[Value], names: Mapping[str, Value]
+) -> list[Value | list[Value] | None] | None:
     """Match arguments to parameters; `None` for an omitted one, `None` as a whole if they do not fit."""
-    out: list[Value | None | list[Value]] = []
+    out: list[Value | list[Value] | None] = []
     position = 0
     used: set[str] = set()
     for param in prim.params:
@@ -130,7 +134,7 @@ def bind(prim: Primitive, args: list[Value], names: Mapping[str, Value]) -> list
 
 def choose(
     b: Builder, prims: list[Primitive], args: list[Value], names: Mapping[str, Value]
-) -> tuple[Primitive, list[Value | None | list[Value]], Binding] | None:
+) -> tuple[Primitive, list[Value | list[Value] | None], Binding] | None:
     """Find the first overload that takes the arguments."""
     for prim in prims:
         bound = bind(prim, args, names)
@@ -142,7 +146,7 @@ def choose(
     return None
 
 
-def _fits(b: Builder, param: Param, value: Value | None | list[Value], env: Binding) -> bool:
+def _fits(b: Builder, param: Param, value: Value | list[Value] | None, env: Binding) -> bool:
     if value is None:
         return True
     if isinstance(value, list):
@@ -151,9 +155,7 @@ def _fits(b: Builder, param: Param, value: Value | None | list[Value], env: Bind
     return accepts(b, param.ty, value.ty, env)
 
 
-def call_chosen(
-    b: Builder, prim: Primitive, bound: list[Value | None | list[Value]], env: Binding
-) -> Value:
+def call_chosen(b: Builder, prim: Primitive, bound: list[Value | list[Value] | None], env: Binding) -> Value:
     """Emit the call of a chosen overload."""
     seen = _through_object(b, prim, bound, env)
     if seen is not None:
@@ -181,7 +183,7 @@ _SEARCHES = {"__contains__", "index", "count", "remove"}
 
 
 def _through_object(
-    b: Builder, prim: Primitive, bound: list[Value | None | list[Value]], env: Binding
+    b: Builder, prim: Primitive, bound: list[Value | list[Value] | None], env: Binding
 ) -> Value | None:
     """Call a method of a container of which only `object` items are known: how it holds them is known when it runs."""
     if not prim.params or not isinstance(prim.params[0].ty, Inst):
@@ -189,7 +191,9 @@ def _through_object(
     container = prim.params[0].ty
     unknown = {one.name for one in container.args if isinstance(one, Var) and env.get(one.name) == OBJECT}
     places = [
-        i for i, p in enumerate(prim.params) if isinstance(p.ty, Var) and p.ty.name in unknown and bound[i] is not None
+        i
+        for i, p in enumerate(prim.params)
+        if isinstance(p.ty, Var) and p.ty.name in unknown and bound[i] is not None
     ]
     returns = isinstance(prim.ret, Var) and prim.ret.name in unknown
     if not places and not returns:
@@ -200,7 +204,9 @@ def _through_object(
     is_list = container.name == "builtins.list"
     receiver = bound[0]
     assert isinstance(receiver, Value)
-    if (is_list and prim.name not in _SEARCHES) or (container.name == "builtins.dict" and involved == {last.name}):
+    if (is_list and prim.name not in _SEARCHES) or (
+        container.name == "builtins.dict" and involved == {last.name}
+    ):
         stem = "list" if is_list else "dict"
         ready: list[Value] = []
         for index, (param, one) in enumerate(zip(prim.params, bound, strict=True)):
@@ -224,7 +230,9 @@ def _through_object(
         out = b.call(direct, boxed)
     else:
         b.world.dynamic_names.add(prim.name)
-        out = b.call("obj_call_method", [boxed[0], b.const_str(prim.name), b.const_int(len(boxed) - 1), *boxed[1:]])
+        out = b.call(
+            "obj_call_method", [boxed[0], b.const_str(prim.name), b.const_int(len(boxed) - 1), *boxed[1:]]
+        )
     return NONE_VALUE if prim.ret == NONE else coerce(b, out, substitute(prim.ret, env))
 
 

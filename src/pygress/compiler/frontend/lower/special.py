@@ -82,7 +82,7 @@ def _merge(parts: list[Value]) -> list[Value]:
     out: list[Value] = []
     for one in parts:
         if out and isinstance(one.op, ops.Const) and isinstance(out[-1].op, ops.Const):
-            joined = f"{out[-1].op.value}{one.op.value}"
+            joined = str(out[-1].op.value) + str(one.op.value)
             out[-1] = Value(ops.Const(joined, Rep.REF), STR)
         else:
             out.append(one)
@@ -94,7 +94,11 @@ def _is_none(node: nodes.Expression) -> bool:
 
 
 def _print_star(
-    b: Builder, node: nodes.CallExpr, separator: nodes.Expression | None, end: nodes.Expression | None, to_error: bool
+    b: Builder,
+    node: nodes.CallExpr,
+    separator: nodes.Expression | None,
+    end: nodes.Expression | None,
+    to_error: bool,
 ) -> Value:
     from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
     from pygress.compiler.frontend.lower.literals import new_list
@@ -102,7 +106,9 @@ def _print_star(
     texts = new_list(b, STR)
     for arg, kind in zip(node.args, node.arg_kinds, strict=True):
         if kind == nodes.ARG_STAR:
-            consume(b, arg, lambda one: b.call("list_append", [texts, fstring.to_str(b, coerce(b, one, one.ty))]))
+            consume(
+                b, arg, lambda one: b.call("list_append", [texts, fstring.to_str(b, coerce(b, one, one.ty))])
+            )
         elif kind == nodes.ARG_POS:
             b.call("list_append", [texts, fstring.to_str(b, lower_expr(b, arg))])
     sep = lower_as(b, separator, STR) if separator is not None else b.const_str(" ")
@@ -183,7 +189,11 @@ def lower_sum(b: Builder, node: nodes.CallExpr) -> Value | None:
         first = coerce(b, first, OBJECT)
         total = b.temp(OBJECT)
     b.assign(total, coerce(b, first, total.ty))
-    consume(b, node.args[0], lambda one: b.assign(total, coerce(b, binary(b, node, "+", total, coerce(b, one, one.ty)), total.ty)))
+    consume(
+        b,
+        node.args[0],
+        lambda one: b.assign(total, coerce(b, binary(b, node, "+", total, coerce(b, one, one.ty)), total.ty)),
+    )
     return coerce(b, total, ty)
 
 
@@ -253,7 +263,12 @@ def key_function(b: Builder, node: nodes.Expression) -> Callable[[Value], Value]
 
     if isinstance(node, nodes.LambdaExpr) and len(node.arguments) == 1 and not _has_scopes(node):
         return lambda item: inline_lambda(b, node, [item])
-    if isinstance(node, nodes.RefExpr) and node.fullname in ("builtins.len", "builtins.str", "builtins.abs", "builtins.repr"):
+    if isinstance(node, nodes.RefExpr) and node.fullname in (
+        "builtins.len",
+        "builtins.str",
+        "builtins.abs",
+        "builtins.repr",
+    ):
         names = {"builtins.len": "__len__", "builtins.abs": "__abs__"}
 
         def apply_builtin(item: Value) -> Value:
@@ -267,7 +282,11 @@ def key_function(b: Builder, node: nodes.Expression) -> Callable[[Value], Value]
             return found if found is not None else b.call("obj_len", [coerce(b, item, OBJECT)])
 
         return apply_builtin
-    if isinstance(node, nodes.MemberExpr) and isinstance(node.expr, nodes.RefExpr) and node.expr.fullname == "builtins.str":
+    if (
+        isinstance(node, nodes.MemberExpr)
+        and isinstance(node.expr, nodes.RefExpr)
+        and node.expr.fullname == "builtins.str"
+    ):
         name = node.name
 
         def apply_method(item: Value) -> Value:
@@ -294,7 +313,10 @@ def _has_scopes(node: nodes.LambdaExpr) -> bool:
     from pygress.compiler.frontend.walk import walk
 
     return bool(inner_scopes(node)) or any(
-        isinstance(one, nodes.NameExpr) and isinstance(one.node, nodes.Var) and one.node in _args(node) and one.node.name == "_"
+        isinstance(one, nodes.NameExpr)
+        and isinstance(one.node, nodes.Var)
+        and one.node in _args(node)
+        and one.node.name == "_"
         for one in walk(node.body)
     )
 
@@ -398,7 +420,9 @@ _METHODS: dict[tuple[str, str], Callable[[Builder, nodes.CallExpr, Value], Value
 }
 
 
-def method(b: Builder, receiver: Value, name: str) -> Callable[[Builder, nodes.CallExpr, Value], Value | None] | None:
+def method(
+    b: Builder, receiver: Value, name: str
+) -> Callable[[Builder, nodes.CallExpr, Value], Value | None] | None:
     """Find the lowering of a method that is not just a call."""
     if isinstance(receiver.ty, Inst):
         if receiver.ty.name == "builtins.str" and name == "format":
@@ -518,7 +542,11 @@ def lower_next(b: Builder, node: nodes.CallExpr) -> Value | None:
     from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
 
     ty = b.type_of(node)
-    if len(node.args) == 2 and isinstance(node.args[0], nodes.GeneratorExpr) and not any(node.args[0].is_async):
+    if (
+        len(node.args) == 2
+        and isinstance(node.args[0], nodes.GeneratorExpr)
+        and not any(node.args[0].is_async)
+    ):
         result = b.temp(ty)
         generator = node.args[0]
         found, done = b.new_block(), b.new_block()

@@ -83,7 +83,14 @@ def _bind(b: Builder, inst: FunctionInst, args: Value, named: Value) -> list[Val
 
 
 def _one(
-    b: Builder, inst: FunctionInst, param: Param, args: Value, count: Value, rest: Value, at: int | None, name: Value
+    b: Builder,
+    inst: FunctionInst,
+    param: Param,
+    args: Value,
+    count: Value,
+    rest: Value,
+    at: int | None,
+    name: Value,
 ) -> Value:
     """Bind one parameter: by place, by name, or by its default."""
     result = b.temp(param.ty)
@@ -134,7 +141,7 @@ def _named_rest(b: Builder, rest: Value, param: Param) -> Value:
     from pygress.compiler.frontend.lower.literals import new_dict
 
     assert isinstance(param.ty, Inst)
-    out = new_dict(b, *param.ty.args)
+    out = new_dict(b, param.ty.args[0], param.ty.args[1])
     some, done = b.new_block(), b.new_block()
     b.branch(b.call("is_null", [rest]), done, some)
     b.start(some)
@@ -172,5 +179,3 @@ def star_call(b: Builder, callee: Value, args: list[Arg]) -> Value:
 def needs_star(inst: FunctionInst) -> bool:
     """Tell whether a function has parameters that a plain function type cannot say."""
     return any(one.kind not in (nodes.ARG_POS, nodes.ARG_OPT) for one in inst.params)
-
-

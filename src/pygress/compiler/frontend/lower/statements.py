@@ -100,7 +100,9 @@ def _lower(b: Builder, node: nodes.Statement) -> None:
             raise Unsupported(node, "unsupported-syntax", "`import *` cannot be compiled", "names are not explicit",
                               "import the names that are used")  # fmt: skip
         case _:
-            raise Unsupported(node, "unsupported-syntax", f"this statement cannot be compiled (`{type(node).__name__}`)")
+            raise Unsupported(
+                node, "unsupported-syntax", f"this statement cannot be compiled (`{type(node).__name__}`)"
+            )
 
 
 def lower_definition(b: Builder, node: nodes.FuncDef | nodes.Decorator | nodes.OverloadedFuncDef) -> None:
@@ -123,7 +125,9 @@ def lower_definition(b: Builder, node: nodes.FuncDef | nodes.Decorator | nodes.O
     elif isinstance(node, nodes.Decorator):
         define_nested(b, node.func)
     else:
-        raise Unsupported(node, "unsupported-syntax", "an overloaded function inside a function cannot be compiled")
+        raise Unsupported(
+            node, "unsupported-syntax", "an overloaded function inside a function cannot be compiled"
+        )
 
 
 def evaluate_defaults(b: Builder, node: nodes.FuncDef) -> None:
@@ -275,7 +279,11 @@ def lower_delete(b: Builder, node: nodes.Expression) -> None:
                 from pygress.compiler.frontend.lower.classes import find_member
 
                 member = find_member(b.world, ty, node.name)  # type: ignore[arg-type]
-                if member is not None and member.is_property and isinstance(member.node, nodes.OverloadedFuncDef):
+                if (
+                    member is not None
+                    and member.is_property
+                    and isinstance(member.node, nodes.OverloadedFuncDef)
+                ):
                     from pygress.compiler.frontend.lower.attributes import delete_property
 
                     delete_property(b, node, value, member)
@@ -283,7 +291,9 @@ def lower_delete(b: Builder, node: nodes.Expression) -> None:
                 cls = class_inst(b.world, ty)  # type: ignore[arg-type]
                 from pygress.compiler.frontend.lower.decorators import cached_name
 
-                name = node.name if cls.ir.find_field(cached_name(node.name)) is None else cached_name(node.name)
+                name = (
+                    node.name if cls.ir.find_field(cached_name(node.name)) is None else cached_name(node.name)
+                )
                 field = cls.ir.find_field(name)
                 if field is not None:
                     field.always_set = False

@@ -45,7 +45,9 @@ def fill(b: Builder, receiver: Value, cls: ClassInst, args: list[Arg]) -> None:
         key, value = full.args
         for one in args:
             if one.kind == nodes.ARG_NAMED and one.name is not None:
-                b.call("dict_set", [receiver, coerce(b, b.const_str(one.name), key), coerce(b, one.value, value)])
+                b.call(
+                    "dict_set", [receiver, coerce(b, b.const_str(one.name), key), coerce(b, one.value, value)]
+                )
             else:
                 b.call("dict_update", [receiver, coerce(b, one.value, OBJECT)])
     elif args:
@@ -78,18 +80,24 @@ def _contents(b: Builder, cls: ClassInst, base: str, args: list[Arg]) -> Value:
     prims = FUNCTIONS[f"builtins.{base.removeprefix('pg_')}"]
     chosen = choose(b, prims, [one.value for one in args], {})
     if chosen is None:
-        raise Unsupported(cls.info.defn, "unsupported-function", f"`{cls.info.name}` cannot be made of these arguments")
+        raise Unsupported(
+            cls.info.defn, "unsupported-function", f"`{cls.info.name}` cannot be made of these arguments"
+        )
     return coerce(b, call_chosen(b, *chosen), wanted)
 
 
 def _new_tuple(b: Builder, cls: ClassInst, args: list[Arg]) -> Value:
     if cls.ir.all_fields():
-        raise Unsupported(cls.info.defn, "unsupported-type", "a subclass of `tuple` cannot have attributes of its own")
+        raise Unsupported(
+            cls.info.defn, "unsupported-type", "a subclass of `tuple` cannot have attributes of its own"
+        )
     from pygress.compiler.frontend.lower.tuples import as_tuple
 
     value = as_tuple(b, args[0].value) if args else Value(ops.Symbol("pg_tuple_empty"), Tuple(()))
     if not isinstance(value.ty, Tuple):
-        raise Unsupported(cls.info.defn, "unsupported-type", "a subclass of `tuple` takes a tuple of known length")
+        raise Unsupported(
+            cls.info.defn, "unsupported-type", "a subclass of `tuple` takes a tuple of known length"
+        )
     mark_instantiated(b, cls)
     items = value.ty.items
     symbol = Value(ops.Symbol(f"{cls.ir.c}_type"), OBJECT)

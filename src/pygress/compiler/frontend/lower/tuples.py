@@ -31,7 +31,9 @@ def named_fields(world: World, info: nodes.TypeInfo, ty: Ty) -> list[tuple[str, 
     owner = ty if named is info else world.as_super(ty, world.map.name(named))
     env = class_env(named, owner) if isinstance(owner, Inst) else {}
     names: list[str] = named.metadata["namedtuple"]["fields"]
-    return [(name, world.map.convert(one, env)) for name, one in zip(names, named.tuple_type.items, strict=True)]
+    return [
+        (name, world.map.convert(one, env)) for name, one in zip(names, named.tuple_type.items, strict=True)
+    ]
 
 
 def as_tuple(b: Builder, value: Value) -> Value:
@@ -42,7 +44,9 @@ def as_tuple(b: Builder, value: Value) -> Value:
             return Value(value.op, Tuple(tuple(one for _, one in named_fields(b.world, info, value.ty))))
         if info.tuple_type is not None:
             env = class_env(info, value.ty)
-            return Value(value.op, Tuple(tuple(b.world.map.convert(one, env) for one in info.tuple_type.items)))
+            return Value(
+                value.op, Tuple(tuple(b.world.map.convert(one, env) for one in info.tuple_type.items))
+            )
     return value
 
 
@@ -71,7 +75,8 @@ def _parameters(b: Builder, ty: Inst, info: nodes.TypeInfo) -> tuple[list[Param]
         params.append(Param(name, one, nodes.ARG_OPT if default is not None else nodes.ARG_POS, default))
     tree = world.trees[named]
     function = world.synthesize(
-        ("named_tuple", ty), lambda: ir.Function(world.c_name(f"new_{info.name}"), "__new__", tree.path, named.line)
+        ("named_tuple", ty),
+        lambda: ir.Function(world.c_name(f"new_{info.name}"), "__new__", tree.path, named.line),
     )
     return params, FunctionInst(nodes.LambdaExpr(), ty, class_env(info, ty), params, OBJECT, function, tree)
 
@@ -113,7 +118,11 @@ def class_call(b: Builder, node: nodes.CallExpr, ty: Ty, info: nodes.TypeInfo, n
 
 def method_call(b: Builder, node: nodes.CallExpr, value: Value, name: str) -> Value | None:
     """Lower `p._replace(x=1)` and `p._asdict()`; `None` for any other method."""
-    if name not in ("_replace", "_asdict") or not isinstance(value.ty, Inst) or not b.world.is_user_class(value.ty):
+    if (
+        name not in ("_replace", "_asdict")
+        or not isinstance(value.ty, Inst)
+        or not b.world.is_user_class(value.ty)
+    ):
         return None
     info = b.world.info(value.ty.name)
     if named_info(info) is None:
@@ -131,7 +140,8 @@ def method_call(b: Builder, node: nodes.CallExpr, value: Value, name: str) -> Va
     if len(given) != len(node.args):
         raise Unsupported(node, "unsupported-syntax", "`_replace` takes keyword arguments only")
     values = [
-        coerce(b, given[field], one) if field in given else tuple_item(b, plain, i) for i, (field, one) in enumerate(fields)
+        coerce(b, given[field], one) if field in given else tuple_item(b, plain, i)
+        for i, (field, one) in enumerate(fields)
     ]
     return _make(b, value.ty, values)
 
@@ -142,4 +152,13 @@ def field_names(info: nodes.TypeInfo) -> list[str] | None:
     return list(named.metadata["namedtuple"]["fields"]) if named is not None else None
 
 
-__all__ = ["as_tuple", "class_call", "construct_named", "field_names", "field_value", "method_call", "named_fields", "types"]
+__all__ = [
+    "as_tuple",
+    "class_call",
+    "construct_named",
+    "field_names",
+    "field_value",
+    "method_call",
+    "named_fields",
+    "types",
+]
