@@ -18,11 +18,13 @@ def tag(name: str) -> Iterator[str]:
 
 with tag("a") as upper:
     print(upper)
-with tag("b"):
-    raise ValueError("inside")
+with tag("b") as upper:
+    if upper == "B":
+        raise ValueError("inside")
 try:
-    with tag("c"):
-        raise KeyError("out")
+    with tag("c") as upper:
+        if upper == "C":
+            raise KeyError("out")
 except KeyError as error:
     print("KeyError", error)
 

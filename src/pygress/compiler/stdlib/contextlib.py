@@ -114,7 +114,9 @@ class suppress:
     def __exit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
     ) -> bool:
-        return exc is not None and isinstance(exc, self._exceptions)
+        if exc is None:
+            return False
+        return any(isinstance(exc, one) for one in self._exceptions)
 
 
 class ExitStack:
