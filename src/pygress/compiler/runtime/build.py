@@ -30,6 +30,21 @@ SIZE_FIRST = "-Os"
 SPEED_FIRST = "-O2"
 FAST_FILES = frozenset({"json_read.c", "json_write.c", "re_match.c", "digest.c", "sort.c"})
 """Files whose loops plugins spend their time in; the rest is compiled for size."""
+LAZY = {
+    "operators.c": ("pg_obj_binary", "pg_obj_unary"),
+    "items.c": ("pg_obj_getitem", "pg_obj_setitem", "pg_obj_delitem"),
+    "iterate.c": ("pg_obj_iter", "pg_obj_next", "pg_dict_iterator"),
+    "contains.c": ("pg_obj_contains",),
+    "compare.c": ("pg_obj_compare",),
+    "format.c": (
+        "pg_obj_format", "pg_str_format", "pg_int_format", "pg_spec_parse", "pg_spec_pad", "pg_spec_number",
+        "pg_spec_bad_type",
+    ),
+}  # fmt: skip
+"""Files that a program gets only if what is left of it after garbage collection calls one of these functions.
+
+Every builtin type has hooks in these files, by weak references. In an archive a mere mention of a function, even
+in code that is then thrown away, would bring its file, and with it the hooks of all types."""
 STACK_BYTES = 512 * 1024
 
 
@@ -107,6 +122,9 @@ def _object(source: Path, headers: str) -> Path:
     return _store(f"{source.stem}-{_digest([source], headers, level)}.o", build)
 
 
+_lazy: dict[str, Path] = {}
+
+
 @cache
 def runtime_archive() -> Path:
     """Give the archive of all runtime objects; builds what is not in the cache (about 5 seconds, once)."""
@@ -114,6 +132,10 @@ def runtime_archive() -> Path:
     headers = _digest(sorted(HERE.glob("*.h")))
     with ThreadPoolExecutor(2) as pool:
         objects = list(pool.map(lambda source: _object(source, headers), sources))
+    _lazy.update(
+        (source.name, one) for source, one in zip(sources, objects, strict=True) if source.name in LAZY
+    )
+    objects = [one for source, one in zip(sources, objects, strict=True) if source.name not in LAZY]
 
     def build(folder: Path) -> Path:
         out = folder / "runtime.a"
@@ -195,15 +217,63 @@ def compile_and_link(
         folder = Path(name)
         (folder / "program.c").write_text(c_text, encoding="utf-8")
         run_zig(["cc", "-c", *TARGET, *COMMON, opt, "-I", HERE, "program.c", "-o", "program.o"], cwd=folder)
-        run_zig(
-            [
-                "wasm-ld", "--no-entry", "--gc-sections", "--export-memory", "--stack-first", "-z",
-                f"stack-size={stack_bytes}", "--error-limit=20", "-O2", *([] if keep_names else ["--strip-all"]),
-                *(f"--export={export}" for export in exports), "program.o", *archives, "-o", "program.wasm",
-            ],
-            cwd=folder,
-        )  # fmt: skip
-        return (folder / "program.wasm").read_bytes()
+        options = [
+            "--no-entry", "--gc-sections", "--export-memory", "--stack-first", "-z", f"stack-size={stack_bytes}", "-O2",
+            "--error-limit=20", *([] if keep_names else ["--strip-all"]), *(f"--export={export}" for export in exports),
+        ]  # fmt: skip
+        more: list[Path] = []
+        while True:
+            inputs: list[str | Path] = ["program.o", *more, *archives, "-o", "program.wasm"]
+            run_zig(["wasm-ld", "--allow-undefined", *options, *inputs], cwd=folder)
+            module = (folder / "program.wasm").read_bytes()
+            missing = {
+                name for space, name in _function_imports(module) if space == "env" and name[:6] != "proxy_"
+            }
+            if not missing:
+                return module
+            found = [
+                _lazy[file]
+                for file, names in LAZY.items()
+                if missing & set(names) and _lazy[file] not in more
+            ]
+            if not found:
+                run_zig(["wasm-ld", *options, *inputs], cwd=folder)  # says what is undefined
+                raise BuildError(f"undefined functions: {', '.join(sorted(missing))}")
+            more += found
+
+
+def _function_imports(module: bytes) -> list[tuple[str, str]]:
+    """List module and name of the imported functions of a wasm module."""
+
+    def number(at: int) -> tuple[int, int]:
+        value = shift = 0
+        while True:
+            byte = module[at]
+            at += 1
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return value, at
+
+    at = 8
+    out = []
+    while at < len(module):
+        section = module[at]
+        size, at = number(at + 1)
+        if section == 2:
+            count, here = number(at)
+            for _ in range(count):
+                names = []
+                for _ in range(2):
+                    length, here = number(here)
+                    names.append(module[here : here + length].decode())
+                    here += length
+                if module[here] != 0:  # memories, tables and globals do not occur: we import functions only
+                    break
+                _, here = number(here + 1)
+                out.append((names[0], names[1]))
+        at += size
+    return out
 
 
 def main() -> None:

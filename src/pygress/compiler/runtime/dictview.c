@@ -3,16 +3,9 @@
 
 static pg_dict *of(pg_obj *o) { return ((pg_dictview *)o)->dict; }
 static int64_t len_hook(pg_obj *o) { return of(o)->len; }
-static pg_obj *iterate(pg_obj *o, uint8_t what) {
-    pg_iter *it = pg_new(&pg_type_dict_iter, sizeof(pg_iter));
-    it->of = PG_OBJ(of(o));
-    it->n = of(o)->len;
-    it->what = what;
-    return &it->h;
-}
-static pg_obj *iter_keys(pg_obj *o) { return iterate(o, 0); }
-static pg_obj *iter_values(pg_obj *o) { return iterate(o, 1); }
-static pg_obj *iter_items(pg_obj *o) { return iterate(o, 2); }
+static pg_obj *iter_keys(pg_obj *o) { return pg_dict_iterator(of(o), 0); }
+static pg_obj *iter_values(pg_obj *o) { return pg_dict_iterator(of(o), 1); }
+static pg_obj *iter_items(pg_obj *o) { return pg_dict_iterator(of(o), 2); }
 static int contains_key(pg_obj *o, pg_obj *x) { return pg_obj_contains(PG_OBJ(of(o)), x); }
 static pg_str *wrap(const char *head, pg_list *l) {
     pg_sb b;

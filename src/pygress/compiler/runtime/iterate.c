@@ -11,7 +11,7 @@ pg_obj *pg_obj_next(pg_obj *it) {
     return PG_FAILED ? NULL : r;
 }
 
-static pg_obj *view_iter_of(pg_dict *d, uint8_t what) {
+pg_obj *pg_dict_iterator(pg_dict *d, uint8_t what) {
     pg_iter *it = pg_new(&pg_type_dict_iter, sizeof(pg_iter));
     it->of = &d->h;
     it->n = d->len;
@@ -33,7 +33,7 @@ pg_obj *pg_dyn_tuple_iter(pg_obj *o) {
     it->of = o;
     return &it->h;
 }
-pg_obj *pg_dyn_dict_iter(pg_obj *o) { return view_iter_of((pg_dict *)o, 0); }
+pg_obj *pg_dyn_dict_iter(pg_obj *o) { return pg_dict_iterator((pg_dict *)o, 0); }
 pg_obj *pg_dyn_set_iter(pg_obj *o) {
     pg_iter *it = pg_new(&pg_type_set_iter, sizeof(pg_iter));
     it->of = o;

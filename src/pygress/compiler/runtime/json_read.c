@@ -112,17 +112,22 @@ static bool scan_number(pg_json_reader *r, number *out) {
     return true;
 }
 extern double pg_strtod(const uint8_t *p, const uint8_t *end);
-/* Dynamic parsing is linked only where used; numbers with a fraction need float support. */
+/* Not pg_box_float, which is a weak reference here: a program that parses JSON needs floats. */
+static pg_obj *box(double v) {
+    pg_float *f = pg_new(&pg_type_float, sizeof(pg_float));
+    f->v = v;
+    return &f->h;
+}
 static pg_obj *dynamic(pg_json_reader *r, int depth);
 static pg_obj *dynamic_number(pg_json_reader *r) {
     number n;
     if (!scan_number(r, &n)) {
-        if (word(r, "NaN", 3)) return pg_box_float(__builtin_nan(""));
-        if (word(r, "Infinity", 8)) return pg_box_float(__builtin_inf());
-        if (word(r, "-Infinity", 9)) return pg_box_float(-__builtin_inf());
+        if (word(r, "NaN", 3)) return box(__builtin_nan(""));
+        if (word(r, "Infinity", 8)) return box(__builtin_inf());
+        if (word(r, "-Infinity", 9)) return box(-__builtin_inf());
         return no_value(r);
     }
-    if (n.real) return pg_box_float(pg_strtod(n.begin, n.end));
+    if (n.real) return box(pg_strtod(n.begin, n.end));
     if (n.over) return pg_raise_overflow();
     return pg_box_int(n.value);
 }
