@@ -120,23 +120,18 @@ async def consume() -> list[object]:
     return out
 
 
-async def gather(*coroutines: Coroutine[int, str, T]) -> list[T]:
+async def gather(*coroutines: Coroutine[int, str | None, T]) -> list[T]:
     results: dict[int, T] = {}
-    waiting = list(enumerate(coroutines))
-    reply: str | None = None
+    waiting = [(index, coroutine, False) for index, coroutine in enumerate(coroutines)]
     while waiting:
-        index, coroutine = waiting.pop(0)
+        index, coroutine, started = waiting.pop(0)
         try:
-            ticks = coroutine.send(reply)  # type: ignore[arg-type]
+            ticks = coroutine.send("tick" if started else None)
         except StopIteration as stop:
             results[index] = stop.value
-            reply = None
             continue
         print("  task", index, "wants", ticks)
-        waiting.append((index, coroutine))
-        reply = None
-        if all(i != index for i, _ in waiting[:-1]):
-            reply = None
+        waiting.append((index, coroutine, True))
     return [results[i] for i in sorted(results)]
 
 

@@ -122,9 +122,12 @@ def main() -> None:
     print(next(n))
     print(n.throw(ValueError("thrown")) if isinstance(n, Generator) else 0)
     print(next(n, "exhausted"), next(n, "still"))
-    for x in noisy("b"):
+    b = noisy("b")
+    for x in b:
         print("x", x)
         break
+    if isinstance(b, Generator):
+        b.close()
     m = noisy("c")
     next(m)
     if isinstance(m, Generator):
@@ -162,8 +165,8 @@ def main() -> None:
     print(list(numbered), dict(zip("ab", count(1))), any(x > 3 for x in count(0)), list(zip(count(0), "xyz")))
     evens = filter(lambda v: v % 2 == 0, count(1))
     print([next(evens) for _ in range(3)])
-    a, b, *c = (i for i in range(4))
-    print(a, b, c)
+    p, q, *c = (i for i in range(4))
+    print(p, q, c)
     for i, j in ((i, j) for i in range(3) for j in range(i)):
         print(i, j, end=";")
     print()

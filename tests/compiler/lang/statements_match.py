@@ -135,8 +135,8 @@ def point(p: tuple[int, int]) -> str:
 
 
 def main() -> None:
-    tree: Expr = Bin(Op.ADD, Num(1), Bin(Op.SUB, Num(5), Neg(Neg(Num(2)))))
-    print(evaluate(tree), evaluate(Neg(Num(3))))
+    tree: Expr = Bin(Op.ADD, Num(1.0), Bin(Op.SUB, Num(5.0), Neg(Neg(Num(2.5)))))
+    print(evaluate(tree), evaluate(Neg(Num(3.0))))
     print([http(n) for n in (200, 204, 301, 404, 500, -1)])
     for line in ("", "quit", "go north", "go west", "add 1 2 3", "add x", "hello", "a b c d"):
         print(repr(line), command(line))

@@ -67,6 +67,21 @@ def loop() -> None:
                 break
 
 
+def report(*parts: str) -> None:
+    print(*parts)
+
+
+def swallowed() -> None:
+    with section("two") as lines:
+        lines.append("before")
+        raise ValueError("inside")
+
+
+def passed_on() -> None:
+    with transparent():
+        raise TypeError("not handled")
+
+
 def main() -> None:
     with Resource("a") as a, Resource("b", swallow=True) as b:
         print(a.name, b.name, a.open)
@@ -82,16 +97,13 @@ def main() -> None:
         print(number)
     with section("one") as lines:
         lines.append("line")
-    with section("two") as lines:
-        lines.append("before")
-        raise ValueError("inside")
+    swallowed()
     try:
-        with transparent():
-            raise TypeError("not handled")
+        passed_on()
     except TypeError as error:
         print(error)
     with suppress(KeyError, IndexError):
-        {}["x"]  # noqa: B018
+        dict[str, int]()["x"]  # noqa: B018
     with suppress(ZeroDivisionError):
         print(1 // 1)
     with closing(Plain()), nullcontext(5) as five:
@@ -99,7 +111,7 @@ def main() -> None:
     with ExitStack() as stack:
         for name in "xy":
             stack.enter_context(Resource(name))
-        stack.callback(print, "callback", "arg")
+        stack.callback(report, "callback", "arg")
         print("in stack")
     with (
         Resource("p1") as p1,

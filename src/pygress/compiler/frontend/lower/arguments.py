@@ -60,7 +60,7 @@ def bind_params(
     position = 0
     for param in params:
         if param.kind == nodes.ARG_STAR:
-            out.append(_star(b, positional[position:], param))
+            out.append(collect_star(b, positional[position:], param))
             position = len(positional)
         elif param.kind == nodes.ARG_STAR2:
             out.append(_star2(b, named, star2, param))
@@ -117,7 +117,7 @@ def spread(
                 b, items, "__slice__", [b.const_int(len(positional)), b.const_int((1 << 63) - 1)]
             )
             assert rest is not None
-            out.append(_star(b, [Arg(nodes.ARG_STAR, None, rest)], param))
+            out.append(collect_star(b, [Arg(nodes.ARG_STAR, None, rest)], param))
         elif param.kind == nodes.ARG_STAR2:
             out.append(_star2(b, named, [], param))
         elif param.name in named:
@@ -170,7 +170,7 @@ def _from_mapping(
     return result
 
 
-def _star(b: Builder, rest: list[Arg], param: Param) -> Value:
+def collect_star(b: Builder, rest: list[Arg], param: Param) -> Value:
     """Collect the rest of the positional arguments for `*args`."""
     from pygress.compiler.frontend.lower.literals import new_list
 

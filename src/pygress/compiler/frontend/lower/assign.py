@@ -45,11 +45,32 @@ def lower_assignment(b: Builder, node: nodes.AssignmentStmt) -> None:
             for target, one_value in zip(only.items, values, strict=True):
                 store(b, target, one_value)
             return
-    value = lower_expr(b, node.rvalue)
+    value = _empty_display(b, node) or lower_expr(b, node.rvalue)
     if len(node.lvalues) > 1:
         value = b.keep(coerce(b, value, value.ty))
     for target in node.lvalues:
         store(b, target, value)
+
+
+def _empty_display(b: Builder, node: nodes.AssignmentStmt) -> Value | None:
+    """Make the container of `x = []`, whose elements mypy infers from later uses of `x`, with the type of `x`."""
+    from pygress.compiler.frontend.lower.collections_ import empty_of
+
+    value, target = node.rvalue, node.lvalues[0]
+    match value:
+        case nodes.ListExpr(items=[]) | nodes.DictExpr(items=[]):
+            pass
+        case nodes.CallExpr(callee=nodes.RefExpr(fullname="builtins.set" | "builtins.list" | "builtins.dict"), args=[]):
+            pass
+        case _:
+            return None
+    var = target.node if isinstance(target, nodes.RefExpr) else None
+    if not isinstance(var, nodes.Var) or var.type is None:
+        return None
+    ty = b.convert(var.type)
+    if not isinstance(ty, Inst) or ty.name not in ("builtins.list", "builtins.dict", "builtins.set"):
+        return None
+    return empty_of(b, ty)
 
 
 def store(b: Builder, target: nodes.Expression, value: Value) -> None:

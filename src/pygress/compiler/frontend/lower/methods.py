@@ -233,10 +233,13 @@ def adapt_function(
         values[index] = by_name[param.name] = Value(reg, param.ty if index else cls.ty)
     b.start(b.new_block())
     args: list[Value] = []
-    from pygress.compiler.frontend.lower.arguments import default_value
+    from pygress.compiler.frontend.lower.arguments import collect_star, default_value
 
     for index, param in enumerate(target.params):
-        if index in values and (param.kind.is_positional() or param.kind == base.params[index].kind):
+        if param.kind == nodes.ARG_STAR and (index not in values or base.params[index].kind != nodes.ARG_STAR):
+            rest = [Arg(nodes.ARG_POS, None, one) for at, one in values.items() if at >= index]
+            args.append(collect_star(b, rest, param))
+        elif index in values and (param.kind.is_positional() or param.kind == base.params[index].kind):
             args.append(coerce(b, values[index], param.ty))
         elif param.name in by_name:
             args.append(coerce(b, by_name[param.name], param.ty))
