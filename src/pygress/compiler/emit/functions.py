@@ -6,6 +6,7 @@ raise comes one test; the cold path pushes the line on the traceback and goes to
 
 from __future__ import annotations
 
+from pygress.compiler.emit.inline import TRIES, twin
 from pygress.compiler.emit.literals import (
     C_TYPES,
     FROM_WORD,
@@ -18,9 +19,23 @@ from pygress.compiler.emit.literals import (
 )
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.program import Function
-from pygress.compiler.ir.types import Rep, Var
+from pygress.compiler.ir.types import NONE, Rep, Var, rep_of
 from pygress.compiler.passes.raises import can_raise
 from pygress.compiler.primitives.model import Primitive
+
+
+SMALL = 60
+"""Operations of a function that may be compiled into its callers."""
+TINY = 16
+"""Operations of a function without calls that is compiled into its callers always."""
+
+
+def is_tiny(function: Function) -> bool:
+    """Tell whether a function is little more than an expression."""
+    found = [op for block in function.blocks for op in block.ops]
+    if len(found) > TINY or len(function.blocks) > 6 or function.recursive or function.is_closure or function.is_generator:
+        return False
+    return all(isinstance(op, ops.Call | ops.Assign | ops.GetField | ops.GetGlobal) for op in found)
 
 
 class FunctionEmitter:
@@ -32,6 +47,9 @@ class FunctionEmitter:
         self.lines: list[str] = []
         self.errors: dict[tuple[int, ops.Block | None], str] = {}
         self.counter = 0
+        # Told to the C compiler: where such a function is compiled into its caller, the test after the call goes.
+        ops_of = [op for block in function.blocks for op in block.ops]
+        self.is_small = function.raises and len(ops_of) <= SMALL and not any(isinstance(op, ops.New) for op in ops_of)
 
     # -- signature
 
@@ -40,7 +58,8 @@ class FunctionEmitter:
         """Write the C signature."""
         params = ["pg_func *self_"] if function.is_closure else []
         params += [f"{C_TYPES[reg.rep]} p{reg.id}" for reg in function.params]
-        return f"static {C_TYPES[function.ret]} {name or function.c}({', '.join(params) or 'void'})"
+        kind = "PG_INLINE" if is_tiny(function) else "static"
+        return f"{kind} {C_TYPES[function.ret]} {name or function.c}({', '.join(params) or 'void'})"
 
     def emit(self) -> list[str]:
         """Write the function; a recursive one gets a wrapper that counts the depth."""
@@ -194,6 +213,8 @@ class FunctionEmitter:
         match op:
             case ops.Assign(dst=dst, src=src):
                 self.assign(dst, self.operand(src))
+            case ops.Call(prim=prim) if prim.c in TRIES and not prim.is_expression:
+                self.try_call(op)
             case ops.Call():
                 self.call(op)
                 self.check(op)
@@ -275,6 +296,20 @@ class FunctionEmitter:
             text = f"{FROM_WORD[op.dst.rep]}({text})"
         self.assign(op.dst, text)
 
+    def try_call(self, op: ops.Call) -> None:
+        """Write a primitive with a fast path in line: it tells itself whether it raised."""
+        call = self.plain_call(op.prim, op)[: -len(")")].replace(op.prim.c, twin(op.prim.c), 1)
+        label = self.error(op.line, op.err)
+        if op.prim.ret == NONE:
+            self.put(f"if (PG_UNLIKELY(!{call}))) goto {label};")
+            return
+        is_word = isinstance(op.prim.ret, Var)
+        ty = "pg_word" if is_word else C_TYPES[rep_of(op.prim.ret)]
+        self.put(f"{{ {ty} v; if (PG_UNLIKELY(!{call}, &v))) goto {label};")
+        if op.dst is not None:
+            self.assign(op.dst, f"{FROM_WORD[op.dst.rep]}(v)" if is_word else "v")
+        self.put("}")
+
     def plain_call(self, prim: Primitive, op: ops.Call) -> str:
         """Write the call of a C function; type variables travel as words."""
         args = []
@@ -312,11 +347,9 @@ class FunctionEmitter:
             case ops.Branch(cond=cond, yes=yes, no=no):
                 self.put(f"if ({self.operand(cond)}) goto L{yes.id}; else goto L{no.id};")
             case ops.Return(value=value):
-                self.put(
-                    "return;"
-                    if value is None or self.function.ret == Rep.VOID
-                    else f"return {self.operand(value)};"
-                )
+                if self.is_small:
+                    self.put("__builtin_assume(!pg_exc);")
+                self.put("return;" if value is None or self.function.ret == Rep.VOID else f"return {self.operand(value)};")
             case ops.Raise(err=err, traceback=traceback, line=line):
                 self.put(f"goto {self.error(line if traceback else 0, err)};")
             case ops.Unreachable():

@@ -53,19 +53,20 @@ def _class_methods() -> Table:
     return out
 
 
-def _module(path: Path, module: str, prefix: str) -> Table:
-    """Read the functions of a Python module as primitives: `name` is the C function `prefix_name`."""
+def _module(path: Path, module: str, prefix: str, quiet: str = "-") -> Table:
+    """Read the functions of a Python module as primitives: `name` is the C function `prefix_name`.
+
+    Those whose name begins with `quiet` never raise.
+    """
     out: Table = {}
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if not isinstance(node, ast.FunctionDef) or node.decorator_list:
             continue
-        stub = ast.FunctionDef(
-            node.name, node.args, [ast.Expr(ast.Call(ast.Name("raises"), [ast.Name(f"{prefix}{node.name}")], []))], [],
-            node.returns,
-        )  # fmt: skip
-        stub.args.defaults = [
-            one if isinstance(one, ast.Constant) else ast.Constant(None) for one in stub.args.defaults
-        ]
+        target: ast.expr = ast.Name(f"{prefix}{node.name}")
+        if not node.name.startswith(quiet):
+            target = ast.Call(ast.Name("raises"), [target], [])
+        stub = ast.FunctionDef(node.name, node.args, [ast.Expr(target)], [], node.returns)
+        stub.args.defaults = [one if isinstance(one, ast.Constant) else ast.Constant(None) for one in stub.args.defaults]
         ast.fix_missing_locations(stub)
         out.update(_prefixed(module, parse_table(ast.unparse(stub).replace("NoReturn", "Never"))))
     return out
@@ -76,7 +77,7 @@ FUNCTIONS: Table = {
     **_prefixed("sys", parse_table(functions.SYS)),
     **_class_methods(),
     **_module(_PACKAGE / "sdk" / "abi.py", "pygress.sdk.abi", "pg_abi_"),
-    **_module(_PACKAGE / "compiler" / "stdlib" / "native.py", "pygress.compiler.stdlib.native", "pg_native_"),
+    **_module(_PACKAGE / "compiler" / "stdlib" / "native.py", "pygress.compiler.stdlib.native", "pg_native_", quiet="math_"),
 }
 
 STREAMS: dict[str, Table] = {

@@ -54,6 +54,7 @@ static void index_put(uint32_t *index, uint32_t mask, uint32_t hash, uint32_t at
 }
 /* Makes room for one more entry; entries may move. */
 static bool grow(pg_dict *d) {
+    pg_dict_memo = NULL;
     uint32_t cap = d->len < 4 ? (d->cap < 4 ? 4 : SMALL) : d->len < SMALL ? SMALL : d->len * 2;
     if (cap > 0x7FFFFFFF / sizeof(pg_entry)) { pg_memory_error(); return false; }
     pg_entry *old = d->entries, *e = old;
@@ -86,16 +87,43 @@ static bool grow(pg_dict *d) {
     }
     return true;
 }
+/* Short texts are compared in words, without a call. */
+PG_INLINE bool same_text(const pg_str *a, const pg_str *b) {
+    size_t n = a->nbytes;
+    if (n != b->nbytes) return false;
+    const uint8_t *p = a->data, *q = b->data;
+    if (n < 8) {
+        if (n >= 4) {
+            uint32_t x, y, u, v;
+            memcpy(&x, p, 4); memcpy(&y, q, 4); memcpy(&u, p + n - 4, 4); memcpy(&v, q + n - 4, 4);
+            return ((x ^ y) | (u ^ v)) == 0;
+        }
+        return n == 0 || (p[0] == q[0] && p[n / 2] == q[n / 2] && p[n - 1] == q[n - 1]);
+    }
+    uint64_t x, y;
+    for (size_t i = 0; i + 8 < n; i += 8) {
+        memcpy(&x, p + i, 8); memcpy(&y, q + i, 8);
+        if (x != y) return false;
+    }
+    memcpy(&x, p + n - 8, 8); memcpy(&y, q + n - 8, 8);
+    return x == y;
+}
 PG_INLINE bool key_eq(const pg_dict *d, const pg_entry *e, pg_word key) {
     if (e->key.i == key) return true;
     if (d->kkind == PG_F64) return e->key.f == PG_F_W(key);
-    return d->kkind == PG_REF && pg_obj_same_or_eq(PG_P_W(e->key.i), PG_P_W(key));
+    if (d->kkind != PG_REF) return false;
+    pg_obj *a = PG_P_W(e->key.i), *b = PG_P_W(key);
+    if (PG_LIKELY(PG_IS(a, str) && PG_IS(b, str))) return same_text((pg_str *)a, (pg_str *)b);
+    return pg_obj_same_or_eq(a, b);
 }
 static pg_entry *find(pg_dict *d, pg_word key, uint32_t hash) {
     if (!d->index) {
         for (uint32_t i = 0; i < d->used; i++) {
             pg_entry *e = &d->entries[i];
-            if (e->hash == hash && e->live && key_eq(d, e, key)) return e;
+            if (e->hash == hash && e->live) {
+                if (key_eq(d, e, key)) return e;
+                if (PG_FAILED) return NULL;
+            }
         }
         return NULL;
     }
@@ -109,49 +137,43 @@ static pg_entry *find(pg_dict *d, pg_word key, uint32_t hash) {
         }
     }
 }
+PG_INLINE uint32_t str_key_hash(pg_str *s) { return pg_fold_hash(PG_LIKELY(s->hash != 0) ? (int64_t)s->hash : pg_str_hash(s)); }
 PG_INLINE uint32_t hash_key(pg_dict *d, pg_word key) {
     if (d->kkind == PG_REF) {
         pg_obj *o = PG_P_W(key);
-        if (PG_LIKELY(PG_IS(o, str))) return pg_fold_hash(pg_str_hash((pg_str *)o));
+        if (PG_LIKELY(PG_IS(o, str))) return str_key_hash((pg_str *)o);
     }
+    if (d->kkind == PG_I64 && key >= 0 && key < INT32_MAX) return pg_fold_hash(key);
     return pg_fold_hash(pg_word_hash(key, d->kkind));
 }
+/* What was looked up last: `d[k] = d.get(k, 0) + 1` finds its entry once. The key is a str: as an object it can neither
+ * change nor, before the next collection, be another one. */
+static struct { pg_entry *entry; pg_word key, own; } last;
+PG_INLINE pg_entry *find_again(const pg_dict *d, pg_word key) {
+    pg_entry *e = last.entry;
+    if (key == last.key && pg_dict_memo == d && e < d->entries + d->used && e->live && e->key.i == last.own) return e;
+    return NULL;
+}
+PG_INLINE pg_entry *keep(pg_dict *d, pg_word key, pg_entry *e) {
+    if (e && d->kkind == PG_REF && PG_IS(PG_P_W(key), str)) {
+        pg_dict_memo = d;
+        last.entry = e;
+        last.key = key;
+        last.own = e->key.i;
+    }
+    return e;
+}
 pg_entry *pg_dict_find(pg_dict *d, pg_word key) {
+    pg_entry *again = find_again(d, key);
+    if (again) return again;
     uint32_t h = hash_key(d, key);
-    return PG_FAILED || d->len == 0 ? NULL : find(d, key, h);
+    return PG_FAILED || d->len == 0 ? NULL : keep(d, key, find(d, key, h));
 }
 pg_entry *pg_dict_find_str(pg_dict *d, pg_str *key) {
-    if (d->len == 0) return NULL;
-    uint32_t hash = pg_fold_hash(pg_str_hash(key));
-    if (!d->index) {
-        for (uint32_t i = 0; i < d->used; i++) {
-            pg_entry *e = &d->entries[i];
-            if (e->hash == hash && e->live && pg_str_eq(e->key.p, key)) return e;
-        }
-        return NULL;
-    }
-    for (uint32_t i = hash & d->mask;; i = (i + 1) & d->mask) {
-        uint32_t at = d->index[i];
-        if (at == NONE) return NULL;
-        pg_entry *e = &d->entries[at];
-        if (e->hash == hash && e->live && pg_str_eq(e->key.p, key)) return e;
-    }
+    return d->len == 0 ? NULL : find(d, PG_W_P(key), str_key_hash(key));
 }
 pg_entry *pg_dict_find_int(pg_dict *d, int64_t key) {
-    uint32_t hash = pg_fold_hash(pg_int_hash(key));
-    if (!d->index) {
-        for (uint32_t i = 0; i < d->used; i++) {
-            pg_entry *e = &d->entries[i];
-            if (e->key.i == key && e->live) return e;
-        }
-        return NULL;
-    }
-    for (uint32_t i = hash & d->mask;; i = (i + 1) & d->mask) {
-        uint32_t at = d->index[i];
-        if (at == NONE) return NULL;
-        pg_entry *e = &d->entries[at];
-        if (e->key.i == key && e->live) return e;
-    }
+    return d->len == 0 ? NULL : find(d, key, hash_key(d, key));
 }
 /* The entry of key, new ones with value def. */
 static pg_entry *insert(pg_dict *d, pg_word key, uint32_t hash, pg_word val, bool overwrite) {
@@ -170,6 +192,8 @@ static pg_entry *insert(pg_dict *d, pg_word key, uint32_t hash, pg_word val, boo
     return e;
 }
 void pg_dict_setitem(pg_dict *d, pg_word key, pg_word val) {
+    pg_entry *again = find_again(d, key);
+    if (again) { again->val.i = val; return; }
     uint32_t h = hash_key(d, key);
     if (!pg_exc) insert(d, key, h, val, true);
 }

@@ -364,7 +364,10 @@ static void scan(pg_obj *o) {
 extern void pg_memory_error_reset(void);
 extern void pg_forget_static_indexes(void);
 
+pg_dict *pg_dict_memo;
+
 void pg_gc_collect(void) {
+    pg_dict_memo = NULL;
     if (first_page == 0) return;
     uint32_t data_pages = 0;
     for (uint32_t i = first_page; i < end_page; i++) {

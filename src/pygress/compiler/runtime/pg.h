@@ -569,7 +569,7 @@ PG_INLINE void pg_list_setitem(pg_list *l, int64_t i, pg_word w) {
     if (PG_UNLIKELY((uint64_t)i >= l->len)) { pg_raise_index("list assignment"); return; }
     l->items[i].i = w;
 }
-PG_NOTHROW PG_INLINE pg_word pg_list_at(const pg_list *l, int64_t i) { return l->items[i].i; } /* unchecked */
+PG_NOTHROW PG_INLINE pg_word pg_list_at(const pg_list *l, int64_t i) { return ((const int64_t *)(const void *)l->items)[i]; } /* unchecked */
 void pg_list_delitem(pg_list *l, int64_t i);             /* list assignment index out of range */
 pg_list *pg_list_slice(pg_list *l, int64_t start, int64_t stop);
 pg_list *pg_list_slice_step(pg_list *l, int64_t start, int64_t stop, int64_t step);

@@ -2,6 +2,7 @@
 #ifndef PG_GEN_H
 #define PG_GEN_H
 #include "pg_generator.h"
+#include "pg_try.h"
 #include "pg_enum.h"
 #include "pg_star.h"
 

@@ -84,6 +84,8 @@ int64_t pg_hash_pointer(pg_obj *o);
 uint64_t pg_random_seed(void);
 PG_INLINE uint32_t pg_fold_hash(int64_t h) { uint64_t u = (uint64_t)h * 0x9E3779B97F4A7C15u; return (uint32_t)(u >> 32) | 1; }
 
+extern pg_dict *pg_dict_memo; /* dict.c: whose entry was found last; a collection forgets it */
+
 /* ---- words */
 bool pg_word_eq_same(pg_word a, pg_word b, pg_kind k);   /* identity or equality, as containers compare */
 pg_word pg_convert(pg_word w, pg_kind from, pg_kind to);
