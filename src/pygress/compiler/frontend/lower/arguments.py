@@ -63,7 +63,8 @@ def bind_params(
             out.append(collect_star(b, positional[position:], param))
             position = len(positional)
         elif param.kind == nodes.ARG_STAR2:
-            out.append(_star2(b, named, star2, param))
+            ordered = [one for one in args if one.kind == nodes.ARG_STAR2 or one.name in named]
+            out.append(_star2(b, ordered, param))
             named = {}
         elif param.kind.is_positional() and position < len(positional):
             one = positional[position]
@@ -119,7 +120,7 @@ def spread(
             assert rest is not None
             out.append(collect_star(b, [Arg(nodes.ARG_STAR, None, rest)], param))
         elif param.kind == nodes.ARG_STAR2:
-            out.append(_star2(b, named, [], param))
+            out.append(_star2(b, [Arg(nodes.ARG_NAMED, key, one) for key, one in named.items()], param))
         elif param.name in named:
             out.append(coerce(b, named.pop(param.name), param.ty))
         elif param.kind == nodes.ARG_POS:
@@ -189,18 +190,19 @@ def collect_star(b: Builder, rest: list[Arg], param: Param) -> Value:
     return Value(b.call("tuple_from_list", [items]).op, param.ty)
 
 
-def _star2(b: Builder, named: dict[str | None, Value], star2: list[Value], param: Param) -> Value:
-    """Collect the rest of the keyword arguments for `**kwargs`."""
+def _star2(b: Builder, rest: list[Arg], param: Param) -> Value:
+    """Collect the rest of the keyword arguments for `**kwargs`, in the order of the call."""
     from pygress.compiler.frontend.lower.literals import new_dict
 
     assert isinstance(param.ty, Inst)
     key, item = param.ty.args
     out = new_dict(b, key, item)
-    for name, value in named.items():
-        assert name is not None
-        b.call("dict_set", [out, b.const_str(name), coerce(b, value, item)])
-    for one in star2:
-        b.call("dict_update", [out, coerce(b, one, OBJECT)])
+    for one in rest:
+        if one.kind == nodes.ARG_STAR2:
+            b.call("dict_update", [out, coerce(b, one.value, OBJECT)])
+        elif one.kind == nodes.ARG_NAMED:
+            assert one.name is not None
+            b.call("dict_set", [out, b.const_str(one.name), coerce(b, one.value, item)])
     return out
 
 

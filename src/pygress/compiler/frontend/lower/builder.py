@@ -243,6 +243,9 @@ class Builder:
             case nodes.ListExpr(items=items) | nodes.SetExpr(items=items) if items:
                 name = "builtins.list" if isinstance(node, nodes.ListExpr) else "builtins.set"
                 return Inst(name, (make_union([self.type_of(one) for one in items]),))
+            case nodes.StarExpr(expr=inner):
+                found = self.world.as_super(self.type_of(inner), "typing.Iterable")
+                return found.args[0] if found is not None and found.args else None
             case nodes.TupleExpr(items=items):
                 return Tuple(tuple(self.type_of(one) for one in items))
             case _:

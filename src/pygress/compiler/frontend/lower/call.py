@@ -312,6 +312,10 @@ def call_on(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, lower:
                 node, "unsupported-function", f"`{ty}.{name}` cannot be compiled with these arguments",
                 ", ".join(str(one.value.ty) for one in args),
             )  # fmt: skip
+    if name.startswith("__") and name.endswith("__"):
+        stands_for = explicit_dunder(b, node, receiver, name, [one.value for one in lower()])
+        if stands_for is not None:
+            return stands_for
     if ty == OBJECT or (
         isinstance(ty, Inst) and not b.world.is_user_class(ty) and "." in ty.name.removeprefix("builtins.")
     ):
@@ -326,6 +330,39 @@ def call_on(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, lower:
         f"`{ty}` has no method `{name}` that can be compiled",
         "not available in a module",
     )
+
+
+def explicit_dunder(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, args: list[Value]) -> Value | None:
+    """Lower `x.__len__()` and its like by the operator or function that they stand for."""
+    from pygress.compiler.frontend.lower.compare import compare
+    from pygress.compiler.frontend.lower.index import get_item
+    from pygress.compiler.frontend.lower.operators import DUNDER, binary, truth
+
+    short = name.strip("_")
+    orders = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
+    operators = {method: op for op, method in DUNDER.items()}
+    if not args and short in ("str", "repr"):
+        return fstring.to_str(b, receiver) if short == "str" else fstring.to_repr(b, receiver)
+    if not args and short == "bool":
+        return truth(b, receiver)
+    if not args and short == "hash":
+        return b.call("hash_obj", [coerce(b, receiver, OBJECT)])
+    if not args and short == "iter":
+        return b.call("iter_new", [coerce(b, receiver, OBJECT)])
+    if not args and short == "len":
+        return b.call("obj_len", [coerce(b, receiver, OBJECT)])
+    if len(args) == 1:
+        if short in orders:
+            return compare(b, node, orders[short], receiver, args[0])
+        if short in operators:
+            return binary(b, node, operators[short], receiver, args[0])
+        if short == "contains":
+            return compare(b, node, "in", args[0], receiver)
+        if short == "getitem":
+            return get_item(b, node, receiver, args[0])
+        if short == "format":
+            return fstring.to_format(b, receiver, args[0])
+    return None
 
 
 def _union_call(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, lower: object) -> Value:

@@ -38,12 +38,13 @@ def lower_comprehension(
             out = new_set(b, ty.args[0])
             nest(b, generator, lambda: b.call("set_add", [out, lower_as(b, generator.left_expr, ty.args[0])]))
         case nodes.DictionaryComprehension():
-            assert node.key is not None
+            mapped = node.key
+            assert mapped is not None
             ty = container_type(b, node, "builtins.dict", 2)
             out = new_dict(b, ty.args[0], ty.args[1])
 
             def put() -> None:
-                key = b.keep(lower_as(b, node.key, ty.args[0]))
+                key = b.keep(lower_as(b, mapped, ty.args[0]))
                 b.call("dict_set", [out, key, lower_as(b, node.value, ty.args[1])])
 
             nest(b, node, put)

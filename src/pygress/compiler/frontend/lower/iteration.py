@@ -87,7 +87,7 @@ def _by_function(b: Builder, node: nodes.CallExpr, name: str) -> Source | None:
             return enumerate_source(b, inner, first)
         case "builtins.zip":
             if not node.args:
-                return None
+                return range_source(b, b.const_int(0), b.const_int(0), b.const_int(1))
             if any(kind == nodes.ARG_STAR for kind in node.arg_kinds):
                 return zip_star_source(b, node) if len(node.args) == 1 else None
             strict = False
@@ -103,6 +103,10 @@ def _by_function(b: Builder, node: nodes.CallExpr, name: str) -> Source | None:
             if isinstance(value.ty, Inst) and value.ty.name == "builtins.list":
                 return list_source(b, value, value.ty.args[0], backwards=True)
             return None
+        case "builtins.map" if len(node.args) > 2:
+            from pygress.compiler.frontend.lower.special import map_many_source
+
+            return map_many_source(b, node)
         case "builtins.map" if len(node.args) == 2:
             from pygress.compiler.frontend.lower.special import map_source
 

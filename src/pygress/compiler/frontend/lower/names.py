@@ -152,6 +152,9 @@ def special_constant(b: Builder, var: nodes.Var) -> Value | None:
 def global_of(b: Builder, var: nodes.Var, at: nodes.Context) -> ir.Global:
     """Ask for a module variable."""
     world = b.world
+    if var.is_initialized_in_class and var.info in world.trees:
+        # A name of a class body, read by the statements after it.
+        return world.global_var(var, f"{var.info.name}.{var.name}", b.convert(var.type))
     module = var.fullname.rpartition(".")[0]
     ours = world.implemented.get(module)
     if ours is not None:

@@ -525,8 +525,8 @@ def lower_iter(b: Builder, node: nodes.CallExpr) -> Value | None:
     """Lower `iter(x)`."""
     from pygress.compiler.frontend.lower.expr import lower_expr
 
-    if len(node.args) != 1:
-        return None
+    if len(node.args) == 2:
+        return _iter_until(b, node)
     value = lower_expr(b, node.args[0])
     if isinstance(value.ty, Inst) and b.world.is_user_class(value.ty):
         from pygress.compiler.frontend.lower.classes import find_method
@@ -535,6 +535,31 @@ def lower_iter(b: Builder, node: nodes.CallExpr) -> Value | None:
         if find_method(b.world, value.ty, "__iter__") is not None:
             return call_user_method(b, node, value, "__iter__", [])
     return Value(b.call("iter_new", [coerce(b, value, OBJECT)]).op, b.type_of(node))
+
+
+def _iter_until(b: Builder, node: nodes.CallExpr) -> Value:
+    """Lower `iter(function, sentinel)`: the results up to the sentinel, collected at once."""
+    from pygress.compiler.frontend.lower.call import call_value
+    from pygress.compiler.frontend.lower.compare import equal
+    from pygress.compiler.frontend.lower.expr import lower_expr
+    from pygress.compiler.frontend.lower.literals import new_list
+
+    function = b.keep(lower_expr(b, node.args[0]))
+    sentinel = b.keep(lower_expr(b, node.args[1]))
+    ty = b.world.as_super(b.type_of(node), "typing.Iterable")
+    item = ty.args[0] if ty is not None else OBJECT
+    out = new_list(b, item)
+    head, more, done = b.new_block(), b.new_block(), b.new_block()
+    b.start(head)
+    call = nodes.CallExpr(node.args[0], [], [], [])
+    call.set_line(node)
+    one = b.keep(call_value(b, call, function, []))
+    b.branch(equal(b, node, one, sentinel), done, more)
+    b.start(more)
+    b.call("list_append", [out, coerce(b, one, item)])
+    b.goto(head)
+    b.start(done)
+    return Value(b.call("iter_new", [coerce(b, out, OBJECT)]).op, b.type_of(node))
 
 
 def lower_next(b: Builder, node: nodes.CallExpr) -> Value | None:
@@ -597,6 +622,35 @@ def map_source(b: Builder, node: nodes.CallExpr) -> Source:
         lambda b, done: coerce(b, function(b.keep(coerce(b, inner.advance(b, done), inner.item))), item),
         inner.length,
     )
+
+
+def map_many_source(b: Builder, node: nodes.CallExpr) -> Source:
+    """Iterate over `map(f, xs, ys)` in place."""
+    from pygress.compiler.frontend.lower.arguments import Arg
+    from pygress.compiler.frontend.lower.call import call_value
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    function = node.args[0]
+    inline = isinstance(function, nodes.LambdaExpr) and not _has_scopes(function)
+    value = None if inline else b.keep(lower_expr(b, function))
+    parts = [source_of_expr(b, one) for one in node.args[1:]]
+    ty = b.world.as_super(b.type_of(node), "typing.Iterable")
+    item = ty.args[0] if ty is not None else OBJECT
+
+    def start(b: Builder) -> None:
+        for one in parts:
+            one.start(b)
+
+    def advance(b: Builder, done: ops.Block) -> Value:
+        items = [b.keep(coerce(b, one.advance(b, done), one.item)) for one in parts]
+        if value is None:
+            assert isinstance(function, nodes.LambdaExpr)
+            return coerce(b, inline_lambda(b, function, items), item)
+        call = nodes.CallExpr(function, [], [], [])
+        call.set_line(node)
+        return coerce(b, call_value(b, call, value, [Arg(nodes.ARG_POS, None, one) for one in items]), item)
+
+    return Source(item, start, advance)
 
 
 def any_function(b: Builder, node: nodes.Expression) -> Callable[[Value], Value]:
@@ -684,7 +738,20 @@ def lower_issubclass(b: Builder, node: nodes.CallExpr) -> Value | None:
     return b.call("issubclass_", [lower_as(b, node.args[0], OBJECT), lower_as(b, node.args[1], OBJECT)])
 
 
+def _dataclass_function(name: str) -> Lowering:
+    def lower(b: Builder, node: nodes.CallExpr) -> Value | None:
+        from pygress.compiler.frontend.lower import dataclass_functions
+
+        found: Lowering = getattr(dataclass_functions, f"lower_{name}")
+        return found(b, node)
+
+    return lower
+
+
 SPECIAL: dict[str, Lowering] = {
+    "dataclasses.replace": _dataclass_function("replace"),
+    "dataclasses.asdict": _dataclass_function("asdict"),
+    "dataclasses.astuple": _dataclass_function("astuple"),
     "builtins.print": lower_print,
     "builtins.len": lower_len,
     "builtins.isinstance": narrowing.lower_isinstance,

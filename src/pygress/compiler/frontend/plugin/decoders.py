@@ -208,7 +208,7 @@ def _equals(choice: str | int | bool) -> str:
         return f"isinstance(value, str) and value == {choice!r}"
     if isinstance(choice, bool):
         return f"isinstance(value, bool) and value is {choice!r}"
-    return f"isinstance(value, int) and not isinstance(value, bool) and value == {choice!r}"
+    return f"not isinstance(value, bool) and isinstance(value, int) and value == {choice!r}"
 
 
 def _not_chosen(values: tuple[str | int | bool, ...]) -> str:

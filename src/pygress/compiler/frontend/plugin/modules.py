@@ -80,6 +80,15 @@ class Modules:
             self._modules[name] = None if found is None else self._read(name, found)
         return self._modules[name]
 
+    def imports(self, name: str) -> bool:
+        """Say whether a module read so far imports a module from outside."""
+        return any(
+            isinstance(found, tuple) and found[0] == name
+            for module in self._modules.values()
+            if module is not None
+            for found in module.names.values()
+        )
+
     def resolve(self, module: Module, node: ast.expr) -> Target | None:
         """Say what a name or dotted name stands for."""
         if isinstance(node, ast.Name):

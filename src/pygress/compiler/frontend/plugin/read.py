@@ -57,6 +57,7 @@ def read_plugin(path: Path) -> PluginFile:
         decode=decode,
         decoders=tuple(decoders.lines()),
         imports=tuple(decoders.imports.items()),
+        logs=modules.imports("logging"),
     )
     problems = check_shape(shape)
     if problems:

@@ -1,0 +1,133 @@
+"""`dataclasses.replace`, `asdict`, `astuple`: code for the fields of the class at hand.
+
+`asdict` and `astuple` go into dataclasses, lists, tuples and dicts as far as the static types tell.
+"""
+
+from __future__ import annotations
+
+from mypy import nodes
+
+from pygress.compiler.frontend.errors import Unsupported
+from pygress.compiler.frontend.lower.arguments import Arg
+from pygress.compiler.frontend.lower.attributes import get_attribute
+from pygress.compiler.frontend.lower.builder import Builder, Value
+from pygress.compiler.frontend.lower.coerce import coerce, make_tuple, tuple_item
+from pygress.compiler.frontend.lower.construct import new_instance
+from pygress.compiler.frontend.lower.iteration import loop, source_of
+from pygress.compiler.frontend.lower.literals import new_dict, new_list
+from pygress.compiler.ir.types import OBJECT, STR, Inst, Tuple, Ty, Union
+
+
+def dataclass_info(b: Builder, ty: Ty) -> nodes.TypeInfo | None:
+    """Give the class of a dataclass instance."""
+    if not isinstance(ty, Inst) or not b.world.is_user_class(ty):
+        return None
+    info = b.world.info(ty.name)
+    return info if "dataclass" in info.metadata else None
+
+
+def field_names(info: nodes.TypeInfo) -> list[str]:
+    """List the fields of a dataclass, without those that only its constructor takes."""
+    return [one["name"] for one in info.metadata["dataclass"]["attributes"] if not one.get("is_init_var")]
+
+
+def lower_replace(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `replace(obj, name=value, ...)`: a new instance through the constructor."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    value = b.keep(lower_expr(b, node.args[0]))
+    info = dataclass_info(b, value.ty)
+    if info is None or any(kind == nodes.ARG_STAR2 for kind in node.arg_kinds):
+        raise Unsupported(node, "unsupported-function", f"`replace` of `{value.ty}` cannot be compiled")
+    changes = {
+        name: b.keep(lower_expr(b, one)) for name, one in zip(node.arg_names, node.args, strict=True) if name is not None
+    }
+    args = []
+    for one in info.metadata["dataclass"]["attributes"]:
+        name = one["name"]
+        if name in changes:
+            args.append(Arg(nodes.ARG_NAMED, name, changes[name]))
+        elif one["is_in_init"] and not one.get("is_init_var"):
+            args.append(Arg(nodes.ARG_NAMED, name, b.keep(get_attribute(b, node, value, name))))
+    assert isinstance(value.ty, Inst)
+    return new_instance(b, node, value.ty, args)
+
+
+def lower_asdict(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `asdict(obj)`."""
+    return _lower(b, node, as_dict=True)
+
+
+def lower_astuple(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `astuple(obj)`."""
+    return _lower(b, node, as_dict=False)
+
+
+def _lower(b: Builder, node: nodes.CallExpr, *, as_dict: bool) -> Value:
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    value = b.keep(lower_expr(b, node.args[0]))
+    if dataclass_info(b, value.ty) is None or len(node.args) != 1:
+        raise Unsupported(node, "unsupported-function", f"this call cannot be compiled for `{value.ty}`")
+    return _plain(b, node, value, as_dict, ())
+
+
+def _plain(b: Builder, node: nodes.Context, value: Value, as_dict: bool, inside: tuple[Ty, ...]) -> Value:
+    """Copy a value without dataclasses in it."""
+    ty = value.ty
+    if ty in inside:
+        raise Unsupported(node, "unsupported-function", f"`{ty}` contains itself: `asdict` cannot be compiled")
+    inside = (*inside, ty)
+    info = dataclass_info(b, ty)
+    if info is not None:
+        parts = [(name, _plain(b, node, b.keep(get_attribute(b, node, value, name)), as_dict, inside)) for name in field_names(info)]
+        if not as_dict:
+            return make_tuple(b, [one for _, one in parts])
+        out = new_dict(b, STR, OBJECT, len(parts))
+        for name, one in parts:
+            b.call("dict_set", [out, b.const_str(name), coerce(b, one, OBJECT)])
+        return out
+    if not _has_dataclass(b, ty):
+        return value
+    match ty:
+        case Inst(name="builtins.list"):
+            items = new_list(b, OBJECT)
+            loop(b, source_of(b, node, value), lambda one: _append(b, node, items, one, as_dict, inside))
+            return items
+        case Inst(name="builtins.dict", args=args):
+            out = new_dict(b, args[0], OBJECT)
+            keys = source_of(b, node, value)
+
+            def put(key: Value) -> None:
+                from pygress.compiler.frontend.lower.index import get_item
+
+                kept = b.keep(key)
+                inner = b.keep(coerce(b, get_item(b, nodes.Block([]), value, kept), args[1]))
+                b.call("dict_set", [out, kept, coerce(b, _plain(b, node, inner, as_dict, inside), OBJECT)])
+
+            loop(b, keys, put)
+            return out
+        case Tuple(items=members):
+            return make_tuple(b, [_plain(b, node, tuple_item(b, value, i), as_dict, inside) for i in range(len(members))])
+        case Union():
+            from pygress.compiler.frontend.lower.attributes import by_member
+
+            return by_member(b, value, OBJECT, lambda part: _plain(b, node, b.keep(part), as_dict, inside))
+        case _:
+            return value
+
+
+def _append(b: Builder, node: nodes.Context, out: Value, one: Value, as_dict: bool, inside: tuple[Ty, ...]) -> None:
+    kept = b.keep(coerce(b, one, one.ty))
+    b.call("list_append", [out, coerce(b, _plain(b, node, kept, as_dict, inside), OBJECT)])
+
+
+def _has_dataclass(b: Builder, ty: Ty, depth: int = 0) -> bool:
+    if dataclass_info(b, ty) is not None:
+        return True
+    parts: tuple[Ty, ...] = ()
+    if isinstance(ty, Inst):
+        parts = ty.args
+    elif isinstance(ty, Tuple | Union):
+        parts = ty.items
+    return depth < 8 and any(_has_dataclass(b, one, depth + 1) for one in parts)
