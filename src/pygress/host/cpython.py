@@ -46,7 +46,13 @@ class CPythonVm:
     def call(self, export: str, *arguments: int) -> int:
         """Run a callback."""
         self._host.enter()
-        return self._exports[export](*arguments) or 0
+        root = logging.getLogger()
+        level = root.level
+        root.setLevel(max(self._host.get_log_level() * 10, 1))
+        try:
+            return self._exports[export](*arguments) or 0
+        finally:
+            root.setLevel(level)
 
 
 def _load(path: Path) -> ModuleType:

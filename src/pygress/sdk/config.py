@@ -10,7 +10,7 @@ Both give the same value or raise `ValueError` with the same message, at the fir
 | wrong type | `PATH: expected TYPE, got VALUE` |
 | unknown field | `PATH: unknown field, allowed are A, B` (or `, none is allowed`) |
 | missing field | `PATH: missing` |
-| integer outside 64 bits | `PATH: expected an integer of 64 bits, got VALUE` |
+| integer outside 64 bits, anywhere | `an integer needs more than 64 bits` |
 | not a choice of a Literal or Enum | `PATH: expected one of "a", "b", got VALUE` |
 | limit | `PATH: must be MIN to MAX, got VALUE`; `at least MIN`, `at most MAX` if one side is open |
 | length | `PATH: must be MIN to MAX long, is N long`; `at least MIN`, `at most MAX` if one side is open |
@@ -43,10 +43,17 @@ def decode(kind: type[T], text: str) -> T:
     if not text.strip():
         text = "{}"
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_int=_integer)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error}") from None
     return cast(T, _decode(kind, value, ""))
+
+
+def _integer(digits: str) -> int:
+    number = int(digits)
+    if not INT_MIN <= number <= INT_MAX:
+        raise ValueError("an integer needs more than 64 bits")
+    return number
 
 
 def _decode(kind: Any, value: object, path: str) -> object:
@@ -66,8 +73,6 @@ def _decode(kind: Any, value: object, path: str) -> object:
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return kind(_choose([member.value for member in kind], value, path))
     if not _matches(kind, value):
-        if _is_int(kind) and type(value) is int:
-            raise _error(path, f"expected an integer of 64 bits, got {_shown(value)}")
         raise _error(path, f"expected {_named(kind)}, got {_shown(value)}")
     if is_dataclass(kind):
         return _decode_dataclass(cast(type, kind), cast(dict[str, object], value), path)
@@ -129,7 +134,7 @@ def _matches(kind: Any, value: object) -> bool:
     if kind is bool or kind is str:
         return type(value) is kind
     if kind is int:
-        return type(value) is int and INT_MIN <= value <= INT_MAX
+        return type(value) is int
     if kind is float:
         return type(value) is float or type(value) is int
     if kind is list or origin is list:
@@ -167,10 +172,6 @@ def _bounds(minimum: float | None, maximum: float | None) -> str:
     if minimum is None:
         return f"at most {maximum}"
     return f"{minimum} to {maximum}"
-
-
-def _is_int(kind: Any) -> bool:
-    return kind is int
 
 
 def _named(kind: Any) -> str:

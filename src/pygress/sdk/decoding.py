@@ -8,6 +8,7 @@ import json
 
 INT_MIN = -0x8000000000000000
 INT_MAX = 0x7FFFFFFFFFFFFFFF
+TOO_LARGE = "an integer needs more than 64 bits"
 
 
 def parse(text: str) -> object:
@@ -18,6 +19,8 @@ def parse(text: str) -> object:
         value: object = json.loads(text)
     except ValueError as error:
         raise ValueError(f"not JSON: {error}") from None
+    except OverflowError:
+        raise ValueError(TOO_LARGE) from None
     return value
 
 
@@ -52,7 +55,7 @@ def shown(value: object) -> str:
 
 def is_integer(value: object) -> bool:
     """Say whether a value is a JSON integer."""
-    return isinstance(value, int) and not isinstance(value, bool)
+    return not isinstance(value, bool) and isinstance(value, int)
 
 
 def as_str(value: object, path: str) -> str:
@@ -64,20 +67,20 @@ def as_str(value: object, path: str) -> str:
 
 def as_int(value: object, path: str) -> int:
     """Check an integer."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        if value < INT_MIN or value > INT_MAX:
-            raise wrong(path, "an integer of 64 bits", value)
-        return value
-    raise wrong(path, "an integer", value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong(path, "an integer", value)
+    if value < INT_MIN or value > INT_MAX:
+        raise ValueError(TOO_LARGE)
+    return value
 
 
 def as_float(value: object, path: str) -> float:
     """Check a number."""
     if isinstance(value, float):
         return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    raise wrong(path, "a number", value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong(path, "a number", value)
+    return float(value)
 
 
 def as_bool(value: object, path: str) -> bool:

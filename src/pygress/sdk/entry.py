@@ -76,6 +76,7 @@ class Shape:
     earlier one: the request's in a response, chunk or trailers phase, the response's in its chunk or trailers
     phase. The compiler gives the decoder as source, too: `decode` is an expression on `text`, `decoders` are the
     functions it calls, `imports` the modules (name, alias) that they name; without them `config.decode` is called.
+    `logs`: the plugin uses `logging`, which then writes what the gateway's log level lets through.
     """
 
     filter_module: str
@@ -88,6 +89,7 @@ class Shape:
     decode: str = ""
     decoders: tuple[str, ...] = ()
     imports: tuple[tuple[str, str], ...] = ()
+    logs: bool = False
 
     @property
     def waits(self) -> bool:
@@ -140,6 +142,8 @@ def entry_source(shape: Shape) -> str:
     else:
         lines.append("from pygress.sdk.config import decode as _decode")
         decode = "None" if config == "None" else f"_decode({config}, text)"
+    if shape.logs:
+        lines += ["import logging as _logging", "from pygress.sdk import abi as _abi"]
     if waits or state is not None:
         lines.append("from pygress.sdk import tasks as _tasks, timers as _timers")
     lines += [
@@ -177,6 +181,9 @@ def entry_source(shape: Shape) -> str:
     for phase in PHASES:
         if phase in names:
             lines += ["", *_call(names[phase], target, waits)]
+    if shape.logs:
+        # The host's levels are a tenth of Python's.
+        lines += ["", "", "_logging.getLogger().setLevel(_abi.get_log_level() * 10)"]
     lines += ["", "", "_plugin = _Plugin()"]
     for export in _exports(shape, names):
         lines += ["", "", *export]

@@ -54,7 +54,7 @@ def emit_program(program: Program, *, boxed_entries: bool) -> str:
     for value in values:
         if not value.is_star:
             lines += emit_boxed(value) if boxed_entries else emit_no_boxed(value)
-    lines += emit_start(program)
+    lines += emit_start(program, logs=any("pg_native_log_write(" in one for one in bodies))
     return "\n".join(lines) + "\n"
 
 
@@ -150,8 +150,8 @@ def emit_no_boxed(function: Function) -> list[str]:
     ]
 
 
-def emit_start(program: Program) -> list[str]:
-    """Write the start code and the exports."""
+def emit_start(program: Program, *, logs: bool = False) -> list[str]:
+    """Write the start code and the exports; `logs`: the program uses `logging`."""
     roots = [one for one in program.globals if one.rep == Rep.REF]
     lines: list[str] = []
     if roots:
@@ -166,6 +166,8 @@ def emit_start(program: Program) -> list[str]:
     for cls in program.classes:
         if cls.builtin_base and _has_hook_init(cls):
             lines.append(f"    {cls.c}_hooks_init();")
+    if logs and program.main is None:
+        lines.append("    extern void (*pg_log_hook)(int64_t, pg_str *);\n    pg_log_hook = pg_abi_log;")
     if program.init is not None:
         lines.append(f"    {program.init.c}();")
     lines.append("}")

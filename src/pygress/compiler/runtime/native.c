@@ -35,20 +35,25 @@ static pg_str *log_text(pg_str *name, pg_str *message, const char *level, int64_
     sb_putc(&b, '\n');
     return sb_finish(&b);
 }
-/* In a plugin the compiler links pg_abi_log under pg_log_hook (see PG_PLUGIN_LOG). */
+/* In a plugin the start code puts pg_abi_log here. */
 void (*pg_log_hook)(int64_t level, pg_str *text);
 void pg_native_log_write(int64_t level, pg_str *name, pg_str *message) {
     if (pg_log_hook) {
-        pg_sb b;
-        sb_init(&b);
-        if (!pg_str_eq(name, &(pg_str)PG_STR_INIT(4, 4, "root"))) { sb_str(&b, name); sb_put(&b, ": ", 2); }
-        sb_str(&b, message);
-        pg_str *text = sb_finish(&b);
-        if (text) pg_log_hook(level < 10 ? 0 : level < 20 ? 1 : level < 30 ? 2 : level < 40 ? 3 : level < 50 ? 4 : 5, text);
+        /* The host names the plugin in front of each line: the logger's name would say it twice. */
+        pg_log_hook(level < 10 ? 0 : level < 20 ? 1 : level < 30 ? 2 : level < 40 ? 3 : level < 50 ? 4 : 5, message);
         return;
     }
     static const char *const names[] = { "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL" };
     pg_print(log_text(name, message, level % 10 == 0 && level >= 10 && level <= 50 ? names[level / 10 - 1] : NULL, level), true);
+}
+
+pg_str *pg_native_handled_traceback(void) {
+    extern bool pg_hide_sdk_frames;
+    if (!pg_handled) return &pg_str_empty;
+    pg_hide_sdk_frames = true;
+    pg_str *s = pg_exc_format(pg_handled);
+    pg_hide_sdk_frames = false;
+    return s;
 }
 
 int64_t pg_native_float_bits(double v) { return PG_W_F(v); }

@@ -33,6 +33,7 @@ pg_bytes *pg_native_random_bytes(int64_t size);
 /* In a plugin the start code says pg_log_hook = pg_abi_log; in a program log lines go to stderr. */
 extern void (*pg_log_hook)(int64_t level, pg_str *text);
 void pg_native_log_write(int64_t level, pg_str *name, pg_str *message);
+pg_str *pg_native_handled_traceback(void);
 
 PG_NOTHROW int64_t pg_native_float_bits(double value);
 PG_NOTHROW double pg_native_float_from_bits(int64_t bits);

@@ -75,9 +75,9 @@ class Logger:
             _write(self, ERROR, msg, args)
 
     def exception(self, msg: object, *args: object) -> None:
-        """Log what is wrong; the traceback of the exception is not part of the line."""
+        """Log what is wrong, with the traceback of the exception that is being handled."""
         if self.isEnabledFor(ERROR):
-            _write(self, ERROR, msg, args)
+            _write(self, ERROR, msg, args, traceback=True)
 
     def critical(self, msg: object, *args: object) -> None:
         """Log what ends the work."""
@@ -115,7 +115,9 @@ root = Logger("root", WARNING)
 _loggers: dict[str, Logger] = {}
 
 
-def _write(logger: Logger, level: int, msg: object, args: tuple[object, ...]) -> None:
+def _write(
+    logger: Logger, level: int, msg: object, args: tuple[object, ...], traceback: bool = False
+) -> None:
     text = str(msg)
     if args:
         # One dict as only argument is for `%(name)s`.
@@ -123,6 +125,8 @@ def _write(logger: Logger, level: int, msg: object, args: tuple[object, ...]) ->
             text = text % args[0]
         else:
             text = text % args
+    if traceback:
+        text = f"{text}\n{native.handled_traceback()}"
     native.log_write(level, logger.name, text)
 
 
@@ -189,7 +193,7 @@ def error(msg: object, *args: object) -> None:
 
 
 def exception(msg: object, *args: object) -> None:
-    """Log what is wrong; the traceback of the exception is not part of the line."""
+    """Log what is wrong, with the traceback of the exception that is being handled."""
     root.exception(msg, *args)
 
 

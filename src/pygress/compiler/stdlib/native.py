@@ -16,6 +16,7 @@ import re
 import struct
 import sys
 import time
+import traceback
 import zlib
 from typing import Any
 
@@ -235,6 +236,11 @@ def log_write(level: int, name: str, message: str) -> None:
     """Log a line (`level` as in `logging`): to the host in a plugin, else `LEVEL:name:message` to stderr."""
     names = {10: "DEBUG", 20: "INFO", 30: "WARNING", 40: "ERROR", 50: "CRITICAL"}
     sys.stderr.write(f"{names.get(level, f'Level {level}')}:{name}:{message}\n")
+
+
+def handled_traceback() -> str:
+    """Give the traceback of the exception that is being handled, without final newline; empty if there is none."""
+    return "" if sys.exc_info()[1] is None else traceback.format_exc().rstrip("\n")
 
 
 # --- floats -----------------------------------------------------------------------------------------------------
