@@ -77,6 +77,12 @@ def convert_call(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value | None:
         case "builtins.enumerate" | "builtins.zip" | "builtins.map" | "builtins.filter" | "builtins.reversed":
             found = b.world.as_super(ty, "typing.Iterable")
             item = found.args[0] if found is not None and found.args else OBJECT
+            if ty.name != "builtins.reversed":
+                from pygress.compiler.frontend.lower.lazy import lazy_call
+
+                made = lazy_call(b, node, ty.name.removeprefix("builtins."), item)
+                if made is not None:
+                    return made
             items = to_list(
                 b,
                 node,

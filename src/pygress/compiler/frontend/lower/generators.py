@@ -74,7 +74,7 @@ def current_shape(b: Builder) -> Shape:
     return shape
 
 
-def _suspend(b: Builder, value: Value, err: ops.Block | None, *, item: bool = False) -> Value:
+def suspend(b: Builder, value: Value, err: ops.Block | None, *, item: bool = False) -> Value:
     """Suspend with a value; gives what is sent."""
     sent = b.fn.new_reg(Rep.REF)
     resume = b.new_block()
@@ -91,7 +91,7 @@ def lower_yield(b: Builder, node: nodes.YieldExpr) -> Value:
     value = NONE_VALUE if node.expr is None else lower_expr(b, node.expr)
     value = coerce(b, value, shape.item if shape.item != NONE else value.ty)
     b.line = node.line
-    sent = _suspend(b, value, b.err, item=shape.is_async)
+    sent = suspend(b, value, b.err, item=shape.is_async)
     if shape.sent == NONE:
         return NONE_VALUE
     return coerce(b, sent, shape.sent)
@@ -134,7 +134,7 @@ def delegate(b: Builder, it: Value) -> Value:
     b.assign(given, b.call("delegate_send", [it, sent]))
     b.branch(b.call("is_null", [given]), done, suspend)
     b.start(suspend)
-    b.assign(sent, _suspend(b, given, thrown))
+    b.assign(sent, suspend(b, given, thrown))
     b.goto(head)
     b.start(thrown)
     outer = b.temp(OBJECT)
@@ -371,7 +371,7 @@ def _lower_expression_body(
 
     def give() -> None:
         value = coerce(b, lower_expr(b, node.left_expr), item)
-        _suspend(b, value, b.err, item=is_async)
+        suspend(b, value, b.err, item=is_async)
 
     def step(one: Value) -> None:
         skip = b.new_block()
