@@ -141,7 +141,7 @@ _REASONS = (
     ("Failed to load Wasm bytecode", "BadModule"),
     ("corrupted Wasm module", "BadModule"),
     ("Invalid path", "FileMissing"),
-    ("Missing or unknown Proxy-Wasm ABI version", "UnknownAbi"),
+    ("Missing or unknown Proxy-Wasm ABI version", "UnknownABI"),
     ("Missing import", "MissingImport"),
     ("Failed to load Wasm module due to a missing import", "MissingImport"),
     ("Uncaught RuntimeError", "Trapped"),
