@@ -30,7 +30,7 @@ PROGRAM = ("-fstrict-aliasing", "-Xclang", "-no-struct-path-tbaa", "-Xclang", "-
 """Only for generated code: memory is told apart by scalar type alone, as classes share the layout of their bases."""
 SIZE_FIRST = "-Os"
 SPEED_FIRST = "-O2"
-FAST_FILES = frozenset({"dict.c", "json_read.c", "json_write.c", "re_match.c", "digest.c", "sort.c"})
+FAST_FILES = frozenset({"dict.c", "re_match.c", "digest.c", "sort.c"})
 """Files whose loops plugins spend their time in; the rest is compiled for size."""
 LAZY = {
     "operators.c": ("pg_obj_binary", "pg_obj_unary"),
@@ -38,6 +38,7 @@ LAZY = {
     "iterate.c": ("pg_obj_iter", "pg_obj_next", "pg_dict_iterator"),
     "contains.c": ("pg_obj_contains",),
     "compare.c": ("pg_obj_compare",),
+    "float_format.c": ("pg_float_format", "pg_obj_format", "pg_int_format"),
     "format.c": (
         "pg_obj_format", "pg_str_format", "pg_int_format", "pg_spec_parse", "pg_spec_pad", "pg_spec_number",
         "pg_spec_bad_type",

@@ -54,6 +54,8 @@ static PG_COLD void *cannot_encode(encoding e, pg_str *s, uint32_t c, size_t pos
     return pg_raise(&pg_type_UnicodeEncodeError, "'%s' codec can't encode character '%S' in position %l: %s", names[e], shown, (int64_t)pos,
                     e == ASCII ? "ordinal not in range(128)" : e == LATIN1 ? "ordinal not in range(256)" : "surrogates not allowed");
 }
+#undef pg_str_encode
+#undef pg_bytes_decode
 pg_bytes *pg_str_encode(pg_str *s, pg_str *encoding_name, pg_str *errors) {
     encoding e = encoding_of(encoding_name);
     if (e == UNKNOWN) return NULL;
@@ -99,27 +101,6 @@ pg_bytes *pg_str_encode(pg_str *s, pg_str *encoding_name, pg_str *errors) {
         }
     }
     return sb_finish_bytes(&b);
-}
-/* How many bytes at p form one decoding error, with CPython's reason. */
-static unsigned bad_utf8(const uint8_t *p, const uint8_t *end, const char **why) {
-    size_t n = (size_t)(end - p);
-    uint8_t c = p[0];
-    *why = "invalid start byte";
-    if (c < 0xC2 || c > 0xF4) return 1;
-    unsigned need = c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
-    *why = "invalid continuation byte";
-    for (unsigned i = 1; i <= need; i++) {
-        if (i >= n) { *why = "unexpected end of data"; return i; }
-        uint8_t lo = 0x80, hi = 0xBF;
-        if (i == 1) {
-            if (c == 0xE0) lo = 0xA0;
-            if (c == 0xED) hi = 0x9F;
-            if (c == 0xF0) lo = 0x90;
-            if (c == 0xF4) hi = 0x8F;
-        }
-        if (p[i] < lo || p[i] > hi) return i;
-    }
-    return 1;
 }
 static PG_COLD void *cannot_decode(encoding e, const uint8_t *p, size_t pos, unsigned n, const char *why) {
     pg_sb b;
@@ -185,7 +166,7 @@ pg_str *pg_bytes_decode(pg_bytes *in, pg_str *encoding_name, pg_str *errors) {
             continue;
         }
         const char *why = "ordinal not in range(128)";
-        unsigned n = e == UTF8 ? bad_utf8(p, end, &why) : 1;
+        unsigned n = e == UTF8 ? utf8_bad(p, end, &why) : 1;
         switch (h) {
         case IGNORE: break;
         case REPLACE: sb_code(&b, 0xFFFD); break;

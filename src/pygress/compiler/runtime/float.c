@@ -8,7 +8,8 @@ static bool number(pg_obj *o, double *d) {
     return false;
 }
 static pg_str *repr_hook(pg_obj *o) { return pg_float_repr(value(o)); }
-static pg_str *format_hook(pg_obj *o, pg_str *spec) { return pg_float_format(value(o), spec); }
+__attribute__((weak)) pg_str *pg_float_format(double d, pg_str *spec); /* with pg_obj_format only */
+static pg_str *format_hook(pg_obj *o, pg_str *spec) { return pg_float_format ? pg_float_format(value(o), spec) : repr_hook(o); }
 static int64_t hash_hook(pg_obj *o) { return value(o) != value(o) ? pg_hash_pointer(o) : pg_float_hash(value(o)); }
 static int truth_hook(pg_obj *o) { return value(o) != 0; }
 static int compare(double x, double y, int op) {
@@ -229,4 +230,68 @@ double pg_float_from_obj(pg_obj *o) {
     if (pg_isinstance(o, &pg_type_str)) return pg_float_parse((pg_str *)o);
     pg_raise(&pg_type_TypeError, "float() argument must be a string or a real number, not '%T'", o);
     return 0;
+}
+
+/* ---- text. Here, because the weak references to pg_float_repr would not bring a file of its own. */
+
+
+void pg_put_exponent(pg_sb *b, int e, char letter) {
+    sb_putc(b, letter);
+    sb_putc(b, e < 0 ? '-' : '+');
+    if (e < 0) e = -e;
+    if (e < 10) sb_putc(b, '0');
+    sb_int(b, e);
+}
+pg_str *pg_float_repr(double d) {
+    pg_sb b;
+    sb_init(&b);
+    if (d != d) return pg_str_lit("nan");
+    uint64_t bits;
+    memcpy(&bits, &d, 8);
+    if (bits >> 63) sb_putc(&b, '-');
+    if (d - d != 0) { sb_c(&b, "inf"); pg_str *s = sb_finish(&b); return s ? s : &pg_str_empty; }
+    uint8_t t[32];
+    int point, n = pg_digits_shortest(d, t, &point);
+    if (point > -4 && point <= 16) {
+        if (point <= 0) {
+            sb_put(&b, "0.", 2);
+            sb_fill(&b, (const uint8_t *)"0", 1, -point);
+            sb_put(&b, t, (size_t)n);
+        } else if (point >= n) {
+            sb_put(&b, t, (size_t)n);
+            sb_fill(&b, (const uint8_t *)"0", 1, point - n);
+            sb_put(&b, ".0", 2);
+        } else {
+            sb_put(&b, t, (size_t)point);
+            sb_putc(&b, '.');
+            sb_put(&b, t + point, (size_t)(n - point));
+        }
+    } else {
+        sb_putc(&b, t[0]);
+        if (n > 1) { sb_putc(&b, '.'); sb_put(&b, t + 1, (size_t)n - 1); }
+        pg_put_exponent(&b, point - 1, 'e');
+    }
+    pg_str *s = sb_finish(&b);
+    return s ? s : &pg_str_empty;
+}
+pg_str *pg_float_hex(double d) {
+    if (d - d != 0) return pg_float_repr(d);
+    uint64_t bits;
+    memcpy(&bits, &d, 8);
+    pg_sb b;
+    sb_init(&b);
+    if (bits >> 63) sb_putc(&b, '-');
+    uint64_t m = bits & 0xFFFFFFFFFFFFFu;
+    int e = (int)(bits >> 52 & 0x7FF);
+    if (e == 0 && m == 0) sb_c(&b, "0x0.0p+0");
+    else {
+        sb_c(&b, e ? "0x1." : "0x0.");
+        for (int i = 48; i >= 0; i -= 4) sb_putc(&b, "0123456789abcdef"[m >> i & 15]);
+        sb_putc(&b, 'p');
+        e = e ? e - 1023 : -1022;
+        if (e >= 0) sb_putc(&b, '+');
+        sb_int(&b, e);
+    }
+    pg_str *s = sb_finish(&b);
+    return s ? s : &pg_str_empty;
 }

@@ -1,46 +1,7 @@
-/* float: repr, format specs, hex. */
+/* format() of floats; linked like operators.c. */
 #include "float_text.h"
 #include "format_spec.h"
 
-static void exponent(pg_sb *b, int e, char letter) {
-    sb_putc(b, letter);
-    sb_putc(b, e < 0 ? '-' : '+');
-    if (e < 0) e = -e;
-    if (e < 10) sb_putc(b, '0');
-    sb_int(b, e);
-}
-pg_str *pg_float_repr(double d) {
-    pg_sb b;
-    sb_init(&b);
-    if (d != d) return pg_str_lit("nan");
-    uint64_t bits;
-    memcpy(&bits, &d, 8);
-    if (bits >> 63) sb_putc(&b, '-');
-    if (d - d != 0) { sb_c(&b, "inf"); pg_str *s = sb_finish(&b); return s ? s : &pg_str_empty; }
-    uint8_t t[32];
-    int point, n = pg_digits_shortest(d, t, &point);
-    if (point > -4 && point <= 16) {
-        if (point <= 0) {
-            sb_put(&b, "0.", 2);
-            sb_fill(&b, (const uint8_t *)"0", 1, -point);
-            sb_put(&b, t, (size_t)n);
-        } else if (point >= n) {
-            sb_put(&b, t, (size_t)n);
-            sb_fill(&b, (const uint8_t *)"0", 1, point - n);
-            sb_put(&b, ".0", 2);
-        } else {
-            sb_put(&b, t, (size_t)point);
-            sb_putc(&b, '.');
-            sb_put(&b, t + point, (size_t)(n - point));
-        }
-    } else {
-        sb_putc(&b, t[0]);
-        if (n > 1) { sb_putc(&b, '.'); sb_put(&b, t + 1, (size_t)n - 1); }
-        exponent(&b, point - 1, 'e');
-    }
-    pg_str *s = sb_finish(&b);
-    return s ? s : &pg_str_empty;
-}
 /* digits[0..n) at point as a fixed number with so many decimals: integer part into out, the rest into tail. */
 static void fixed_parts(pg_sb *b, const uint8_t *t, int n, int point, int64_t decimals, size_t *nint, bool alternate) {
     if (point <= 0) sb_putc(b, '0');
@@ -91,7 +52,7 @@ pg_str *pg_float_format(double d, pg_str *spec) {
             if (precision > 0 || f.alternate) sb_putc(&b, '.');
             sb_put(&b, t + 1, (size_t)n - 1);
             sb_fill(&b, (const uint8_t *)"0", 1, precision - (n - 1));
-            exponent(&b, point - 1, upper ? 'E' : 'e');
+            pg_put_exponent(&b, point - 1, upper ? 'E' : 'e');
         } else if (type == 'f' || type == 'F' || percent) {
             if (precision < 0) precision = 6;
             n = pg_digits_rounded(d, (int)(precision > 1100 ? 1100 : precision), true, t, &point);
@@ -117,7 +78,7 @@ pg_str *pg_float_format(double d, pg_str *spec) {
                 if (shown > 1 || f.alternate) sb_putc(&b, '.');
                 sb_put(&b, t + 1, (size_t)n - 1);
                 if (shown > n) sb_fill(&b, (const uint8_t *)"0", 1, shown - n);
-                exponent(&b, point - 1, upper ? 'E' : 'e');
+                pg_put_exponent(&b, point - 1, upper ? 'E' : 'e');
             } else {
                 int64_t decimals = shown - point;
                 if (decimals < 0) decimals = 0;
@@ -139,25 +100,4 @@ pg_str *pg_float_format(double d, pg_str *spec) {
     else if (f.sign != '-') prefix[np++] = f.sign;
     if (nint == 0) return pg_spec_pad(&f, (const uint8_t *)prefix, np, b.data, b.len, '>');
     return pg_spec_number(&f, prefix, np, b.data, nint, b.data + nint, b.len - nint, 3);
-}
-pg_str *pg_float_hex(double d) {
-    if (d - d != 0) return pg_float_repr(d);
-    uint64_t bits;
-    memcpy(&bits, &d, 8);
-    pg_sb b;
-    sb_init(&b);
-    if (bits >> 63) sb_putc(&b, '-');
-    uint64_t m = bits & 0xFFFFFFFFFFFFFu;
-    int e = (int)(bits >> 52 & 0x7FF);
-    if (e == 0 && m == 0) sb_c(&b, "0x0.0p+0");
-    else {
-        sb_c(&b, e ? "0x1." : "0x0.");
-        for (int i = 48; i >= 0; i -= 4) sb_putc(&b, "0123456789abcdef"[m >> i & 15]);
-        sb_putc(&b, 'p');
-        e = e ? e - 1023 : -1022;
-        if (e >= 0) sb_putc(&b, '+');
-        sb_int(&b, e);
-    }
-    pg_str *s = sb_finish(&b);
-    return s ? s : &pg_str_empty;
 }

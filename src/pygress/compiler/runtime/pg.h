@@ -531,6 +531,20 @@ pg_str *pg_bytes_hex(pg_bytes *b);
 pg_bytes *pg_bytes_fromhex(pg_str *s);
 pg_str *pg_bytes_repr(pg_bytes *b);
 
+/* The usual case, decided at compile time, comes without the other encodings. */
+pg_str *pg_bytes_decode_utf8(pg_bytes *b);
+pg_bytes *pg_str_encode_utf8(pg_str *s);
+PG_INLINE pg_str *pg_bytes_decode_any(pg_bytes *b, pg_str *encoding, pg_str *errors) {
+    if (__builtin_constant_p(!encoding && !errors) && !encoding && !errors) return pg_bytes_decode_utf8(b);
+    return pg_bytes_decode(b, encoding, errors);
+}
+PG_INLINE pg_bytes *pg_str_encode_any(pg_str *s, pg_str *encoding, pg_str *errors) {
+    if (__builtin_constant_p(!encoding && !errors) && !encoding && !errors) return pg_str_encode_utf8(s);
+    return pg_str_encode(s, encoding, errors);
+}
+#define pg_bytes_decode pg_bytes_decode_any
+#define pg_str_encode pg_str_encode_any
+
 pg_bytearray *pg_bytearray_new(const void *data, size_t n);
 pg_bytearray *pg_bytearray_from_obj(pg_obj *o);
 PG_NOTHROW pg_bytes *pg_bytearray_view(pg_bytearray *b); /* a bytes that shares the present contents: for the bytes functions above */

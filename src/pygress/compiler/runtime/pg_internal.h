@@ -55,6 +55,8 @@ unsigned utf8_encode(uint8_t out[4], uint32_t code);
 size_t utf8_count(const uint8_t *p, size_t n);          /* code points */
 /* Length of the valid sequence at p (surrogates refused), 0: invalid. */
 unsigned utf8_valid(const uint8_t *p, const uint8_t *end);
+/* How many bytes at p form one decoding error, with CPython's reason. */
+unsigned utf8_bad(const uint8_t *p, const uint8_t *end, const char **why);
 /* Where decoding fails: first bad byte; n if none. */
 size_t utf8_check(const uint8_t *p, size_t n);
 uint32_t pg_str_offset(pg_str *s, uint32_t i);         /* byte offset of code point i <= nchars */
