@@ -35,11 +35,23 @@ def test_events_written() -> None:
 
 
 def test_cookies() -> None:
-    assert cookies.parse('a=1; b="two"; a=3; =x; flag; c=x=y;d=') == {"a": "1", "b": "two", "c": "x=y", "d": ""}
+    assert cookies.parse('a=1; b="two"; a=3; =x; flag; c=x=y;d=') == {
+        "a": "1",
+        "b": "two",
+        "c": "x=y",
+        "d": "",
+    }
     assert cookies.set_cookie("s", "v") == "s=v; Path=/; Secure; HttpOnly; SameSite=Lax"
-    full = cookies.set_cookie("s", "", domain="x.y", max_age=0, secure=False, http_only=False, same_site="Strict", path="/a")
+    full = cookies.set_cookie(
+        "s", "", domain="x.y", max_age=0, secure=False, http_only=False, same_site="Strict", path="/a"
+    )
     assert full == "s=; Path=/a; Domain=x.y; Max-Age=0; SameSite=Strict"
-    for wrong in ({"name": "a b", "value": ""}, {"name": "", "value": ""}, {"name": "a", "value": "x;y"}, {"name": "a", "value": "\n"}):
+    for wrong in (
+        {"name": "a b", "value": ""},
+        {"name": "", "value": ""},
+        {"name": "a", "value": "x;y"},
+        {"name": "a", "value": "\n"},
+    ):
         with pytest.raises(ValueError, match="cookie"):
             cookies.set_cookie(**wrong)
     with pytest.raises(ValueError, match="`same_site` must be"):

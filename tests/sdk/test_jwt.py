@@ -30,7 +30,13 @@ def jwks() -> str:
         {
             "keys": [
                 {"kty": "RSA", "kid": "r", "n": b64(big(public.n)), "e": b64(big(public.e))},
-                {"kty": "EC", "crv": "P-256", "kid": "e", "x": b64(point.x.to_bytes(32, "big")), "y": b64(point.y.to_bytes(32, "big"))},
+                {
+                    "kty": "EC",
+                    "crv": "P-256",
+                    "kid": "e",
+                    "x": b64(point.x.to_bytes(32, "big")),
+                    "y": b64(point.y.to_bytes(32, "big")),
+                },
                 {"kty": "oct", "kid": "s", "k": b64(SECRET)},
                 {"kty": "OKP", "crv": "Ed25519", "x": "AAAA"},
             ]
@@ -89,7 +95,9 @@ def test_claims_that_are_refused(claims: dict[str, Any], options: dict[str, Any]
 
 def test_claims_that_are_accepted() -> None:
     claims = {"exp": NOW - 1, "nbf": NOW + 5, "iss": "me", "aud": ["a", "b"]}
-    found = jwt.decode(make(claims), [jwt.Key.secret(SECRET)], ["HS256"], now=NOW, leeway=10, issuer="me", audience="b")
+    found = jwt.decode(
+        make(claims), [jwt.Key.secret(SECRET)], ["HS256"], now=NOW, leeway=10, issuer="me", audience="b"
+    )
     assert found == claims
 
 
@@ -118,7 +126,12 @@ def test_no_token(token: str) -> None:
 
 def test_keys() -> None:
     assert jwt.Key.from_jwk('{"kty":"oct","k":"YWJj"}').first == b"abc"
-    for wrong in ("[]", '{"kty":"RSA","n":"AQAB"}', '{"kty":"EC","crv":"P-384","x":"","y":""}', '{"kty":"oct","k":"a="}'):
+    for wrong in (
+        "[]",
+        '{"kty":"RSA","n":"AQAB"}',
+        '{"kty":"EC","crv":"P-384","x":"","y":""}',
+        '{"kty":"oct","k":"a="}',
+    ):
         with pytest.raises(ValueError, match=r".+"):
             jwt.Key.from_jwk(wrong)
     with pytest.raises(ValueError, match="a key set must be"):
@@ -133,7 +146,9 @@ def test_rsa_of_other_sizes(bits: int) -> None:
     assert signatures.verify_rsa(big(numbers.n), big(numbers.e), "sha512", b"message", signature)
     assert not signatures.verify_rsa(big(numbers.n), big(numbers.e), "sha512", b"messages", signature)
     assert not signatures.verify_rsa(big(numbers.n), big(numbers.e), "sha256", b"message", signature)
-    assert not signatures.verify_rsa(big(numbers.n), big(numbers.e), "sha512", b"message", b"\xff" * len(signature))
+    assert not signatures.verify_rsa(
+        big(numbers.n), big(numbers.e), "sha512", b"message", b"\xff" * len(signature)
+    )
 
 
 def test_points_outside_the_curve_are_refused() -> None:
