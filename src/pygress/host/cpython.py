@@ -17,7 +17,7 @@ from typing import Any
 
 from pygress.host.model import HostError, Pairs
 from pygress.host.proxy import Proxy
-from pygress.sdk import abi, http, tasks, timers
+from pygress.sdk import abi, grpc, http, tasks, timers
 from pygress.sdk.entry import PHASES, Method, Shape, State, Timer, check_shape, entry_source
 from pygress.sdk.filter import HttpFilter
 from pygress.sdk.state import Plugin
@@ -121,6 +121,7 @@ def shape_of(module: ModuleType) -> Shape:
         config_class="None" if config is None else config.__qualname__,
         methods=tuple(_methods(cls)),
         state=_state_of(cls),
+        grpc=True,
     )
     problems = check_shape(shape)
     if problems:
@@ -214,6 +215,7 @@ class CPythonHost:
         self._proxy = proxy
         self._folder = str(folder.resolve()) + os.sep
         self._calls: dict[int, Any] = {}
+        self._grpc_calls: dict[int, Any] = {}
         self._timers: dict[int, Any] = {}
         self._stack: list[Any] = []
 
@@ -221,6 +223,7 @@ class CPythonHost:
         """Make this the host of the calls that follow; a VM has its own globals of the SDK."""
         abi.host = self
         http._calls = self._calls
+        grpc._calls = self._grpc_calls
         timers._timers = self._timers
         tasks._stack = self._stack
         root = logging.getLogger()

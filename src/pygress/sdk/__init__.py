@@ -1,6 +1,6 @@
 """What plugin authors import: everything public is here, flat, and the modules of the host's services."""
 
-from pygress.sdk import http, properties, shared
+from pygress.sdk import foreign, grpc, http, properties, shared
 from pygress.sdk.filter import HttpFilter
 from pygress.sdk.headers import Headers
 from pygress.sdk.limits import Length, Range
@@ -29,7 +29,9 @@ __all__ = [
     "Request",
     "Response",
     "every",
+    "foreign",
     "gather",
+    "grpc",
     "http",
     "plugin",
     "properties",

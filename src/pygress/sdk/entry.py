@@ -75,8 +75,9 @@ class Shape:
     configuration. `reads_later` is False only if it is known that no phase reads headers which went on in an
     earlier one: the request's in a response, chunk or trailers phase, the response's in its chunk or trailers
     phase. The compiler gives the decoder as source, too: `decode` is an expression on `text`, `decoders` are the
-    functions it calls, `imports` the modules (name, alias) that they name; without them `config.decode` is called.
-    `logs`: the plugin uses `logging`, which then writes what the gateway's log level lets through.
+    functions it calls, `imports` the modules (name, alias) that they name; without them `config.decode` is
+    called. `logs`: the plugin uses `logging`, which then writes what the gateway's log level lets through.
+    `grpc`: it makes gRPC calls.
     """
 
     filter_module: str
@@ -90,6 +91,7 @@ class Shape:
     decoders: tuple[str, ...] = ()
     imports: tuple[tuple[str, str], ...] = ()
     logs: bool = False
+    grpc: bool = False
 
     @property
     def waits(self) -> bool:
@@ -142,6 +144,8 @@ def entry_source(shape: Shape) -> str:
     else:
         lines.append("from pygress.sdk.config import decode as _decode")
         decode = "None" if config == "None" else f"_decode({config}, text)"
+    if shape.grpc:
+        lines.append("from pygress.sdk import grpc as _grpc")
     if shape.logs:
         lines += ["import logging as _logging", "from pygress.sdk import abi as _abi"]
     if waits or state is not None:
@@ -293,6 +297,19 @@ def _exports(shape: Shape, names: dict[str, Method]) -> list[list[str]]:
     if shape.waits:
         arguments = "root: int, token: int, count: int, size: int, trailers: int"
         exports.append(_void("http_call_response", arguments, "root, token, count, size, trailers"))
+    if shape.grpc:
+        exports.append(
+            [
+                "def proxy_on_grpc_receive(root: int, token: int, size: int) -> None:",
+                "    _grpc.received(token, size)",
+            ]
+        )
+        exports.append(
+            [
+                "def proxy_on_grpc_close(root: int, token: int, code: int) -> None:",
+                "    _grpc.closed(token, code)",
+            ]
+        )
     if "on_log" in names:
         exports.append(_void("log", "context: int", "context"))
     exports.append(_void("delete", "context: int", "context"))

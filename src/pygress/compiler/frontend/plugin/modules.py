@@ -83,7 +83,7 @@ class Modules:
     def imports(self, name: str) -> bool:
         """Say whether a module read so far imports a module from outside."""
         return any(
-            isinstance(found, tuple) and found[0] == name
+            isinstance(found, tuple) and (found[0] == name or f"{found[0]}.{found[1]}" == name)
             for module in self._modules.values()
             if module is not None
             for found in module.names.values()

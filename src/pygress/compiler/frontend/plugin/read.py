@@ -58,6 +58,7 @@ def read_plugin(path: Path) -> PluginFile:
         decoders=tuple(decoders.lines()),
         imports=tuple(decoders.imports.items()),
         logs=modules.imports("logging"),
+        grpc=modules.imports("pygress.sdk.grpc"),
     )
     problems = check_shape(shape)
     if problems:
