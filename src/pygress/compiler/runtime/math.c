@@ -6,7 +6,7 @@
 D1(expm1) D1(log1p) D1(asin) D1(acos) D1(atan) D1(sinh) D1(cosh) D1(tanh) D1(asinh) D1(acosh) D1(atanh) D1(cbrt) D1(erf) D1(erfc) D1(tgamma)
 D2(atan2) D2(pow) D2(remainder) D2(hypot) D2(nextafter)
 #ifdef __wasm__
-D1(pg_zig_sin) D1(pg_zig_cos) D1(pg_zig_tan) D1(pg_zig_exp) D1(pg_zig_exp2) D1(pg_zig_log) D1(pg_zig_log2) D1(pg_zig_log10)
+D1(pg_zig_sin) D1(pg_zig_cos) D1(pg_zig_tan) D1(pg_zig_exp2) D1(pg_zig_log) D1(pg_zig_log2) D1(pg_zig_log10)
 double __lgamma_r(double, int *);
 #define BASIC(name, x) pg_zig_##name(x)
 #else
@@ -14,6 +14,50 @@ D1(sin) D1(cos) D1(tan) D1(exp) D1(exp2) D1(log) D1(log2) D1(log10)
 double lgamma_r(double, int *);
 #define __lgamma_r lgamma_r
 #define BASIC(name, x) name(x)
+#endif
+
+#ifdef __wasm__
+/* exp within 0.51 units of the last place, as common C libraries have it: x = (128 k + i) ln 2 / 128 + r, by the table of
+ * 2^(i/128) that pow uses too. zig's own exp is off by one in a tenth of its results. */
+extern const struct { double invln2N, shift, negln2hiN, negln2loN, poly[4], exp2_shift, exp2_poly[5]; uint64_t tab[256]; } __exp_data;
+static double pg_zig_exp(double x) {
+    if (x != x) return x;
+    if (x > 709.782712893384) return __builtin_inf();
+    if (x < -745.1332191019412) return 0;
+    double steps = __builtin_rint(__exp_data.invln2N * x);
+    int64_t k = (int64_t)steps;
+    double r = x + steps * __exp_data.negln2hiN + steps * __exp_data.negln2loN, r2 = r * r;
+    uint32_t i = 2 * (uint32_t)(k & 127);
+    const double *c = __exp_data.poly;
+    double tail = PG_F_W((int64_t)__exp_data.tab[i]);
+    double more = tail + r + r2 * (c[0] + r * c[1]) + r2 * r2 * (c[2] + r * c[3]);
+    /* The table holds 2^(i/128) less i/128 in the exponent bits, which k brings. */
+    uint64_t bits = __exp_data.tab[i + 1] + ((uint64_t)k << 45);
+    if (x > 700) { double scale = PG_F_W((int64_t)(bits - ((uint64_t)1009 << 52))); return 0x1p1009 * (scale + scale * more); }
+    if (x < -700) { double scale = PG_F_W((int64_t)(bits + ((uint64_t)1022 << 52))); return 0x1p-1022 * (scale + scale * more); }
+    double scale = PG_F_W((int64_t)bits);
+    return scale + scale * more;
+}
+/* The ranges are those of common C libraries, so that the last digit is the same. */
+static double own_cosh(double x) {
+    if (x < 0) x = -x;
+    if (x < 0.34657359027997264) { double t = expm1(x), w = 1 + t; return x < 0x1p-55 ? w : 1 + t * t / (w + w); }
+    if (x < 22) { double t = pg_zig_exp(x); return 0.5 * t + 0.5 / t; }
+    if (x < 709) return 0.5 * pg_zig_exp(x);
+    double t = pg_zig_exp(0.5 * x);
+    return 0.5 * t * t;
+}
+static double own_tanh(double x) {
+    double a = __builtin_fabs(x), t;
+    if (x != x) return x;
+    if (a < 0x1p-55) return x;
+    if (a >= 22) t = 1;
+    else if (a >= 1) t = 1 - 2 / (expm1(2 * a) + 2);
+    else { t = expm1(-2 * a); t = -t / (t + 2); }
+    return __builtin_copysign(t, x);
+}
+#define cosh own_cosh
+#define tanh own_tanh
 #endif
 
 #define BASIC1(name) double pg_native_math_##name(double x) { return BASIC(name, x); }
