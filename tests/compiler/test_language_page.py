@@ -1,0 +1,138 @@
+"""`docs/reference/language.md`: each row of the language with the tests that show it, written from the suites."""
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+PAGE = HERE.parents[1] / "docs/reference/language.md"
+
+# Area, what it covers, and the programs of `lang/` that show it; a name ending in `*` stands for several.
+ROWS = [
+    ("types", "`int` (64 bits)", ["types_int", "types_int_overflow"]),
+    ("types", "`float`", ["types_float"]),
+    ("types", "`bool`, `None`", ["types_bool_none"]),
+    ("types", "`str`", ["types_str", "types_str_methods", "print_unicode"]),
+    ("types", "`bytes`, `bytearray`", ["types_bytes", "types_bytearray"]),
+    (
+        "types",
+        "`list`, `tuple`, `dict`, `set`, `frozenset`",
+        ["types_list", "types_tuple", "types_dict", "types_set"],
+    ),
+    ("types", "`Optional`, `Union` with narrowing", ["types_optional_union"]),
+    ("types", "`Literal`, `TypedDict`", ["types_literal_typeddict"]),
+    ("types", "`NamedTuple`", ["types_namedtuple"]),
+    ("types", "`Enum`, `IntEnum`, `StrEnum`, `Flag`", ["types_enum"]),
+    ("types", "`Callable`", ["types_callable"]),
+    ("types", "`Protocol`", ["types_protocol"]),
+    ("types", "generic functions and classes", ["types_generic", "types_inferred"]),
+    ("types", "`Any` and `object` as dynamic values", ["types_object_any", "types_object_containers"]),
+    ("classes", "classes, inheritance, `super()`", ["classes_basic"]),
+    ("classes", "mixins in C3 order", ["classes_mixins"]),
+    ("classes", "abstract classes", ["classes_abstract"]),
+    ("classes", "dataclasses", ["classes_dataclass"]),
+    ("classes", "properties, class and static methods", ["classes_properties"]),
+    ("classes", "dunder methods", ["classes_dunders"]),
+    ("classes", "subclasses of `str`, `int`, `dict`, `Exception`", ["classes_builtin_bases"]),
+    ("statements", "`if`, `while`, `for`/`else`, `del`, `assert`, walrus, unpacking", ["statements_control"]),
+    ("statements", "`global`, `nonlocal`", ["statements_scope"]),
+    (
+        "statements",
+        "`try`, `raise ... from`, exception groups of the tree",
+        ["statements_try", "exceptions_tree"],
+    ),
+    ("statements", "`with`", ["statements_with"]),
+    ("statements", "`match`", ["statements_match"]),
+    ("statements", "arguments: default, keyword, star", ["functions_arguments"]),
+    ("statements", "closures, lambdas", ["closures"]),
+    ("statements", "decorators", ["decorators"]),
+    ("statements", "generators, `yield from`", ["generators"]),
+    ("statements", "`async`, `await`, async generators", ["async_basic"]),
+    ("statements", "f-strings with every format specification", ["fstrings"]),
+    ("builtins", "conversions, arithmetic, text", ["builtins_convert"]),
+    ("builtins", "iteration", ["builtins_iteration", "builtins_sorted"]),
+    ("builtins", "exit codes, uncaught tracebacks", ["exit_code", "exit_message", "traceback_uncaught"]),
+    ("library", "`sys`: argv, stdin, stdout, exit", ["sys_io"]),
+    ("library", "`re`", ["stdlib_re"]),
+    ("library", "`json`", ["stdlib_json"]),
+    ("library", "`base64`, `binascii`", ["stdlib_base64"]),
+    ("library", "`hashlib`, `hmac`, `secrets`", ["stdlib_hashlib"]),
+    ("library", "`math`", ["stdlib_math"]),
+    ("library", "`random`", ["stdlib_random"]),
+    ("library", "`datetime`, `time`, `calendar`", ["stdlib_datetime"]),
+    ("library", "`urllib.parse`", ["stdlib_urllib_parse"]),
+    ("library", "`ipaddress`, `uuid`", ["stdlib_ipaddress"]),
+    ("library", "`html`, `string`, `struct`, `fnmatch`, `textwrap`, `zlib`, `gzip`", ["stdlib_text"]),
+    ("library", "`collections`", ["stdlib_collections"]),
+    ("library", "`itertools`, `functools`, `operator`, `bisect`, `heapq`", ["stdlib_itertools"]),
+    ("library", "`contextlib`, `logging`", ["stdlib_contextlib"]),
+    (
+        "library",
+        "cookies, multipart, media types, server-sent events, JWT (in `pygress.sdk`)",
+        ["sdk_helpers"],
+    ),
+]
+
+HEAD = """\
+# The language
+
+Plugins and programs are typed Python: what compiles runs on CPython with the same result, and `mypy --strict` accepts it.
+Each row names the programs below `tests/compiler/lang` that run on CPython and as compiled wasm with equal output, exit
+code and exceptions. What cannot be compiled is an error at its place; `pygress explain CODE` tells more.
+
+This page is written by `pytest tests/compiler/test_language_page.py --update`.
+"""
+
+DIFFERENCES = """\
+## Differences from CPython
+- `int` has 64 bits; a result that does not fit raises `OverflowError`.
+- An `int` where a `float` is declared becomes a `float`: `x: float = 1` prints `1.0`.
+- Sets iterate in the order of insertion. `hash()` of a text is seeded anew in each VM, as CPython's is in each process.
+- Memory is collected between the callbacks of the host, not inside one: a callback (or a whole program) that allocates more
+  than the VM's gigabyte gets a `MemoryError`, and the next callback works.
+- Regular expressions have no backreferences; in exchange matching takes linear time always.
+- There is no `eval`, `exec`, monkey-patching or metaclass, and no import of code that is not typed Python.
+"""
+
+
+def unsupported() -> dict[str, str]:
+    lines = (HERE / "unsupported.txt").read_text().splitlines()
+    pairs = (line.partition(" ") for line in lines if line and not line.startswith("#"))
+    return {name: reason.strip() for name, _, reason in pairs}
+
+
+def page() -> str:
+    open_ = unsupported()
+    lines = [HEAD]
+    for area in dict.fromkeys(row[0] for row in ROWS):
+        lines += [f"## {area.capitalize()}", "| what | shown by | state |", "|---|---|---|"]
+        for _, what, names in (row for row in ROWS if row[0] == area):
+            missing = [open_[f"lang/{name}.py"] for name in names if f"lang/{name}.py" in open_]
+            state = "works" if not missing else "partly: " + "; ".join(missing)
+            lines.append(f"| {what} | {', '.join(f'`{name}`' for name in names)} | {state} |")
+        lines.append("")
+    programs = sorted(path.stem for path in (HERE / "programs").glob("*.py"))
+    working = [name for name in programs if f"programs/{name}.py" not in open_]
+    lines += [
+        "## Whole programs",
+        f"{len(working)} of {len(programs)} programs in `tests/compiler/programs` compile",
+    ]
+    lines += ["and do the same as on CPython: " + ", ".join(f"`{name}`" for name in working) + ".", ""]
+    closed = [name for name in programs if name not in working]
+    lines += [f"- `{name}` does not yet: {open_[f'programs/{name}.py']}" for name in closed]
+    if closed:
+        lines.append("")
+    return "\n".join([*lines, DIFFERENCES])
+
+
+def test_every_language_program_is_in_the_table() -> None:
+    listed = {name for _, _, names in ROWS for name in names}
+    there = {path.stem for path in (HERE / "lang").glob("*.py")}
+    assert there - listed == set(), "add a row"
+    assert listed - there == set(), "the table names programs that are not there"
+
+
+def test_the_page_is_up_to_date(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--update"):
+        PAGE.write_text(page())
+    assert PAGE.read_text() == page(), "run `pytest tests/compiler/test_language_page.py --update`"
