@@ -46,7 +46,7 @@ def main() -> None:
     data = [(i * 7919) % 1009 for i in range(2000)]
     ordered = sorted(data)
     print(ordered[:5], ordered[-3:], all(a <= b for a, b in zip(ordered, ordered[1:])), sorted(data, reverse=True)[:3])
-    indices = sorted(range(len(data)), key=data.__getitem__)
+    indices = sorted(range(len(data)), key=lambda i: data[i])
     print(indices[:6], sorted(data, key=lambda v: v % 10)[:5])
     words = "the quick brown fox jumps over the lazy dog".split()
     print(sorted(set(words), key=lambda w: (len(w), w)), sorted(words, key=words.count, reverse=True)[:2])

@@ -4,7 +4,9 @@ import base64
 import binascii
 
 for data in (b"", b"f", b"fo", b"foo", b"foob", b"\xff\xfe\xfd\x00", bytes(range(20))):
-    print(base64.b64encode(data), base64.urlsafe_b64encode(data), base64.b32encode(data), base64.b16encode(data))
+    print(
+        base64.b64encode(data), base64.urlsafe_b64encode(data), base64.b32encode(data), base64.b16encode(data)
+    )
     assert base64.b64decode(base64.b64encode(data)) == data
     assert base64.b32decode(base64.b32encode(data)) == data
     print(binascii.hexlify(data), binascii.crc32(data))

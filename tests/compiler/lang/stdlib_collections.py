@@ -49,7 +49,9 @@ print(Counter([1, 1, 2]) == Counter({2: 1, 1: 2}), Counter({"x": 0}) == Counter(
 
 ordered: OrderedDict[str, int] = OrderedDict([("a", 1), ("b", 2), ("c", 3)])
 ordered.move_to_end("a")
-print(ordered, list(ordered.items()), ordered.popitem(last=False), ordered == OrderedDict([("c", 3), ("a", 1)]))
+print(
+    ordered, list(ordered.items()), ordered.popitem(last=False), ordered == OrderedDict([("c", 3), ("a", 1)])
+)
 
 chain = ChainMap({"a": 1}, {"a": 2, "b": 3})
 print(chain["a"], chain["b"], "c" in chain, len(chain), chain.get("c", 0), sorted(chain))

@@ -23,5 +23,9 @@ try:
     hashlib.new("rot13")
 except ValueError as error:
     print(error)
-print(len(secrets.token_hex(8)), len(secrets.token_bytes(5)), secrets.token_urlsafe(4) != secrets.token_urlsafe(4))
+print(
+    len(secrets.token_hex(8)),
+    len(secrets.token_bytes(5)),
+    secrets.token_urlsafe(4) != secrets.token_urlsafe(4),
+)
 print(secrets.choice("aaa"), secrets.randbelow(1))

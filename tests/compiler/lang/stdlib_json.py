@@ -42,4 +42,4 @@ print(json.loads('[{"a": 1}, {"b": {"a": 2}}]', object_hook=lambda d: sorted(d.i
 roles = json.loads('{"user": {"roles": ["admin", "dev"]}}')["user"]["roles"]
 for role in roles:
     print(role.upper())
-print(json.dumps("tab\t\"quoted\" \\ \u2028 é"), json.dumps({1: 2, None: 3, True: 4, 1.5: 5}))
+print(json.dumps('tab\t"quoted" \\ \u2028 é'), json.dumps({1: 2, None: 3, True: 4, 1.5: 5}))

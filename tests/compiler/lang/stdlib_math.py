@@ -9,16 +9,91 @@ def show(*values: float) -> None:
 
 
 for x in (0.0, 0.5, 1.0, -1.5, 2.0, 10.0, 1e-5):
-    show(math.exp(x), math.sin(x), math.cos(x), math.tan(x), math.atan(x), math.floor(x), math.ceil(x), math.trunc(x))
-    show(math.sinh(x), math.cosh(x), math.tanh(x), math.asinh(x), math.expm1(x), math.degrees(x), math.radians(x), math.erf(x))
+    show(
+        math.exp(x),
+        math.sin(x),
+        math.cos(x),
+        math.tan(x),
+        math.atan(x),
+        math.floor(x),
+        math.ceil(x),
+        math.trunc(x),
+    )
+    show(
+        math.sinh(x),
+        math.cosh(x),
+        math.tanh(x),
+        math.asinh(x),
+        math.expm1(x),
+        math.degrees(x),
+        math.radians(x),
+        math.erf(x),
+    )
     if x > 0:
-        show(math.log(x), math.log2(x), math.log10(x), math.sqrt(x), math.log1p(x), math.gamma(x), math.lgamma(x), math.log(x, 3))
-print(math.pi, math.e, math.tau, math.inf, -math.inf, math.nan, math.isnan(math.nan), math.isinf(-math.inf), math.isfinite(1.0))
-show(math.pow(2, 0.5), math.fmod(-7, 3), math.remainder(7, 4), math.hypot(3, 4), math.atan2(-1, -1), math.copysign(3, -0.0))
-print(math.modf(-3.25), math.frexp(10.0), math.ldexp(0.5, 4), math.fabs(-2), round(math.cbrt(27), 9), math.ulp(1.0), math.nextafter(1, 2))
-print(math.gcd(12, 18, 24), math.lcm(4, 6), math.factorial(10), math.comb(10, 3), math.perm(5, 2), math.isqrt(99), math.prod([1, 2, 3]))
-print(math.fsum([0.1] * 10), math.dist([1, 2], [4, 6]), math.isclose(0.1 + 0.2, 0.3), math.hypot(1, 2, 3), math.prod([0.5, 4.0]))
-show(math.asin(1), math.acos(0), math.acosh(2), math.atanh(0.5), math.erfc(0.5), math.floor(-0.5), math.ceil(2.1), math.exp2(3))
+        show(
+            math.log(x),
+            math.log2(x),
+            math.log10(x),
+            math.sqrt(x),
+            math.log1p(x),
+            math.gamma(x),
+            math.lgamma(x),
+            math.log(x, 3),
+        )
+print(
+    math.pi,
+    math.e,
+    math.tau,
+    math.inf,
+    -math.inf,
+    math.nan,
+    math.isnan(math.nan),
+    math.isinf(-math.inf),
+    math.isfinite(1.0),
+)
+show(
+    math.pow(2, 0.5),
+    math.fmod(-7, 3),
+    math.remainder(7, 4),
+    math.hypot(3, 4),
+    math.atan2(-1, -1),
+    math.copysign(3, -0.0),
+)
+print(
+    math.modf(-3.25),
+    math.frexp(10.0),
+    math.ldexp(0.5, 4),
+    math.fabs(-2),
+    round(math.cbrt(27), 9),
+    math.ulp(1.0),
+    math.nextafter(1, 2),
+)
+print(
+    math.gcd(12, 18, 24),
+    math.lcm(4, 6),
+    math.factorial(10),
+    math.comb(10, 3),
+    math.perm(5, 2),
+    math.isqrt(99),
+    math.prod([1, 2, 3]),
+)
+print(
+    math.fsum([0.1] * 10),
+    math.dist([1, 2], [4, 6]),
+    math.isclose(0.1 + 0.2, 0.3),
+    math.hypot(1, 2, 3),
+    math.prod([0.5, 4.0]),
+)
+show(
+    math.asin(1),
+    math.acos(0),
+    math.acosh(2),
+    math.atanh(0.5),
+    math.erfc(0.5),
+    math.floor(-0.5),
+    math.ceil(2.1),
+    math.exp2(3),
+)
 for call in (
     lambda: math.sqrt(-1),
     lambda: math.log(0),

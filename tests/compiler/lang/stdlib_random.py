@@ -7,7 +7,11 @@ for seed in (0, 42, -7, "text", b"bytes", 1.5):
     items = list(range(10))
     random.shuffle(items)
     print(random.random(), random.randint(1, 100), random.randrange(0, 100, 7), random.choice("abc"), items)
-    print(random.sample(range(100), 5), random.choices([1, 2, 3], weights=[1, 2, 3], k=5), random.getrandbits(40))
+    print(
+        random.sample(range(100), 5),
+        random.choices([1, 2, 3], weights=[1, 2, 3], k=5),
+        random.getrandbits(40),
+    )
     print(random.uniform(1, 2), random.gauss(0, 1), random.expovariate(2.0), random.triangular(0, 1, 0.3))
 own = random.Random(5)
 print(own.random(), own.sample(["a", "b", "c"], 2), own.normalvariate(0, 1), own.randbytes(5))

@@ -8,23 +8,53 @@ import struct
 import textwrap
 import zlib
 
-print(html.escape("<a href='x'>&\"</a>"), html.escape("'", quote=False), html.unescape("&lt;&amp;&eacute;&#65;&#x1F600;&notit;&bogus; &copy"))
-print(string.ascii_letters, string.digits, string.hexdigits, string.capwords("hello  world"), len(string.punctuation))
-print(string.Template("$a and ${b} $$ $c").safe_substitute({"a": 1, "b": "two"}), string.Template("$x!").substitute(x=5))
+print(
+    html.escape("<a href='x'>&\"</a>"),
+    html.escape("'", quote=False),
+    html.unescape("&lt;&amp;&eacute;&#65;&#x1F600;&notit;&bogus; &copy"),
+)
+print(
+    string.ascii_letters,
+    string.digits,
+    string.hexdigits,
+    string.capwords("hello  world"),
+    len(string.punctuation),
+)
+print(
+    string.Template("$a and ${b} $$ $c").safe_substitute({"a": 1, "b": "two"}),
+    string.Template("$x!").substitute(x=5),
+)
 try:
     string.Template("$missing").substitute({})
 except KeyError as error:
     print("KeyError:", error)
-print(struct.pack(">IHB", 1, 2, 3), struct.unpack("<hI", b"\xff\xff\x01\x00\x00\x00"), struct.calcsize("iq4s"), struct.pack("<d", 1.5))
-print(struct.unpack(">4sf?", b"abcd\x3f\x80\x00\x00\x01"), struct.pack("<3sb", b"ab", -1), struct.unpack_from("<H", b"\x00\x01\x02", 1))
+print(
+    struct.pack(">IHB", 1, 2, 3),
+    struct.unpack("<hI", b"\xff\xff\x01\x00\x00\x00"),
+    struct.calcsize("iq4s"),
+    struct.pack("<d", 1.5),
+)
+print(
+    struct.unpack(">4sf?", b"abcd\x3f\x80\x00\x00\x01"),
+    struct.pack("<3sb", b"ab", -1),
+    struct.unpack_from("<H", b"\x00\x01\x02", 1),
+)
 try:
     struct.pack("B", 256)
 except struct.error as error:
     print("struct.error:", error)
 for a, b in struct.iter_unpack("<BB", b"\x01\x02\x03\x04"):
     print(a, b)
-print(fnmatch.fnmatch("file.py", "*.py"), fnmatch.fnmatchcase("a1", "a[0-9]"), fnmatch.filter(["a.c", "b.h"], "*.c"))
-print(textwrap.dedent("  a\n    b\n"), textwrap.fill("the quick brown fox jumps", 10), textwrap.shorten("a long line of words", 12))
+print(
+    fnmatch.fnmatch("file.py", "*.py"),
+    fnmatch.fnmatchcase("a1", "a[0-9]"),
+    fnmatch.filter(["a.c", "b.h"], "*.c"),
+)
+print(
+    textwrap.dedent("  a\n    b\n"),
+    textwrap.fill("the quick brown fox jumps", 10),
+    textwrap.shorten("a long line of words", 12),
+)
 packed = bytes.fromhex("789ccb48cdc9c95728cf2fca490100 1a0b045d".replace(" ", ""))
 print(zlib.decompress(packed), zlib.crc32(b"abc"), zlib.adler32(b"abc"))
 stream = zlib.decompressobj()

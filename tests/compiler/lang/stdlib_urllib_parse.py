@@ -31,8 +31,16 @@ for url in (
     print(scheme, netloc, path, query, fragment)
 print(quote("a b/ü&~"), quote("a/b", safe=""), quote_plus("a b+c"), quote(b"\xff x"))
 print(unquote("a%20b%C3%BC%zz%4"), unquote_plus("a+b%2B"), unquote("%ff"))
-print(parse_qs("a=1&a=2&b=&c=%20x+y"), parse_qsl("a=1&b", keep_blank_values=True), parse_qs("x=1;y=2", separator=";"))
-print(urlencode({"a": 1, "b c": "ü&"}), urlencode([("x", "1"), ("y", "2")]), urlencode({"l": [1, 2]}, doseq=True))
+print(
+    parse_qs("a=1&a=2&b=&c=%20x+y"),
+    parse_qsl("a=1&b", keep_blank_values=True),
+    parse_qs("x=1;y=2", separator=";"),
+)
+print(
+    urlencode({"a": 1, "b c": "ü&"}),
+    urlencode([("x", "1"), ("y", "2")]),
+    urlencode({"l": [1, 2]}, doseq=True),
+)
 for reference in ("g", "./g", "../g", "/g", "//g", "?y", "#s", "", "../../../g", "g;x=1/../y", "http:g"):
     print(urljoin("http://a/b/c/d;p?q", reference))
 print(urldefrag("http://a/b#c"))

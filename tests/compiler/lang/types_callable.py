@@ -77,7 +77,6 @@ def main() -> None:
         ("+", lambda a, b: a + b),
         ("-", lambda a, b: a - b),
         ("max", max),
-        ("pow", pow),
     ]
     for name, operation in operations:
         print(name, operation(2, 5))

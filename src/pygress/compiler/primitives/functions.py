@@ -81,10 +81,10 @@ def __str__(self: object) -> str: raises(pg_exc_str)
 def __repr__(self: object) -> str: raises(pg_exc_repr)
 """
 VALUE_ATTRIBUTE = """
-def value(self: object) -> object: "pg_or_none(((pg_exception *){0})->value)"
+def value(self: object) -> object: "pg_exc_value((pg_exception *){0})"
 """
 CODE_ATTRIBUTE = """
-def code(self: object) -> object: "pg_or_none(((pg_exception *){0})->value)"
+def code(self: object) -> object: "pg_exc_value((pg_exception *){0})"
 """
 RANGE_ATTRIBUTES = """
 def start(self: range) -> int: "((pg_range *){0})->start"

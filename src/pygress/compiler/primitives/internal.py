@@ -196,6 +196,8 @@ def list_reverse(l: object) -> None: pg_list_reverse
 def list_sort(l: object, reverse: bool) -> None: raises(pg_list_sort)
 def list_sort_keys(l: list[T], keys: object, reverse: bool) -> None: raises(pg_list_sort_keys)
 def json_loads(s: str) -> object: raises(pg_json_loads)
+def zip_strict(its: object, at: int) -> None: raises(pg_zip_strict)
+def stdin_lines() -> list[str]: raises("pg_str_splitlines(pg_stdin_read(), true)")
 def stdin_readline() -> str: raises(pg_stdin_readline)
 def func_carried(f: object, i: int) -> object: "((pg_tuple *)((pg_func *){0})->env)->items[{1}].p"
 def func_name(f: object) -> str: raises("pg_str_c(((pg_func *){0})->name)")
@@ -231,4 +233,5 @@ def call_star(f: object, t: object, d: object) -> object: raises(pg_call_star)
 def func_like(f: object, o: object) -> object: pg_func_like
 def callable_name(o: object) -> str: raises(pg_callable_name)
 def raise_property(o: object, name: str, what: str) -> None: raises(pg_raise_property)
+def exc_set_tuple(e: object, t: object) -> None: "((pg_exception *){0})->args = (pg_tuple *){1}"
 """

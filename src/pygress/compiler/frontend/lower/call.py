@@ -290,6 +290,10 @@ def call_on(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, lower:
         member = find_member(b.world, ty, name)
         if member is not None and (member.function is None or member.is_property):
             value = attributes.get_attribute(b, node.callee, receiver, name)
+            if isinstance(value.ty, Union):
+                from pygress.compiler.frontend.lower.expr import narrowed
+
+                value = narrowed(b, node.callee, value)
             return call_value(b, node, value, lower())
         if member is not None:
             if isinstance(member.node, nodes.Decorator):
@@ -411,7 +415,7 @@ def class_method_call(
             return call_value(b, node, value, lower_arguments(b, node))
         if name == "__init__" and "exception" in _flags(b, ty):
             args = lower_arguments(b, node)
-            construct.set_exception_args(b, args[0].value, [one.value for one in args[1:]])
+            construct.set_exception_args(b, args[0].value, args[1:])
             return NONE_VALUE
     full = ty.name if isinstance(ty, Inst) else f"builtins.{ty}"
     if full == "builtins.dict" and name == "fromkeys":
@@ -427,7 +431,7 @@ def class_method_call(
         return call_on(b, node, args[0].value, name, lambda: args[1:])
     if name == "__init__" and isinstance(ty, Inst):
         if "exception" in _flags(b, args[0].value.ty):
-            construct.set_exception_args(b, args[0].value, [one.value for one in args[1:]])
+            construct.set_exception_args(b, args[0].value, args[1:])
         return NONE_VALUE
     raise Unsupported(
         callee, "unsupported-attribute", f"`{ty}.{name}` cannot be compiled", "not available in a module"
@@ -474,7 +478,7 @@ def _super_call(b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr) -> Va
                 subclass.fill(b, receiver, owner, args)
                 return NONE_VALUE
         if isinstance(receiver.ty, Inst) and "exception" in _flags(b, receiver.ty):
-            construct.set_exception_args(b, receiver, [one.value for one in args])
+            construct.set_exception_args(b, receiver, args)
             return NONE_VALUE
         generated = construct.generated_super_init(b, node, receiver, args)
         return generated if generated is not None else NONE_VALUE

@@ -19,6 +19,7 @@ from pygress.compiler.frontend.lower.classes import (
     unsupported_class,
 )
 from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.literals import new_list
 from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose
 from pygress.compiler.frontend.world import ClassInst, FunctionInst, Param, class_env
 from pygress.compiler.ir import ops
@@ -125,9 +126,16 @@ def new_exception(
     return Value(out.op, ty)
 
 
-def set_exception_args(b: Builder, receiver: Value, args: list[Value]) -> None:
+def set_exception_args(b: Builder, receiver: Value, args: list[Arg]) -> None:
     """Lower `super().__init__(...)` of an exception class."""
-    boxed = [coerce(b, one, OBJECT) for one in args]
+    if any(one.kind == nodes.ARG_STAR for one in args):
+        items = new_list(b, OBJECT)
+        for one in args:
+            name = "list_extend_obj" if one.kind == nodes.ARG_STAR else "list_append"
+            b.call(name, [items, coerce(b, one.value, OBJECT)])
+        b.call("exc_set_tuple", [receiver, b.call("tuple_from_list", [items])])
+        return
+    boxed = [coerce(b, one.value, OBJECT) for one in args]
     b.call("exc_set_args", [receiver, b.const_int(len(boxed)), *boxed])
 
 

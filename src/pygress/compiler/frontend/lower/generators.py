@@ -128,12 +128,12 @@ def _result(b: Builder, out: Value, ty: Ty) -> Value:
 def delegate(b: Builder, it: Value) -> Value:
     """Run another generator to its end: its values are ours, what is sent or thrown is passed on."""
     sent, given = b.temp(OBJECT), b.temp(OBJECT)
-    head, suspend, thrown, done = b.new_block(), b.new_block(), b.new_block(), b.new_block()
+    head, waiting, thrown, done = b.new_block(), b.new_block(), b.new_block(), b.new_block()
     b.assign(sent, Value(NONE_VALUE.op, OBJECT))
     b.start(head)
     b.assign(given, b.call("delegate_send", [it, sent]))
-    b.branch(b.call("is_null", [given]), done, suspend)
-    b.start(suspend)
+    b.branch(b.call("is_null", [given]), done, waiting)
+    b.start(waiting)
     b.assign(sent, suspend(b, given, thrown))
     b.goto(head)
     b.start(thrown)
@@ -144,7 +144,7 @@ def delegate(b: Builder, it: Value) -> Value:
     b.emit(ops.Catch(caught.op))
     b.call("set_handled", [outer])
     b.assign(given, b.call("delegate_throw", [it, caught]))
-    b.branch(b.call("is_null", [given]), done, suspend)
+    b.branch(b.call("is_null", [given]), done, waiting)
     b.start(done)
     return b.call("delegate_result", [it])
 
