@@ -137,6 +137,21 @@ PG_INLINE void pg_spread_check(int64_t n, int64_t least, int64_t most, pg_str *n
     else if (PG_UNLIKELY(most >= 0 && n > most))
         pg_raise(&pg_type_TypeError, "%S() takes %l positional argument%s but %l were given", name, most, most == 1 ? "" : "s", n);
 }
+/* zip(*rows, strict=True): iterator number `at` has ended; so must the others. */
+__attribute__((unused)) static void pg_zip_strict(pg_list *its, int64_t at) {
+    if (at > 0) {
+        pg_raise(&pg_type_ValueError, "zip() argument %l is shorter than argument%s%l", at + 1, at == 1 ? " " : "s 1-", at);
+        return;
+    }
+    for (int64_t i = 1; i < its->len; i++) {
+        pg_obj *more = pg_obj_next((pg_obj *)its->items[i].p);
+        if (pg_exc) return;
+        if (more) {
+            pg_raise(&pg_type_ValueError, "zip() argument %l is longer than argument%s%l", i + 1, i == 1 ? " " : "s 1-", i);
+            return;
+        }
+    }
+}
 /* A dynamic value as a tuple of known length and kinds. */
 PG_INLINE void *pg_tuple_as(pg_obj *o, int64_t n, int64_t kinds) {
     if (!pg_isinstance(o, &pg_type_tuple)) return pg_raise_type("a tuple", o);

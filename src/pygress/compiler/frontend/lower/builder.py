@@ -51,6 +51,13 @@ class LazyTuple(Value):
     parts: list[Value] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class LazyFunction(Value):
+    """An overloaded function of the library as a value: which overload is known where it is used."""
+
+    make: Callable[[Builder, Ty], Value] | None = None
+
+
 NONE_VALUE = Value(ops.Const(None, Rep.REF), NONE)
 
 

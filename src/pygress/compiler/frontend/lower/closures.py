@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from mypy import nodes, types
 
 from pygress.compiler.frontend.errors import Unsupported
-from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value, Variable
+from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, LazyFunction, Value, Variable
 from pygress.compiler.frontend.lower.classes import Member
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.walk import walk
@@ -234,19 +234,27 @@ def wrapper(b: Builder, key: object, name: str, ty: Func, captured: list[Value],
     return Value(dst, ty)
 
 
-def function_value(b: Builder, node: nodes.Expression, target: nodes.SymbolNode) -> Value:
+def function_value(
+    b: Builder, node: nodes.Expression, target: nodes.SymbolNode, overload: Ty | None = None
+) -> Value:
     """Lower the name of a function of the program as a value."""
     from pygress.compiler.frontend.lower.call import resolve_function
     from pygress.compiler.frontend.lower.methods import call_inst, infer_variables
     from pygress.compiler.primitives.tables import FUNCTIONS
 
     wanted = b.type_of(node)
+    stored = types.get_proper_type(b.world.checked.types.get(node))
+    if isinstance(stored, types.Overloaded) and isinstance(node, nodes.RefExpr) and overload is None:
+        if node.fullname in FUNCTIONS or node.fullname in _special():
+            return LazyFunction(ops.Null(), wanted, lambda inner, ty: function_value(inner, node, target, ty))
+    wanted = overload if overload is not None else wanted
     if isinstance(node, nodes.RefExpr) and node.fullname in FUNCTIONS and isinstance(wanted, Func):
         from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose
 
         prims = FUNCTIONS[node.fullname]
 
         def use_primitive(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
+            args = [_supported(inner, one) for one in args]
             chosen = choose(inner, prims, args, {})
             if chosen is None:
                 raise Unsupported(
@@ -285,6 +293,14 @@ def function_value(b: Builder, node: nodes.Expression, target: nodes.SymbolNode)
     return wrapper(b, inst, inst.ir.name, ty, [], use)
 
 
+def _supported(b: Builder, value: Value) -> Value:
+    """Use a number behind `SupportsAbs[int]` and the like as the number that it is."""
+    ty = value.ty
+    if isinstance(ty, Inst) and ty.name.startswith("typing.Supports"):
+        return coerce(b, Value(value.op, OBJECT), ty.args[0] if ty.args else OBJECT)
+    return value
+
+
 def _special() -> dict[str, object]:
     from pygress.compiler.frontend.lower.special import SPECIAL
 
@@ -306,6 +322,8 @@ def special_value(b: Builder, node: nodes.RefExpr, wanted: Ty) -> Value:
     ret = stored.ret_type
     if not isinstance(wanted, Func):
         wanted = Func(tuple(b.convert(one) for one in declared) or (OBJECT,), b.convert(ret))
+    if len(declared) > len(wanted.args):
+        declared = declared[: len(wanted.args)]
     if len(declared) < len(wanted.args):
         declared = [
             *declared,

@@ -6,7 +6,7 @@ Boxing never loses anything; unboxing a dynamic value is checked (`TypeError`).
 
 from __future__ import annotations
 
-from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, LazyTuple, Value
+from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, LazyFunction, LazyTuple, Value
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.types import (
     BOOL,
@@ -34,7 +34,7 @@ _CASTABLE = {"str", "bytes", "bytearray", "list", "dict", "set", "frozenset", "t
 
 def coerce(b: Builder, value: Value, ty: Ty) -> Value:
     """Convert `value` to `ty`."""
-    value = force(b, value)
+    value = force(b, value, ty)
     if value.ty == ty:
         return value
     if ty == NEVER or b.block is None:
@@ -59,10 +59,14 @@ def coerce(b: Builder, value: Value, ty: Ty) -> Value:
     return _reference(b, value, ty)
 
 
-def force(b: Builder, value: Value) -> Value:
+def force(b: Builder, value: Value, wanted: Ty = OBJECT) -> Value:
     """Build a tuple that has not been built."""
     if isinstance(value, LazyTuple):
         return make_tuple(b, [force(b, one) for one in value.parts])
+    if isinstance(value, LazyFunction):
+        assert value.make is not None
+        function = next((one for one in members(wanted) if isinstance(one, Func)), value.ty)
+        return value.make(b, function)
     return value
 
 

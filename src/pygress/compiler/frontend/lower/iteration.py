@@ -89,7 +89,8 @@ def _by_function(b: Builder, node: nodes.CallExpr, name: str) -> Source | None:
             if not node.args:
                 return range_source(b, b.const_int(0), b.const_int(0), b.const_int(1))
             if any(kind == nodes.ARG_STAR for kind in node.arg_kinds):
-                return zip_star_source(b, node) if len(node.args) == 1 else None
+                positional = [one for one, key in zip(node.args, node.arg_names, strict=True) if key is None]
+                return zip_star_source(b, node) if len(positional) == 1 else None
             strict = False
             parts = []
             for arg, key in zip(node.args, node.arg_names, strict=True):
@@ -424,7 +425,8 @@ def zip_star_source(b: Builder, node: nodes.CallExpr) -> Source:
     from pygress.compiler.frontend.lower.expr import lower_expr
     from pygress.compiler.frontend.lower.literals import new_list
 
-    rows = b.keep(lower_expr(b, node.args[0]))
+    starred = next(one for one, kind in zip(node.args, node.arg_kinds, strict=True) if kind == nodes.ARG_STAR)
+    rows = b.keep(lower_expr(b, starred))
     outer = source_of(b, node, rows)
     inner = b.world.as_super(outer.item, "typing.Iterable")
     item = inner.args[0] if inner is not None and inner.args else OBJECT
@@ -449,8 +451,12 @@ def zip_star_source(b: Builder, node: nodes.CallExpr) -> Source:
         b.branch(b.call("int_lt", [at, b.call("list_len", [state["its"]])]), more, full)
         b.start(more)
         one = b.call("iter_next", [b.call("list_at", [state["its"], at], OBJECT)])
-        got = b.new_block()
-        b.branch(b.call("is_null", [one]), done, got)
+        got, end = b.new_block(), b.new_block()
+        b.branch(b.call("is_null", [one]), end, got)
+        b.start(end)
+        if any(key == "strict" for key in node.arg_names):
+            b.call("zip_strict", [state["its"], at])
+        b.goto(done)
         b.start(got)
         b.call("list_append", [items, coerce(b, one, item)])
         b.assign(at, b.call("int_inc", [at]))

@@ -223,29 +223,26 @@ def adapt_function(
     function.ret = base.ir.ret
     b = Builder(world, function, target.tree, target.env)
     b.line = target.ir.line
-    values: dict[int, Value] = {}
-    by_name: dict[str, Value] = {}
+    args: list[Arg] = []
+    left_out = False
     for index, param in enumerate(base.params):
         if param.name in omitted:
+            left_out = True
             continue
         reg = function.new_reg(rep_of(param.ty), param.name)
         function.params.append(reg)
-        values[index] = by_name[param.name] = Value(reg, param.ty if index else cls.ty)
-    b.start(b.new_block())
-    args: list[Value] = []
-    from pygress.compiler.frontend.lower.arguments import collect_star, default_value
-
-    for index, param in enumerate(target.params):
-        if param.kind == nodes.ARG_STAR and (index not in values or base.params[index].kind != nodes.ARG_STAR):
-            rest = [Arg(nodes.ARG_POS, None, one) for at, one in values.items() if at >= index]
-            args.append(collect_star(b, rest, param))
-        elif index in values and (param.kind.is_positional() or param.kind == base.params[index].kind):
-            args.append(coerce(b, values[index], param.ty))
-        elif param.name in by_name:
-            args.append(coerce(b, by_name[param.name], param.ty))
+        if param.kind in (nodes.ARG_STAR, nodes.ARG_STAR2):
+            args.append(Arg(param.kind, None, Value(reg, param.ty)))
+        elif param.kind.is_named() or left_out:
+            args.append(Arg(nodes.ARG_NAMED, param.name, Value(reg, param.ty)))
         else:
-            args.append(default_value(b, target, param, nodes.Block([])))
-    out = call_inst(b, target, args)
+            args.append(Arg(nodes.ARG_POS, None, Value(reg, param.ty if index else cls.ty)))
+    b.start(b.new_block())
+    here = nodes.Block([])
+    here.line, here.column = target.ir.line, 0
+    first = coerce(b, args[0].value, target.params[0].ty)
+    rest = bind_params(b, here, target, target.params[1:], args[1:], target.ir.name)
+    out = call_inst(b, target, [first, *rest])
     if b.block is not None:
         b.end(ops.Return(None if base.ir.ret == Rep.VOID else coerce(b, out, base.ret).op))
     world.program.functions.append(function)

@@ -128,6 +128,9 @@ def special_constant(b: Builder, var: nodes.Var) -> Value | None:
             return b.const_bool(False)
         case "sys.maxsize":
             return b.const_int((1 << 63) - 1)
+        case "sys.stdin":
+            lines = b.call("stdin_lines", [], Inst("builtins.list", (STR,)))
+            return Value(b.call("iter_new", [coerce(b, lines, OBJECT)]).op, Inst("typing.Iterator", (STR,)))
         case "sys.argv":
             return b.call("argv", [], Inst("builtins.list", (STR,)))
         case "sys.byteorder":

@@ -136,14 +136,23 @@ def choose(
     b: Builder, prims: list[Primitive], args: list[Value], names: Mapping[str, Value]
 ) -> tuple[Primitive, list[Value | list[Value] | None], Binding] | None:
     """Find the first overload that takes the arguments."""
-    for prim in prims:
-        bound = bind(prim, args, names)
-        if bound is None:
-            continue
-        env: Binding = {}
-        if all(_fits(b, param, one, env) for param, one in zip(prim.params, bound, strict=True)):
-            return prim, bound, env
+    # A dynamic argument goes to an overload for `object` if there is one, else to the first that can check it.
+    for exact in (True, False):
+        for prim in prims:
+            bound = bind(prim, args, names)
+            if bound is None:
+                continue
+            env: Binding = {}
+            if exact and any(_is_checked(param, one) for param, one in zip(prim.params, bound, strict=True)):
+                continue
+            if all(_fits(b, param, one, env) for param, one in zip(prim.params, bound, strict=True)):
+                return prim, bound, env
     return None
+
+
+def _is_checked(param: Param, value: Value | None | list[Value]) -> bool:
+    """Tell whether a dynamic argument meets a parameter of a known type."""
+    return isinstance(value, Value) and value.ty == OBJECT and param.ty != OBJECT and not isinstance(param.ty, Var)
 
 
 def _fits(b: Builder, param: Param, value: Value | list[Value] | None, env: Binding) -> bool:
