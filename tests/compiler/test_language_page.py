@@ -76,9 +76,9 @@ ROWS = [
 HEAD = """\
 # The language
 
-Plugins and programs are typed Python: what compiles runs on CPython with the same result, and `mypy --strict` accepts it.
-Each row names the programs below `tests/compiler/lang` that run on CPython and as compiled wasm with equal output, exit
-code and exceptions. What cannot be compiled is an error at its place; `pygress explain CODE` tells more.
+Plugins and programs are typed Python: what compiles runs on CPython with the same result, and `mypy --strict`
+accepts it. Each row names the programs below `tests/compiler/lang` that run on CPython and as compiled wasm with
+equal output, exit code and exceptions. What cannot be compiled is an error at its place; `pygress explain CODE` tells more.
 
 This page is written by `pytest tests/compiler/test_language_page.py --update`.
 """
@@ -88,8 +88,8 @@ DIFFERENCES = """\
 - `int` has 64 bits; a result that does not fit raises `OverflowError`.
 - An `int` where a `float` is declared becomes a `float`: `x: float = 1` prints `1.0`.
 - Sets iterate in the order of insertion. `hash()` of a text is seeded anew in each VM, as CPython's is in each process.
-- Memory is collected between the callbacks of the host, not inside one: a callback (or a whole program) that allocates more
-  than the VM's gigabyte gets a `MemoryError`, and the next callback works.
+- Memory is collected between the callbacks of the host, not inside one: a callback (or a whole program) that
+  allocates more than the VM's gigabyte gets a `MemoryError`, and the next callback works.
 - Regular expressions have no backreferences; in exchange matching takes linear time always.
 - There is no `eval`, `exec`, monkey-patching or metaclass, and no import of code that is not typed Python.
 """
