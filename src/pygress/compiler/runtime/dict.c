@@ -203,11 +203,16 @@ pg_word pg_dict_setdefault(pg_dict *d, pg_word key, pg_word def) {
     pg_entry *e = insert(d, key, h, def, false);
     return e ? e->val.i : 0;
 }
+static PG_COLD pg_word missing(pg_dict *d, pg_word key) {
+    if (pg_exc) return 0;
+    const pg_hooks *hooks = d->h.type->hooks;
+    if (!hooks->missing) { pg_raise_key(key, d->kkind); return 0; }
+    pg_obj *made = hooks->missing((pg_obj *)d, pg_box(key, d->kkind));
+    return PG_FAILED ? 0 : pg_unbox(made, d->vkind);
+}
 pg_word pg_dict_getitem(pg_dict *d, pg_word key) {
     pg_entry *e = pg_dict_find(d, key);
-    if (PG_LIKELY(e != NULL)) return e->val.i;
-    if (!pg_exc) pg_raise_key(key, d->kkind);
-    return 0;
+    return PG_LIKELY(e != NULL) ? e->val.i : missing(d, key);
 }
 bool pg_dict_contains(pg_dict *d, pg_word key) { return pg_dict_find(d, key) != NULL; }
 pg_word pg_dict_get(pg_dict *d, pg_word key, pg_word def) {

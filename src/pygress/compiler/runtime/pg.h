@@ -94,6 +94,7 @@ typedef struct pg_hooks {
     pg_obj *(*getattr)(pg_obj *, pg_str *name);  /* NULL without pg_exc: no such attribute */
     bool (*setattr)(pg_obj *, pg_str *name, pg_obj *value); /* false: no such attribute */
     void (*trace)(pg_obj *);                     /* PG_L_CUSTOM: calls pg_gc_visit on each member */
+    pg_obj *(*missing)(pg_obj *, pg_obj *key);   /* classes below dict: __missing__ */
 } pg_hooks;
 
 /* Flags of a type. */

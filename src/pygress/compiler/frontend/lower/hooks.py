@@ -30,6 +30,7 @@ HOOKS: dict[str, tuple[str, int, Ty]] = {
     "getitem": ("__getitem__", 1, OBJECT),
     "setitem": ("__setitem__", 2, NONE),
     "delitem": ("__delitem__", 1, NONE),
+    "missing": ("__missing__", 1, OBJECT),
     "contains": ("__contains__", 1, BOOL),
     "iter": ("__iter__", 0, OBJECT),
     "next": ("__next__", 0, OBJECT),
