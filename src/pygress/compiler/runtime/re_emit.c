@@ -347,18 +347,20 @@ pg_bytes *pg_native_re_compile(pg_str *pattern, int64_t flags) {
         memset(seen, 0, e.n);
         h.use_first = first_bytes(e.code, 0, h.first, seen);
     }
-    pg_sb b;
-    sb_init(&b);
-    sb_room(&b, sizeof h + (size_t)e.n * 4 + 16);
-    sb_put(&b, &h, sizeof h);
-    sb_put(&b, e.code, (size_t)e.n * 4);
+    size_t size = sizeof h + (size_t)e.n * 4;
+    for (uint32_t i = 0; i < t.names->len; i++) size += 4 + ((pg_str *)t.names->items[i].p)->nbytes;
+    uint8_t *data = pg_data_alloc(size), *p = data + sizeof h; /* aligned: the matcher reads words in place */
+    if (!data) return NULL;
+    memcpy(data, &h, sizeof h);
+    memcpy(p, e.code, (size_t)e.n * 4);
+    p += (size_t)e.n * 4;
     for (uint32_t i = 0; i < t.names->len; i++) {
         pg_str *s = t.names->items[i].p;
-        uint32_t n = s->nbytes;
-        sb_put(&b, &n, 4);
-        sb_put(&b, s->data, n);
+        memcpy(p, &s->nbytes, 4);
+        if (s->nbytes) memcpy(p + 4, s->data, s->nbytes);
+        p += 4 + s->nbytes;
     }
-    return sb_finish_bytes(&b);
+    return pg_bytes_share(data, size);
 }
 static bool head_of(pg_bytes *program, re_head *h) {
     if (program->len >= sizeof *h) memcpy(h, program->data, sizeof *h);

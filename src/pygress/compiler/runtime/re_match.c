@@ -340,6 +340,7 @@ static pg_list *execute(pg_bytes *program, const uint8_t *text, uint32_t len, ui
     memcpy(&h, program->data, sizeof h);
     if (h.magic != RE_MAGIC || program->len < sizeof h + (size_t)h.words * 4) return pg_raise(&pg_type_ValueError, "not a compiled pattern");
     const uint32_t *code = (const uint32_t *)(const void *)(program->data + sizeof h);
+    uint8_t *top = pg_data_top, *page = pg_data_end;
     if ((uintptr_t)code & 3) { /* constants of a module may lie anywhere */
         uint32_t *copy = pg_data_alloc((size_t)h.words * 4);
         if (!copy) return NULL;
@@ -355,6 +356,7 @@ static pg_list *execute(pg_bytes *program, const uint8_t *text, uint32_t len, ui
     uint32_t end = 0;
     bool found = from <= len && exec(&m, from, (int)(mode & 3), &end);
     pg_data_free(m.failed, m.failed ? (m.bits * h.memos + 7) / 8 + 1 : 0);
+    if (pg_data_end == page && !pg_exc) pg_data_top = top; /* nothing of the match's own memory is needed any more */
     pg_list *l = pg_list_new(PG_I64, found ? 2 * ((int64_t)h.groups + 1) + 1 : 0);
     if (PG_FAILED) return NULL;
     if (!found) return l;
