@@ -100,7 +100,7 @@ def combine(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
         st.tuples(inner, quantifiers).map(lambda parts: f"(?:{parts[0]}){parts[1]}"),
         inner.map(lambda part: f"({part})"),
-        st.tuples(st.sampled_from(["(?=", "(?!", "(?>", "(?i:", "(?s:", "(?a:"]), inner).map(
+        st.tuples(st.sampled_from(["(?=", "(?!", "(?>", "(?i:", "(?s:"]), inner).map(
             lambda parts: f"{parts[0]}{parts[1]})"
         ),
         st.tuples(st.sampled_from(["(?<=", "(?<!"]), atoms).map(lambda parts: f"{parts[0]}{parts[1]})"),
