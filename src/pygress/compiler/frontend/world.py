@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from mypy import nodes, types
@@ -23,7 +24,7 @@ from pygress.compiler.frontend.typemap import Env, TypeMap
 from pygress.compiler.frontend.walk import walk
 from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.program import Dispatch, Function
-from pygress.compiler.ir.types import NONE, OBJECT, STR, Inst, Rep, Tuple, Ty, TypeOf, Union, rep_of
+from pygress.compiler.ir.types import BOOL, NONE, OBJECT, STR, Inst, Rep, Tuple, Ty, TypeOf, Union, rep_of
 
 _STEM = re.compile(r"[^A-Za-z0-9_]+")
 
@@ -410,7 +411,12 @@ class World:
         if isinstance(ty, types.CallableType):
             arg_types = list(ty.arg_types)
             ret = self.map.convert(ty.ret_type, env)
+            if ret == BOOL and defn.name in _COMPARISONS and gives_not_implemented(defn):
+                ret = OBJECT
         elif isinstance(defn, nodes.FuncDef):
+            ret = OBJECT
+        if gives_not_implemented(defn):
+            # The result may be `NotImplemented`: the caller looks (`operators.apply`).
             ret = OBJECT
         has_self = owner is not None and not defn.is_static
         for index, arg in enumerate(defn.arguments):
@@ -449,6 +455,29 @@ class World:
     def tree_of(self, info: nodes.TypeInfo) -> nodes.MypyFile:
         """Find the module of a class."""
         return self.trees[info]
+
+
+@cache
+def gives_not_implemented(defn: nodes.FuncItem) -> bool:
+    """Tell whether an operator method may return `NotImplemented`."""
+    if not (defn.name or "").startswith("__"):
+        return False
+    return any(
+        isinstance(one, nodes.NameExpr) and one.fullname == "builtins.NotImplemented" for one in walk(defn.body)
+    )
+
+
+_COMPARISONS = frozenset({"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"})
+
+
+def gives_not_implemented(defn: nodes.FuncItem) -> bool:
+    """Tell whether a comparison may answer `NotImplemented`: its result is then not just a bool."""
+    return any(
+        isinstance(one, nodes.ReturnStmt)
+        and isinstance(one.expr, nodes.NameExpr)
+        and one.expr.fullname == "builtins.NotImplemented"
+        for one in walk(defn.body)
+    )
 
 
 def class_env(info: nodes.TypeInfo, ty: Inst) -> Env:

@@ -51,6 +51,8 @@ def float_ne(a: float, b: float) -> bool: "{0} != {1}"
 def int_float_cmp(a: int, b: float, op: int) -> bool: pg_int_float_cmp
 def bool_eq(a: bool, b: bool) -> bool: "{0} == {1}"
 def bool_ne(a: bool, b: bool) -> bool: "{0} != {1}"
+def bool_or(a: bool, b: bool) -> bool: "{0} || {1}"
+def bool_and_not(a: bool, b: bool) -> bool: "{0} && !{1}"
 def str_eq(a: str, b: str) -> bool: pg_str_eq
 def str_lt(a: str, b: str) -> bool: "pg_str_cmp({0}, {1}) < 0"
 def str_le(a: str, b: str) -> bool: "pg_str_cmp({0}, {1}) <= 0"
@@ -196,6 +198,8 @@ def list_reverse(l: object) -> None: pg_list_reverse
 def list_sort(l: object, reverse: bool) -> None: raises(pg_list_sort)
 def list_sort_keys(l: list[T], keys: object, reverse: bool) -> None: raises(pg_list_sort_keys)
 def json_loads(s: str) -> object: raises(pg_json_loads)
+def raise_no_order(a: object, b: object, op: str) -> None: raises(pg_raise_no_order)
+def raise_no_operator(a: object, b: object, op: str) -> None: raises(pg_raise_no_operator)
 def zip_strict(its: object, at: int) -> None: raises(pg_zip_strict)
 def stdin_lines() -> list[str]: raises("pg_str_splitlines(pg_stdin_read(), true)")
 def stdin_readline() -> str: raises(pg_stdin_readline)

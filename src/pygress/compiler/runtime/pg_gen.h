@@ -137,6 +137,13 @@ PG_INLINE void pg_spread_check(int64_t n, int64_t least, int64_t most, pg_str *n
     else if (PG_UNLIKELY(most >= 0 && n > most))
         pg_raise(&pg_type_TypeError, "%S() takes %l positional argument%s but %l were given", name, most, most == 1 ? "" : "s", n);
 }
+/* Operators that neither operand implements. */
+PG_INLINE void pg_raise_no_order(pg_obj *a, pg_obj *b, pg_str *op) {
+    pg_raise(&pg_type_TypeError, "'%S' not supported between instances of '%T' and '%T'", op, a, b);
+}
+PG_INLINE void pg_raise_no_operator(pg_obj *a, pg_obj *b, pg_str *op) {
+    pg_raise(&pg_type_TypeError, "unsupported operand type(s) for %S: '%T' and '%T'", op, a, b);
+}
 /* zip(*rows, strict=True): iterator number `at` has ended; so must the others. */
 __attribute__((unused)) static void pg_zip_strict(pg_list *its, int64_t at) {
     if (at > 0) {

@@ -92,8 +92,19 @@ def find_member(world: World, ty: Inst, name: str) -> Member | None:
             continue
         owner = world.as_super(ty, world.map.name(base))
         assert owner is not None, (str(ty), base.fullname)
-        return Member(base, owner, entry.node, name)
+        return Member(base, owner, aliased(base, entry.node), name)
     return None
+
+
+def aliased(info: nodes.TypeInfo, node: nodes.SymbolNode) -> nodes.SymbolNode:
+    """Follow `__radd__ = __add__` in a class body to the method."""
+    if isinstance(node, nodes.Var) and node.is_initialized_in_class:
+        statement = class_assignment(info, node.name)
+        if statement is not None and isinstance(statement.rvalue, nodes.NameExpr):
+            target = statement.rvalue.node
+            if isinstance(target, nodes.FuncDef) and target.info is info:
+                return target
+    return node
 
 
 def find_method(world: World, ty: Inst, name: str) -> Member | None:

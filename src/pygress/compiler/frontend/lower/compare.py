@@ -109,7 +109,7 @@ def equal(b: Builder, node: nodes.Context | None, left: Value, right: Value) -> 
     if isinstance(left.ty, Inst) and b.world.is_user_class(left.ty):
         from pygress.compiler.frontend.lower.classes import find_method
 
-        if find_method(b.world, left.ty, "__eq__") is not None:
+        if find_method(b.world, left.ty, "__eq__") is not None and _answers_bool(b, left.ty, "__eq__"):
             found = apply(b, node or nodes.Block([]), left, "__eq__", right)
             if found is not None and found.ty == BOOL:
                 return found
@@ -136,6 +136,16 @@ def _numbers(b: Builder, op: str, left: Value, right: Value) -> Value:
     return b.call("int_float_cmp", [right, left, b.const_int(_CODES[_SWAPPED[op]])])
 
 
+def _answers_bool(b: Builder, ty: Ty, name: str) -> bool:
+    """Tell whether a comparison method never answers `NotImplemented`."""
+    from pygress.compiler.frontend.lower.classes import find_method
+    from pygress.compiler.frontend.world import gives_not_implemented
+
+    assert isinstance(ty, Inst)
+    member = find_method(b.world, ty, name)
+    return member is None or member.function is None or not gives_not_implemented(member.function)
+
+
 def order(b: Builder, node: nodes.Context, op: str, left: Value, right: Value) -> Value:
     """Lower `<`, `<=`, `>`, `>=` to a bool."""
     numbers = _as_numbers(b, left, right)
@@ -146,8 +156,12 @@ def order(b: Builder, node: nodes.Context, op: str, left: Value, right: Value) -
     if left.ty == right.ty == BYTES:
         return b.call(f"bytes_{_NAMES[op]}", [left, right])
     found = None
+    if b.world.is_user_class(left.ty) and not _answers_bool(b, left.ty, f"__{_NAMES[op]}__"):
+        return b.call("obj_cmp", [coerce(b, left, OBJECT), coerce(b, right, OBJECT), b.const_int(_CODES[op])])
     if b.world.is_user_class(left.ty):
         found = apply(b, node, left, f"__{_NAMES[op]}__", right)
+    if found is None and b.world.is_user_class(left.ty):
+        found = _total_order(b, node, op, left, right)
     if found is None and b.world.is_user_class(right.ty):
         found = apply(b, node, right, f"__{_NAMES[_SWAPPED[op]]}__", left)
     if found is not None:
@@ -156,6 +170,36 @@ def order(b: Builder, node: nodes.Context, op: str, left: Value, right: Value) -
     if name in _ORDER and _builtin_name(right.ty) == name:
         return b.call(_ORDER[name], [left, right, b.const_int(_CODES[op])])
     return b.call("obj_cmp", [coerce(b, left, OBJECT), coerce(b, right, OBJECT), b.const_int(_CODES[op])])
+
+
+def _total_order(b: Builder, node: nodes.Context, op: str, left: Value, right: Value) -> Value | None:
+    """Derive an order from the one that a class with `@total_ordering` defines."""
+    from pygress.compiler.frontend.lower.classes import class_inst
+
+    assert isinstance(left.ty, Inst)
+    info = b.world.info(left.ty.name)
+    marked = any(
+        "functools.total_ordering" in class_inst(b.world, found).decorators
+        for one in info.mro
+        if one in b.world.trees and (found := b.world.as_super(left.ty, b.world.map.name(one))) is not None
+    )
+    if not marked:
+        return None
+    left, right = b.keep(left), b.keep(right)
+    for root in ("<", "<=", ">", ">="):
+        first = apply(b, node, left, f"__{_NAMES[root]}__", right)
+        if first is None:
+            continue
+        held = b.keep(coerce(b, first, BOOL))
+        if op[0] != root[0]:
+            # a > b is not (a <= b); a >= b is not (a < b).
+            if len(op) != len(root):
+                return negate(b, held)
+            same = equal(b, node, left, right)
+            return b.call("bool_ne", [negate(b, held), same]) if len(op) == 1 else b.call("bool_or", [negate(b, held), same])
+        same = equal(b, node, left, right)
+        return b.call("bool_or", [held, same]) if len(op) == 2 else b.call("bool_and_not", [held, same])
+    return None
 
 
 def contains(b: Builder, node: nodes.Context, container: Value, item: Value) -> Value:

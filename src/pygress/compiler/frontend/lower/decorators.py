@@ -185,6 +185,9 @@ def _apply_one(
         assert isinstance(node, nodes.CallExpr)
         original = lower_expr(b, node.args[0])
         return b.call("func_like", [give(OBJECT), coerce(b, original, OBJECT)])
+    registered = _register(b, node, give, ty)
+    if registered is not None:
+        return registered
     target = node.node if isinstance(node, nodes.RefExpr) else None
     if isinstance(target, nodes.TypeInfo):
         made = (
@@ -216,6 +219,34 @@ def _apply_one(
         call.set_line(node)
         return call_value(b, call, callee, [Arg(nodes.ARG_POS, None, give(OBJECT))])
     return star_call(b, callee, [Arg(nodes.ARG_POS, None, give(OBJECT))])
+
+
+def _register(
+    b: Builder, node: nodes.Expression, give: Callable[[Ty], Value], ty: Ty
+) -> Value | None:
+    """Lower `@f.register` and `@f.register(C)` of a `functools.singledispatch` function; `None` for anything else."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+    from pygress.compiler.frontend.lower.methods import call_user_method
+    from pygress.compiler.frontend.lower.names import class_object
+    from pygress.compiler.ir.types import members
+
+    member = node.callee if isinstance(node, nodes.CallExpr) else node
+    if not isinstance(member, nodes.MemberExpr) or member.name != "register":
+        return None
+    held = b.world.checked.types.get(member.expr)
+    owner = b.convert(held) if held is not None else OBJECT
+    if not isinstance(owner, Inst) or not owner.name.endswith("functools._SingleDispatchCallable"):
+        return None
+    receiver = b.keep(lower_expr(b, member.expr))
+    function = b.keep(give(OBJECT))
+    classes: list[Value] = []
+    if isinstance(node, nodes.CallExpr):
+        classes.append(lower_expr(b, node.args[0]))
+    elif isinstance(ty, Func) and ty.args:
+        classes += [class_object(b, node, one) for one in members(ty.args[0])]
+    for one in classes:
+        call_user_method(b, node, receiver, "add", [coerce(b, one, OBJECT), function])
+    return function
 
 
 def _declared_parameter(b: Builder, function: nodes.FuncDef, ty: Ty) -> Ty:

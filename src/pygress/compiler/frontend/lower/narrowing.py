@@ -134,10 +134,25 @@ def _protocol_test(b: Builder, value: Value, ty: Inst) -> Value:
 
 def lower_isinstance(b: Builder, node: nodes.CallExpr) -> Value:
     """Lower `isinstance(x, T)` where `T` is a class, a union or a tuple of classes."""
+    value = b.keep(lower_wide(b, node.args[0]))
+    return test_classes(b, node, value, node.args[1])
+
+
+def lower_wide(b: Builder, node: nodes.Expression) -> Value:
+    """Lower an expression without narrowing: an `int` seen before may still be a `bool`."""
+    from pygress.compiler.frontend.lower import attributes, names
     from pygress.compiler.frontend.lower.expr import lower_expr
 
-    value = b.keep(lower_expr(b, node.args[0]))
-    return test_classes(b, node, value, node.args[1])
+    match node:
+        case nodes.NameExpr(node=nodes.Var() as var) if not node.fullname.startswith("builtins."):
+            owner = b.find_owner(var)
+            return names.read_local(b, owner, var, node) if owner is not None else names.read_global(b, var, node)
+        case nodes.MemberExpr(expr=expr, name=name) if not attributes.is_module(expr) and not (
+            isinstance(expr, nodes.RefExpr) and isinstance(expr.node, nodes.TypeInfo)
+        ):
+            return attributes.get_attribute(b, node, lower_expr(b, expr), name)
+        case _:
+            return lower_expr(b, node)
 
 
 def test_classes(b: Builder, node: nodes.Context, value: Value, classes: nodes.Expression) -> Value:

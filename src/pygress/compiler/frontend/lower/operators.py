@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mypy import nodes
+from mypy import nodes, types
 
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder, Value
@@ -146,11 +146,75 @@ def apply(b: Builder, node: nodes.Context, left: Value, name: str, right: Value)
         if find_method(b.world, left.ty, name) is not None:
             if not _takes(b, left.ty, name, right):
                 return None
-            return call_user_method(b, node, left, name, [right])
+            out = call_user_method(b, node, left, name, [right])
+            return _implemented(b, node, left, name, right, out)
         for base in ("builtins.int", "builtins.float"):
             if b.world.as_super(left.ty, base) is not None:
                 return apply(b, node, coerce(b, left, INT if base.endswith("int") else FLOAT), name, right)
     return call_method(b, left, name, [right])
+
+
+def _implemented(b: Builder, node: nodes.Context, left: Value, name: str, right: Value, out: Value) -> Value:
+    """Look at a result that may be `NotImplemented`: the reflected method is next, then `TypeError`."""
+    from pygress.compiler.frontend.lower.classes import find_method, method_env
+    from pygress.compiler.frontend.lower.methods import call_user_method
+    from pygress.compiler.frontend.world import gives_not_implemented
+
+    assert isinstance(left.ty, Inst)
+    member = find_method(b.world, left.ty, name)
+    function = member.function if member is not None else None
+    if member is None or function is None or not gives_not_implemented(function):
+        return out
+    declared: Ty = OBJECT
+    if isinstance(function.type, types.CallableType):
+        declared = b.world.map.convert(function.type.ret_type, method_env(b.world, member))
+    result = b.temp(declared)
+    missing, there, done = b.new_block(), b.new_block(), b.new_block()
+    b.branch(b.call("is_", [out, Value(ops.Symbol("pg_notimplemented_obj"), OBJECT)]), missing, there)
+    b.start(there)
+    b.assign(result, coerce(b, out, declared))
+    b.goto(done)
+    b.start(missing)
+    short = name.strip("_")
+    reflected = _REFLECTED.get(short, f"__r{short}__")
+    back = find_method(b.world, right.ty, reflected) if isinstance(right.ty, Inst) and b.world.is_user_class(right.ty) else None
+    if back is not None and not short.startswith("r") and left.ty != right.ty and _takes(b, right.ty, reflected, left):  # type: ignore[arg-type]
+        other = call_user_method(b, node, right, reflected, [left])
+        unsure = back.function is not None and gives_not_implemented(back.function)
+        if unsure:
+            absent, present = b.new_block(), b.new_block()
+            b.branch(b.call("is_", [other, Value(ops.Symbol("pg_notimplemented_obj"), OBJECT)]), absent, present)
+            b.start(absent)
+            _no_operator(b, left, short, right, result, done)
+            b.start(present)
+        b.assign(result, coerce(b, other, declared))
+        b.goto(done)
+    else:
+        _no_operator(b, left, short, right, result, done)
+    b.start(done)
+    return result
+
+
+_REFLECTED = {"lt": "__gt__", "gt": "__lt__", "le": "__ge__", "ge": "__le__", "eq": "__eq__", "ne": "__ne__"}
+_ORDERS = {"lt": "<", "gt": ">", "le": "<=", "ge": ">="}
+
+
+def _no_operator(b: Builder, left: Value, short: str, right: Value, result: Value, done: ops.Block) -> None:
+    """End an operation that neither side implements: identity for `==`, else `TypeError`."""
+    boxed = [coerce(b, left, OBJECT), coerce(b, right, OBJECT)]
+    if short in ("eq", "ne"):
+        b.assign(result, coerce(b, b.call("is_" if short == "eq" else "is_not", boxed), result.ty))
+        b.goto(done)
+        return
+    if short in _ORDERS:
+        b.call("raise_no_order", [*boxed, b.const_str(_ORDERS[short])])
+    else:
+        symbols = {method: op for op, method in DUNDER.items()}
+        bare = short[1:] if short.startswith("r") and short not in symbols else short
+        if bare != short:
+            boxed.reverse()
+        b.call("raise_no_operator", [*boxed, b.const_str(symbols.get(bare, bare))])
+    b.end(ops.Unreachable())
 
 
 def _takes(b: Builder, ty: Inst, name: str, right: Value) -> bool:
