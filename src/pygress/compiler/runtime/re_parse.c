@@ -258,6 +258,12 @@ static pg_str *parse_name(re_tree *t, char close, const char *what) {
     if (!pg_str_isidentifier(name)) { re_error(t, begin, "bad character in %s %R", what, name); return NULL; }
     return name;
 }
+/* The next token of re's own reading: a backslash takes its character along. */
+static pg_str *token(re_tree *t) {
+    const uint8_t *q = t->p;
+    if (utf8_decode(&q) == '\\' && q < t->end) utf8_decode(&q);
+    return pg_str_new(t->p, (size_t)(q - t->p));
+}
 static int32_t parse_group(re_tree *t, uint32_t flags, bool at_start, const uint8_t *open, bool *nothing) {
     *nothing = false;
     if (++t->depth > 100) { re_error(t, open, "groups are nested too deeply"); return 0; }
@@ -284,7 +290,7 @@ static int32_t parse_group(re_tree *t, uint32_t flags, bool at_start, const uint
             return node(t, N_EMPTY, flags);
         case '<':
             if (t->p >= t->end) { re_error(t, t->p, "unexpected end of pattern"); return 0; }
-            if (*t->p != '=' && *t->p != '!') { const uint8_t *q = t->p; utf8_decode(&q); re_error(t, at - 1, "unknown extension ?<%S", pg_str_new(t->p, (size_t)(q - t->p))); return 0; }
+            if (*t->p != '=' && *t->p != '!') { re_error(t, at - 1, "unknown extension ?<%S", token(t)); return 0; }
             kind = N_LOOK;
             look = *t->p++ == '!' ? 3 : 1;
             break;
@@ -314,11 +320,7 @@ static int32_t parse_group(re_tree *t, uint32_t flags, bool at_start, const uint
                 else re_error(t, open, "backreferences are not supported, they cannot be matched in linear time");
                 return 0;
             }
-            {
-                const uint8_t *q = t->p;
-                utf8_decode(&q);
-                re_error(t, at - 1, "unknown extension ?P%S", pg_str_new(t->p, (size_t)(q - t->p)));
-            }
+            re_error(t, at - 1, "unknown extension ?P%S", token(t));
             return 0;
         case '(':
             re_error(t, open, "conditional groups are not supported, they cannot be matched in linear time");
@@ -331,11 +333,7 @@ static int32_t parse_group(re_tree *t, uint32_t flags, bool at_start, const uint
                 if (r == 1) { t->depth--; *nothing = true; return node(t, N_EMPTY, flags); }
                 break;
             }
-            {
-                const uint8_t *q = t->p;
-                utf8_decode(&q);
-                re_error(t, at - 1, "unknown extension ?%S", pg_str_new(t->p, (size_t)(q - t->p)));
-            }
+            re_error(t, at - 1, "unknown extension ?%S", token(t));
             return 0;
         }
     }
