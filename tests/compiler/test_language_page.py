@@ -64,7 +64,11 @@ ROWS = [
     ("library", "`ipaddress`, `uuid`", ["stdlib_ipaddress"]),
     ("library", "`html`, `string`, `struct`, `fnmatch`, `textwrap`, `zlib`, `gzip`", ["stdlib_text"]),
     ("library", "`collections`", ["stdlib_collections"]),
-    ("library", "`itertools`, `functools`, `operator`, `bisect`, `heapq`", ["stdlib_itertools"]),
+    (
+        "library",
+        "`itertools`, `functools` (with `lru_cache`, `partial`, `singledispatch`), `operator`, `bisect`, `heapq`",
+        ["stdlib_itertools", "stdlib_functools", "stdlib_together"],
+    ),
     ("library", "`contextlib`, `logging`", ["stdlib_contextlib"]),
     (
         "library",
@@ -90,6 +94,11 @@ DIFFERENCES = """\
 - Sets iterate in the order of insertion. `hash()` of a text is seeded anew in each VM, as CPython's is in each process.
 - Memory is collected between the callbacks of the host, not inside one: a callback (or a whole program) that
   allocates more than the VM's gigabyte gets a `MemoryError`, and the next callback works.
+- A `bool` where an `int` is declared becomes 0 or 1; a value of a class below `int` that meets an `int` becomes plain.
+- The local time is UTC. `math.sin` and its like may differ from the C library of CPython in the last digit.
+- `UUID.int` and `int(IPv6Address(...))` raise `OverflowError` for what does not fit 64 bits.
+- A method that overrides one of `dict`, `list` or `str` is called where the class is known, not where the value is
+  declared as plain `dict`, `list` or `str` (`__missing__` is, always).
 - Regular expressions have no backreferences; in exchange matching takes linear time always.
 - There is no `eval`, `exec`, monkey-patching or metaclass, and no import of code that is not typed Python.
 """

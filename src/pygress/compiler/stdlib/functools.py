@@ -1,4 +1,4 @@
-"""`functools`: what typed Python can express; `singledispatch` and `total_ordering` are the compiler's."""
+"""`functools`: what typed Python can express; `total_ordering` and `cached_property` are the compiler's."""
 
 from __future__ import annotations
 
@@ -138,6 +138,38 @@ def lru_cache(
 def cache(user_function: Callable[..., T], /) -> _lru_cache_wrapper[T]:
     """Remember all results."""
     return _lru_cache_wrapper(user_function, None)
+
+
+class _SingleDispatchCallable(Generic[T]):
+    """A function that chooses by the class of its first argument; the most exact class counts."""
+
+    def __init__(self, func: Callable[..., T]) -> None:
+        self._default = func
+        self._classes: list[Any] = []
+        self._functions: list[Callable[..., T]] = []
+
+    def add(self, cls: Any, func: Callable[..., T]) -> None:
+        """Use `func` for a class; what `@f.register` means to the compiler."""
+        self._classes.append(cls)
+        self._functions.append(func)
+
+    def __call__(self, /, *args: Any, **kwargs: Any) -> T:
+        """Call the function for the first argument."""
+        if not args:
+            raise TypeError("a singledispatch function requires at least 1 positional argument")
+        first = args[0]
+        best = -1
+        for i in range(len(self._classes)):
+            cls = self._classes[i]
+            if isinstance(first, cls) and (best < 0 or issubclass(cls, self._classes[best])):
+                best = i
+        function = self._default if best < 0 else self._functions[best]
+        return function(*args, **kwargs)
+
+
+def singledispatch(func: Callable[..., T]) -> _SingleDispatchCallable[T]:
+    """Make a function that others are registered with."""
+    return _SingleDispatchCallable(func)
 
 
 def wraps(wrapped: Any, assigned: Any = None, updated: Any = None) -> Callable[[F], F]:
