@@ -44,8 +44,23 @@ def emit_struct(cls: Class) -> list[str]:
     return lines
 
 
-def emit_type(cls: Class, number: int) -> list[str]:
-    """Write the descriptor of a class: fields for the collector, linearised bases, hooks."""
+DYNAMIC = {
+    "setitem": ("pg_obj_setitem", "pg_obj_call_method"),
+    "delitem": ("pg_obj_delitem", "pg_obj_call_method"),
+    "getitem": ("pg_obj_getitem", "pg_obj_call_method", "pg_str_format_method", "pg_str_percent"),
+    "binary": ("pg_obj_binary", "pg_obj_call_method"),
+    "unary": ("pg_obj_unary", "pg_obj_call_method"),
+}
+"""Hooks that only these functions look at: without a call of one of them in the program they are left out."""
+
+
+def unused_hooks(text: str) -> frozenset[str]:
+    """Tell the hooks that a program never looks at, given the C text of its functions."""
+    return frozenset(hook for hook, users in DYNAMIC.items() if not any(user in text for user in users))
+
+
+def emit_type(cls: Class, number: int, unused: frozenset[str]) -> list[str]:
+    """Write the descriptor of a class: fields for the collector, linearised bases, hooks without the `unused` ones."""
     if "erased" in cls.flags:
         return [
             f"static const pg_type *const {cls.c}_mro[] = {{ &{cls.c}_type, &pg_type_object }};",
@@ -63,7 +78,7 @@ def emit_type(cls: Class, number: int) -> list[str]:
             for one in fields
         ]
         lines.append("};")
-    hook_lines, hooks = emit_hooks(cls)
+    hook_lines, hooks = emit_hooks(cls, unused)
     lines += hook_lines
     flags = ["PG_TF_USER"]
     if "exception" in cls.flags:
@@ -92,7 +107,7 @@ def is_unhashable(cls: Class) -> bool:
     )
 
 
-def emit_hooks(cls: Class) -> tuple[list[str], str]:
+def emit_hooks(cls: Class, unused: frozenset[str] = frozenset()) -> tuple[list[str], str]:
     """Write the hooks of a class; give their C name."""
     lines: list[str] = []
     table: dict[str, str] = {}
@@ -135,6 +150,8 @@ def emit_hooks(cls: Class) -> tuple[list[str], str]:
         lines.append("    if (PG_FAILED) return 0;")
         lines.append("    return r == (void *)&pg_notimplemented_obj ? PG_NOTIMPL : pg_obj_truth(r);\n}")
         table["compare"] = f"{cls.c}_compare"
+    for hook in unused:
+        table.pop(hook, None)
     base = base_hooks(cls)
     if not table and not base.startswith("("):
         return lines, base

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pygress.compiler.emit.classes import emit_struct, emit_type
+from pygress.compiler.emit.classes import emit_struct, emit_type, unused_hooks
 from pygress.compiler.emit.functions import FunctionEmitter, boxed_name
 from pygress.compiler.emit.literals import C_TYPES, Constants, c_text
 from pygress.compiler.ir import ops
@@ -25,11 +25,12 @@ def emit_program(program: Program, *, boxed_entries: bool) -> str:
         else:
             bodies += FunctionEmitter(function, constants).emit()
     values = _function_values(program)
+    unused = unused_hooks("\n".join(bodies))
     structs: list[str] = []
     types: list[str] = []
     for number, cls in enumerate(_bases_first(program.classes)):
         structs += emit_struct(cls)
-        types += emit_type(cls, 64 + number)
+        types += emit_type(cls, 64 + number, unused)
     lines = ['#include "pg.h"', '#include "pg_gen.h"']
     if _uses_float(program):
         lines.append("PG_USES_FLOAT")
@@ -54,7 +55,7 @@ def emit_program(program: Program, *, boxed_entries: bool) -> str:
     for value in values:
         if not value.is_star:
             lines += emit_boxed(value) if boxed_entries else emit_no_boxed(value)
-    lines += emit_start(program, logs=any("pg_native_log_write(" in one for one in bodies))
+    lines += emit_start(program, unused, logs=any("pg_native_log_write(" in one for one in bodies))
     return "\n".join(lines) + "\n"
 
 
@@ -150,7 +151,7 @@ def emit_no_boxed(function: Function) -> list[str]:
     ]
 
 
-def emit_start(program: Program, *, logs: bool = False) -> list[str]:
+def emit_start(program: Program, unused: frozenset[str], *, logs: bool = False) -> list[str]:
     """Write the start code and the exports; `logs`: the program uses `logging`."""
     roots = [one for one in program.globals if one.rep == Rep.REF]
     lines: list[str] = []
@@ -164,7 +165,7 @@ def emit_start(program: Program, *, logs: bool = False) -> list[str]:
     if roots:
         lines.append(f"    pg_register_roots(pg_gen_roots, {len(roots)});")
     for cls in program.classes:
-        if cls.builtin_base and _has_hook_init(cls):
+        if cls.builtin_base and _has_hook_init(cls, unused):
             lines.append(f"    {cls.c}_hooks_init();")
     if logs and program.main is None:
         lines.append("    extern void (*pg_log_hook)(int64_t, pg_str *);\n    pg_log_hook = pg_abi_log;")
@@ -195,7 +196,7 @@ def emit_start(program: Program, *, logs: bool = False) -> list[str]:
     return lines
 
 
-def _has_hook_init(cls: Class) -> bool:
+def _has_hook_init(cls: Class, unused: frozenset[str]) -> bool:
     from pygress.compiler.emit.classes import emit_hooks, needs_hook_init
 
-    return needs_hook_init(cls, emit_hooks(cls)[1])
+    return needs_hook_init(cls, emit_hooks(cls, unused)[1])

@@ -235,7 +235,7 @@ def compile_and_link(
                 name for space, name in _function_imports(module) if space == "env" and name[:6] != "proxy_"
             }
             if not missing:
-                return module
+                return module if not keep_names else trim_sections(module)
             found = [
                 _lazy[file]
                 for file, names in LAZY.items()
@@ -247,35 +247,87 @@ def compile_and_link(
             more += found
 
 
+OWN_NAMES = ("py_", "pc_", "init_", "proxy_", "_start")
+"""Beginnings of the names of functions that come from the program."""
+
+
+def trim_sections(module: bytes) -> bytes:
+    """Drop what only tools read; keep the names of functions that the program's author knows, for the host's traces."""
+    out = module[:8]
+    at = 8
+    while at < len(module):
+        section = at
+        size, begin = _number(module, at + 1)
+        at = begin + size
+        if module[section] != 0:
+            out += module[section:at]
+            continue
+        length, begin = _number(module, begin)
+        if module[begin : begin + length] == b"name":
+            payload = b"\4name" + _trim_names(module[begin + length : at])
+            out += b"\0" + _leb128(len(payload)) + payload
+    return out
+
+
+def _trim_names(section: bytes) -> bytes:
+    at = 0
+    while at < len(section):
+        size, begin = _number(section, at + 1)
+        if section[at] == 1:  # names of functions
+            count, here = _number(section, begin)
+            kept: list[bytes] = []
+            for _ in range(count):
+                start = here
+                _, here = _number(section, here)
+                length, here = _number(section, here)
+                if section[here : here + length].decode().startswith(OWN_NAMES):
+                    kept.append(section[start : here + length])
+                here += length
+            names = _leb128(len(kept)) + b"".join(kept)
+            return b"\1" + _leb128(len(names)) + names
+        at = begin + size
+    return b""
+
+
+def _number(data: bytes, at: int) -> tuple[int, int]:
+    """Read an unsigned number; give it and the place behind it."""
+    value = shift = 0
+    while True:
+        byte = data[at]
+        at += 1
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            return value, at
+
+
+def _leb128(number: int) -> bytes:
+    out = bytearray()
+    while True:
+        out.append(number & 0x7F | (0x80 if number > 0x7F else 0))
+        number >>= 7
+        if not number:
+            return bytes(out)
+
+
 def _function_imports(module: bytes) -> list[tuple[str, str]]:
     """List module and name of the imported functions of a wasm module."""
-
-    def number(at: int) -> tuple[int, int]:
-        value = shift = 0
-        while True:
-            byte = module[at]
-            at += 1
-            value |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                return value, at
-
     at = 8
     out = []
     while at < len(module):
         section = module[at]
-        size, at = number(at + 1)
+        size, at = _number(module, at + 1)
         if section == 2:
-            count, here = number(at)
+            count, here = _number(module, at)
             for _ in range(count):
                 names = []
                 for _ in range(2):
-                    length, here = number(here)
+                    length, here = _number(module, here)
                     names.append(module[here : here + length].decode())
                     here += length
                 if module[here] != 0:  # memories, tables and globals do not occur: we import functions only
                     break
-                _, here = number(here + 1)
+                _, here = _number(module, here + 1)
                 out.append((names[0], names[1]))
         at += size
     return out
