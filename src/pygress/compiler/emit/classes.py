@@ -32,6 +32,7 @@ _ADAPTED = {
     "contains": "PG_HOOK_CONTAINS",
 }
 _ORDER = ("lt", "le", "gt", "ge")
+_OPERATIONS = {"add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "lshift", "rshift", "and", "or", "xor", "matmul"}
 
 
 def emit_struct(cls: Class) -> list[str]:
@@ -133,8 +134,20 @@ def emit_hooks(cls: Class, unused: frozenset[str] = frozenset()) -> tuple[list[s
         table["repr"] = f"{cls.c}_repr"
         table["getattr"] = f"{cls.c}_getattr"
     order = {name: cls.hooks[name] for name in _ORDER if name in cls.hooks}
+    arithmetic = {hook: function for hook, function in cls.hooks.items() if hook.startswith("op_")}
+    if arithmetic:
+        lines.append(f"static pg_obj *{cls.c}_binary(pg_obj *a, pg_obj *b, int op, bool reflected) {{")
+        lines.append("    void *r;\n    switch (op << 1 | reflected) {")
+        for hook, function in arithmetic.items():
+            name = hook.removeprefix("op_")
+            reflected = name not in _OPERATIONS
+            code = f"PG_{(name[1:] if reflected else name).upper()} << 1 | {int(reflected)}"
+            lines.append(f"    case {code}: r = {function}(a, b); break;")
+        lines.append("    default: return NULL;\n    }")
+        lines.append("    return pg_exc || r == (void *)&pg_notimplemented_obj ? NULL : r;\n}")
+        table["binary"] = f"{cls.c}_binary"
     for hook, function in cls.hooks.items():
-        if hook in _ORDER:
+        if hook in _ORDER or hook in arithmetic:
             continue
         if hook in _ADAPTED:
             lines.append(f"{_ADAPTED[hook]}({cls.c}_{hook}, {function})")

@@ -101,6 +101,18 @@ def construct(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value:
     raise unsupported_class(node, ty)
 
 
+def _by_method(b: Builder, node: nodes.Context, value: Value, ty: Ty) -> Value | None:
+    """Convert an instance by its `__int__`, `__float__` or `__index__`."""
+    from pygress.compiler.frontend.lower.methods import call_user_method
+
+    if not isinstance(value.ty, Inst) or not b.world.is_user_class(value.ty):
+        return None
+    for name in ("__float__", "__index__") if ty == FLOAT else ("__int__", "__index__"):
+        if find_method(b.world, value.ty, name) is not None:
+            return coerce(b, call_user_method(b, node, value, name, []), ty)
+    return None
+
+
 def _typed_dict(b: Builder, node: nodes.CallExpr) -> Value:
     from pygress.compiler.frontend.lower.expr import lower_as
     from pygress.compiler.frontend.lower.literals import new_dict

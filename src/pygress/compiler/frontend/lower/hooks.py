@@ -41,6 +41,10 @@ HOOKS: dict[str, tuple[str, int, Ty]] = {
 }
 
 
+_ARITHMETIC = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "lshift", "rshift", "and", "or", "xor", "matmul")
+_COMPARISONS = ("__eq__", "__lt__", "__le__", "__gt__", "__ge__")
+
+
 def request_hooks(world: World, cls: ClassInst) -> None:
     """Compile the dunder methods that the runtime may call on instances of a class."""
     for hook, (name, count, ret) in HOOKS.items():
@@ -48,6 +52,11 @@ def request_hooks(world: World, cls: ClassInst) -> None:
         if member is None:
             continue
         cls.ir.hooks[hook] = make_hook(world, cls, name, count, ret).c
+    for operation in _ARITHMETIC:
+        for prefix in ("", "r"):
+            name = f"__{prefix}{operation}__"
+            if find_method(world, cls.ty, name) is not None:
+                cls.ir.hooks[f"op_{prefix}{operation}"] = make_hook(world, cls, name, 1, OBJECT).c
     for one in world.on_new_class:
         one(cls)
 
@@ -92,7 +101,7 @@ def _call(b: Builder, cls: ClassInst, name: str, this: Value, args: list[Value],
     member = find_method(b.world, cls.ty, name)
     assert member is not None
     params = method_params(b.world, member)[1:]
-    if name in ("__eq__", "__lt__", "__le__", "__gt__", "__ge__") and params and params[0].ty != OBJECT:
+    if (name in _COMPARISONS or name.strip("_").removeprefix("r") in _ARITHMETIC) and params and params[0].ty != OBJECT:
         # CPython passes any object; the method was written for its own class.
         from pygress.compiler.frontend.lower.narrowing import is_instance_test
 

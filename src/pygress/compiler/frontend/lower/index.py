@@ -76,6 +76,13 @@ def get_item(b: Builder, node: nodes.Context, base: Value, key: Value) -> Value:
         if found is not None:
             out = b.call("tuple_boxed", [base, coerce(b, key, INT)])
             return coerce(b, out, b.type_of(node)) if isinstance(node, nodes.Expression) else out
+    if isinstance(key.ty, Inst) and b.world.is_user_class(key.ty):
+        from pygress.compiler.frontend.lower.classes import find_method
+        from pygress.compiler.frontend.lower.methods import call_user_method
+
+        sequence = isinstance(ty, Inst) and ty.name in ("builtins.list", "builtins.str", "builtins.bytes", "builtins.tuple")
+        if sequence and find_method(b.world, key.ty, "__index__") is not None:
+            key = call_user_method(b, node, key, "__index__", [])
     if isinstance(ty, Inst) and ty.name == "builtins.list" and ty.args == (OBJECT,):
         return b.call("obj_getitem", [base, coerce(b, key, OBJECT)])
     if isinstance(ty, Inst) and ty.name == "builtins.tuple":
