@@ -157,7 +157,8 @@ def start(story: Story) -> None:
     assert backend.stdout is not None
     port = int(backend.stdout.readline())
     (story.work / "backend.pid").write_text(str(backend.pid))
-    ports = ["--http-port", "0", "--https-port", "0", "--api-port", "0", "--registry-port", "0"]
+    names = ("http", "https", "api", "registry", "metrics")
+    ports = [word for name in names for word in (f"--{name}-port", "0")]
     story.heading(0, "Start the gateway")
     story.run("pygress", "up", "--detach", "--data-dir", str(story.data), *(ports if story.any_port else []))
     story.ports = json.loads((story.data / "ports.json").read_text())

@@ -33,7 +33,7 @@ class Stack:
 
     def start(self, *args: str, ports: Mapping[str, int] | None = None) -> float:
         """Start it and give the seconds until it was ready; `ports` keeps those of an earlier start."""
-        wanted = ports or dict.fromkeys(("http", "https", "api", "registry"), 0)
+        wanted = ports or dict.fromkeys(("http", "https", "api", "registry", "metrics"), 0)
         flags = [word for name, port in wanted.items() for word in (f"--{name}-port", str(port))]
         began = time.monotonic()
         (self.data / "ports.json").unlink(missing_ok=True)

@@ -39,7 +39,10 @@ def test_taken_ports_are_named_before_anything_starts(new_stack: Stack) -> None:
         taken.bind(("0.0.0.0", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        flags = ["--https-port", "0", "--api-port", "0", "--registry-port", "0", "--http-port", str(port)]
+        others = [
+            word for name in ("https", "api", "registry", "metrics") for word in (f"--{name}-port", "0")
+        ]
+        flags = [*others, "--http-port", str(port)]
         output = new_stack.pygress("up", "--data-dir", str(new_stack.data), *flags, code=1)
     assert f"cannot listen on 0.0.0.0:{port} (`--http-port`): another process listens there" in output
     assert not new_stack.kubeconfig.exists()

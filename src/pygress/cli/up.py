@@ -18,15 +18,17 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from starlette.applications import Starlette
 
 from pygress.apiserver.serve import ApiServer
 from pygress.cli import datadir, listen
 from pygress.client import Client
+from pygress.gateway import metrics
 from pygress.gateway.envoy import ports as envoy_ports
 from pygress.gateway.options import GatewayOptions
 from pygress.gateway.pipeline import Gateway
 from pygress.modules.manager import ModuleManager, ModuleOptions
-from pygress.oci.registry.app import OnPush, create_app
+from pygress.oci.registry.app import create_app
 from pygress.oci.transport import Options
 
 log = logging.getLogger("pygress.up")
@@ -57,6 +59,9 @@ def up(
     registry_port: Annotated[
         int, typer.Option(parser=_port, metavar="PORT", help="port of the registry, on 127.0.0.1")
     ] = 8003,
+    metrics_port: Annotated[
+        int, typer.Option(parser=_port, metavar="PORT", help="port of the metrics, on 127.0.0.1")
+    ] = 15020,
     address: Annotated[str, typer.Option(help="address the gateway listens on")] = "0.0.0.0",
     concurrency: Annotated[int, typer.Option(min=0, max=1024, help="Envoy workers; 0: one a core")] = 0,
     filename: Annotated[
@@ -124,7 +129,8 @@ def up(
     try:
         lock = datadir.lock(data_dir)
         with lock:
-            sockets = listen.claim("127.0.0.1", {"api": api_port, "registry": registry_port})
+            own = {"api": api_port, "registry": registry_port, "metrics": metrics_port}
+            sockets = listen.claim("127.0.0.1", own)
             edge = listen.claim(address, {"http": http_port, "https": https_port})
             asyncio.run(_serve(options, fetching, sockets, edge, filename or [], watch=watch))
     except (datadir.DataDirError, listen.PortError, envoy_ports.PortError) as error:
@@ -150,15 +156,17 @@ async def _serve(
         api = await stack.enter_async_context(_api_server(options.data_dir, sockets["api"]))
         modules = await stack.enter_async_context(_modules(options.data_dir, fetching))
         registry_port = await stack.enter_async_context(
-            _registry(options.data_dir, sockets["registry"], modules.notice_push)
+            _web(create_app(options.data_dir / "registry", on_push=modules.notice_push), sockets["registry"])
         )
         client = await stack.enter_async_context(Client.from_kubeconfig(api.kubeconfig))
         gateway = await stack.enter_async_context(_gateway(options, edge, client, modules))
+        metrics_port = await stack.enter_async_context(_web(metrics.create_app(gateway), sockets["metrics"]))
         ports = {
             "http": gateway.http_port,
             "https": gateway.https_port,
             "api": api.port,
             "registry": registry_port,
+            "metrics": metrics_port,
         }
         datadir.write_ports(options.data_dir, ports)
         stack.callback((options.data_dir / datadir.PORTS).unlink, missing_ok=True)
@@ -183,8 +191,7 @@ async def _api_server(data_dir: Path, claimed: socket.socket) -> AsyncIterator[A
 
 
 @contextlib.asynccontextmanager
-async def _registry(data_dir: Path, claimed: socket.socket, on_push: OnPush) -> AsyncIterator[int]:
-    app = create_app(data_dir / "registry", on_push=on_push)
+async def _web(app: Starlette, claimed: socket.socket) -> AsyncIterator[int]:
     config = uvicorn.Config(
         app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2
     )
@@ -245,6 +252,7 @@ def _announce(ports: dict[str, int], data_dir: Path, seconds: float) -> None:
     typer.echo(f"  gateway   http://localhost:{ports['http']}  https://localhost:{ports['https']}", err=True)
     typer.echo(f"  registry  localhost:{ports['registry']}", err=True)
     typer.echo(f"  API       https://127.0.0.1:{ports['api']}", err=True)
+    typer.echo(f"  metrics   http://127.0.0.1:{ports['metrics']}/metrics", err=True)
     typer.echo(f"  kubectl   export KUBECONFIG={data_dir / 'kubeconfig'}", err=True)
 
 

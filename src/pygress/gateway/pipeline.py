@@ -116,6 +116,7 @@ class Gateway:
         self._culprits = Culprits()
         self._accepted: dict[str, Plan] = {}
         self._published: dict[str, Plan] = {}
+        self._good_generations: dict[str, int] = {}
         self._good_ingresses: Mapping[str, Ingress] = {}
         self._publications: dict[str, _Publication] = {}
         self._acked = ""
@@ -386,6 +387,12 @@ class Gateway:
             # Last accepted, last in the mapping: the first suspect when something breaks.
             self._accepted.pop(plugin, None)
             self._accepted[plugin] = plan
+        self._good_generations = {
+            report.key: report.generation
+            if report.serving == "current"
+            else self._good_generations.get(report.key, 0)
+            for report in built.plugins
+        }
         present = {plan.plugin for plan in built.plans}
         for trial in [
             plan.plugin for plan in self._accepted.values() if plan.canary and plan.plugin not in present
@@ -434,16 +441,42 @@ class Gateway:
         plans = self.built.plans if self.built else ()
         wanted = next((plan for plan in plans if plan.plugin == key), None)
         programmed = 0
+        generation, module = 0, ""
         for one in progress:
             publication = self._publications.get(one.routes)
-            if publication is not None and wanted is not None:
+            if publication is None:
+                continue
+            generation, module = self._serving(publication, key)
+            if wanted is not None:
                 programmed += publication.plans.get(key) == wanted
         errors = [one.last_error for one in progress if one.last_error]
         health = self._health.plugins.get(key) if self._health else None
         if health is not None and health.last_error:
             errors.append(health.last_error)
         traps, reloads = (health.traps, health.reloads) if health is not None else (0, 0)
-        return Rollout(programmed, len(progress), errors[0] if errors else "", traps, reloads)
+        error = errors[0] if errors else ""
+        return Rollout(programmed, len(progress), error, traps, reloads, generation, module)
+
+    def _serving(self, publication: _Publication, key: str) -> tuple[int, str]:
+        """Give the generation and the code that run where this publication does."""
+        report = next((one for one in publication.built.plugins if one.key == key), None)
+        if report is None or report.serving not in ("current", "last-good"):
+            return 0, ""
+        if report.serving == "current":
+            plan, generation = publication.plans.get(key), report.generation
+        else:
+            plan, generation = self._accepted.get(key), self._good_generations.get(key, 0)
+        modules = plan.modules if plan is not None else ()
+        return generation, ", ".join(dict.fromkeys(f"sha256:{fill.sha256}" for fill in modules))
+
+    def listed(self) -> Mapping[Kind, list[dict[str, Any]]]:
+        """Give the watched objects as they are now; empty before the start."""
+        return self._source.objects() if self._source is not None else {}
+
+    @property
+    def preflight_failures(self) -> Mapping[str, int]:
+        """How often a preflight of each plugin failed since the start."""
+        return self._preflights.failures
 
     async def _write_status_forever(self) -> None:
         assert self._source is not None

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import logging
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -29,6 +30,8 @@ class Preflights:
     def __init__(self, path: Path, seconds: float, memory: int) -> None:
         self.changed = asyncio.Event()
         self.verdicts: dict[str, Verdict] = {}
+        self.failures: Counter[str] = Counter()
+        """Failed preflights by plugin, since the start."""
         self._path = path
         self._seconds = seconds
         self._memory = memory
@@ -60,6 +63,7 @@ class Preflights:
         async with self._gate:
             outcome = await preflight(wasm_filter_json(fill), self._seconds, self._memory)
         if not outcome.ok:
+            self.failures[fill.plugin.partition("~")[0]] += 1
             log.warning("preflight of `%s`: %s: %s", fill.plugin, outcome.reason, outcome.message)
         self.verdicts[name] = Verdict(outcome.ok, outcome.reason, outcome.message)
         self._running.pop(name, None)

@@ -10,13 +10,19 @@ from pygress.gateway.build import Check, PluginReport
 
 @dataclass(frozen=True)
 class Rollout:
-    """How many Envoys run the present generation of a plugin, of how many; and its accidents."""
+    """How many Envoys run the present generation of a plugin, of how many; and its accidents.
+
+    `serving_generation` and `serving_module` (`sha256:` of the code) are what Envoy has acknowledged; 0 and empty
+    when nothing of the plugin runs, the generation also when it was accepted before this process began.
+    """
 
     programmed: int
     total: int
     last_error: str = ""
     traps: int = 0
     reloads: int = 0
+    serving_generation: int = 0
+    serving_module: str = ""
 
 
 def plugin_status(
@@ -43,6 +49,8 @@ def plugin_status(
                 "lastError": rollout.last_error,
                 "traps": rollout.traps,
                 "reloads": rollout.reloads,
+                "servingGeneration": rollout.serving_generation,
+                "servingModule": rollout.serving_module,
             }
         ],
     }

@@ -132,6 +132,8 @@ class GatewayStatus(Model):
     last_error: str = ""
     traps: int = 0
     reloads: int = 0
+    serving_generation: int = Field(default=0, description="Generation that serves; 0: none, or not known.")
+    serving_module: str = Field(default="", description="Digest of the code that serves; empty: none.")
 
 
 class WasmPluginStatus(Model):

@@ -1,0 +1,141 @@
+"""The metrics of each plugin, as Prometheus reads them."""
+
+import asyncio
+import re
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from pygress.gateway import metrics
+from pygress.gateway.options import GatewayOptions
+from pygress.resources import kinds
+
+from .site import Site, plugin, running
+from .world import Shelf, World, module_of
+
+SAMPLE = re.compile(r'([a-zA-Z_:][\w:]*)(?:\{((?:\w+="(?:[^"\\]|\\.)*",?)*)\})? (\S+)')
+
+
+def play(story: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(story)
+
+
+def client_of(site: Site) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app=metrics.create_app(site.gateway))
+    return httpx.AsyncClient(transport=transport, base_url="http://metrics")
+
+
+async def scrape(site: Site, path: str = "/metrics") -> dict[str, dict[str, float]]:
+    """Read all samples: metric -> labels as written, without those that name the plugin -> value."""
+    async with client_of(site) as client:
+        answer = await client.get(path)
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    found: dict[str, dict[str, float]] = {}
+    for line in answer.text.splitlines():
+        if line and not line.startswith("#"):
+            read = SAMPLE.fullmatch(line)
+            assert read is not None, f"no sample: {line}"
+            labels = (read[2] or "").removeprefix('namespace="default",name="probe"').lstrip(",")
+            assert labels not in found.setdefault(read[1], {}), f"twice: {line}"
+            found[read[1]][labels] = float(read[3])
+    return found
+
+
+async def until(site: Site, metric: str, value: float, labels: str = "", seconds: float = 20.0) -> None:
+    deadline = asyncio.get_running_loop().time() + seconds
+    while (seen := (await scrape(site)).get(metric, {})).get(labels) != value:
+        assert asyncio.get_running_loop().time() < deadline, f"{metric} is {seen}"
+        await asyncio.sleep(0.02)
+
+
+def test_what_serves_and_what_is_wanted(options: GatewayOptions, compiled: Callable[..., Path]) -> None:
+    async def story() -> None:
+        world, shelf = World(), Shelf()
+        shelf.put("oci://x/probe:1", compiled("probe"))
+        digest = module_of(compiled("probe")).digest
+        async with running(options, world, shelf) as site:
+            assert "pygress_plugin_info" not in await scrape(site)
+            world.put(plugin())
+            await site.sees(404, "v1:one")
+            await until(site, "pygress_plugin_condition", 1, 'type="Ready"')
+            found = await scrape(site)
+            assert found["pygress_plugin_condition"] == {
+                f'type="{one}"': 1.0 for one in ("Fetched", "Validated", "Programmed", "Ready")
+            }
+            assert found["pygress_plugin_module_bytes"] == {"": compiled("probe").stat().st_size}
+            (info,) = found["pygress_plugin_info"]
+            assert f'digest="{digest}",serving="current",serving_module="{digest}"' in info
+            assert found["pygress_envoy_up"] == {"": 1}
+            assert found["envoy_server_live"] == {"": 1}
+            first = world.generation(kinds.WASM_PLUGIN, "probe")
+            assert found["pygress_plugin_serving_generation"] == {"": first}
+
+            world.put(plugin(config="{x: 'false'}"))
+            # Whatever was already looked at: from now on nothing may say that this generation is ready.
+            assert (await scrape(site))["pygress_plugin_condition"]['type="Ready"'] == 0
+            await until(site, "pygress_plugin_preflight_failures_total", 1)
+            found = await scrape(site)
+            assert found["pygress_plugin_desired_generation"] == {"": first + 1}
+            assert found["pygress_plugin_observed_generation"] == {"": first + 1}
+            assert found["pygress_plugin_serving_generation"] == {"": first}
+            assert found["pygress_plugin_condition"]['type="Fetched"'] == 1
+            assert found["pygress_plugin_condition"]['type="Validated"'] == 0
+            (info,) = found["pygress_plugin_info"]
+            assert 'serving="last-good"' in info
+            await site.says("Validated", "False", "ConfigRefused")
+            (status,) = world.status(kinds.WASM_PLUGIN, "probe")["gateways"]
+            assert (status["servingGeneration"], status["servingModule"]) == (first, digest)
+
+            world.drop(kinds.WASM_PLUGIN, "probe")
+            assert "pygress_plugin_info" not in await scrape(site)
+
+    play(story())
+
+
+def test_traps_and_reloads_are_counted_within_two_seconds(
+    options: GatewayOptions, compiled: Callable[..., Path]
+) -> None:
+    async def story() -> None:
+        world, shelf = World(), Shelf()
+        shelf.put("oci://x/probe:1", compiled("probe"))
+        async with running(options, world, shelf) as site:
+            world.put(plugin())
+            await site.sees(404, "v1:one")
+            assert await site.get(x_trap="1") == (503, "")
+            await until(site, "pygress_plugin_traps_total", 1, seconds=2)
+            await site.sees(404, "v1:one")
+            await until(site, "pygress_plugin_reloads_total", 1, seconds=2)
+
+    play(story())
+
+
+def test_without_envoy_the_rest_is_told(options: GatewayOptions, compiled: Callable[..., Path]) -> None:
+    async def story() -> None:
+        world, shelf = World(), Shelf()
+        shelf.put("oci://x/probe:1", compiled("probe"))
+        async with running(options, world, shelf) as site:
+            world.put(plugin())
+            await until(site, "pygress_plugin_condition", 1, 'type="Ready"')
+            process = site.gateway.supervisor.current
+            assert process is not None
+            await process.kill()
+            await until(site, "pygress_plugin_condition", 0, 'type="Ready"', seconds=2)
+            await until(site, "pygress_envoy_restarts_total", 1, seconds=5)
+            await until(site, "pygress_plugin_condition", 1, 'type="Ready"')
+            await until(site, "pygress_envoy_up", 1)
+
+    play(story())
+
+
+def test_a_plugin_cannot_take_a_name_of_ours() -> None:
+    theirs = "# TYPE my_count counter\nmy_count{} 1\n"
+    ours = '# TYPE pygress_plugin_info gauge\npygress_plugin_info{name="x"} 1\n'
+    assert metrics._without_ours(ours + theirs) == theirs
+
+
+def test_labels_are_escaped() -> None:
+    family = metrics.Family("m", "gauge", "Help.")
+    family.add(1, text='a "b"\n\\')
+    assert family.text() == '# HELP m Help.\n# TYPE m gauge\nm{text="a \\"b\\"\\n\\\\"} 1\n'
