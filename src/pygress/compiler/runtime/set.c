@@ -30,7 +30,7 @@ static bool ready(pg_set *s) { return s->table || (s->table = new_table((size_t)
 PG_INLINE bool key_eq(const pg_set *s, const pg_set_entry *e, pg_word w) {
     return e->key.i == w || (s->kind == PG_REF && pg_obj_same_or_eq(e->key.p, PG_P_W(w))) || (s->kind == PG_F64 && e->key.f == PG_F_W(w));
 }
-/* The entry of w, or the empty one where the search ended; *deleted becomes a deleted one on the way. */
+/* The entry of w, or the empty one where the search ended; *deleted becomes the last deleted one on the way. */
 static pg_set_entry *look_for(pg_set *s, pg_word w, int64_t hash, pg_set_entry **deleted) {
     size_t mask = s->mask, i = (size_t)hash & mask;
     uint64_t perturb = (uint64_t)hash;
@@ -42,7 +42,7 @@ static pg_set_entry *look_for(pg_set *s, pg_word w, int64_t hash, pg_set_entry *
             if (e->hash == hash) {
                 if (key_eq(s, e, w)) return e;
                 if (PG_FAILED) return e;
-            } else if (e->hash == PG_SET_DUMMY && !*deleted) *deleted = e;
+            } else if (e->hash == PG_SET_DUMMY) *deleted = e;
             e++;
         } while (probes--);
         perturb >>= PERTURB_SHIFT;
