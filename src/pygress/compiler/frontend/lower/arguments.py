@@ -11,7 +11,7 @@ from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce, tuple_item
 from pygress.compiler.frontend.world import FunctionInst, Param
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import OBJECT, Inst, Tuple, TypeOf, rep_of
+from pygress.compiler.ir.types import OBJECT, Inst, Tuple, Ty, TypeOf, members, rep_of
 
 
 @dataclass
@@ -79,8 +79,10 @@ def bind_params(
                 out += spread(b, node, inst, one.value, rest, named, name, star2)
                 return out
             position += 1
+            _check_text(b, node, one.value, param, name)
             out.append(coerce(b, one.value, param.ty))
         elif param.name in named:
+            _check_text(b, node, named[param.name], param, name)
             out.append(coerce(b, named.pop(param.name), param.ty))
         elif star2:
             out.append(_from_mapping(b, star2[0], param, inst, node))
@@ -149,6 +151,35 @@ def spread(
         else:
             out.append(default_value(b, inst, param, node))
     return out
+
+
+_TEXT = ("builtins.str", "builtins.bytes", "builtins.bytearray")
+
+
+def _check_text(b: Builder, node: nodes.Context, value: Value, param: Param, name: str) -> None:
+    """Refuse text for bytes and the like: typeshed lets functions of the library take more than ours do."""
+    wanted = members(param.ty)
+    for actual in members(value.ty):
+        if not isinstance(actual, Inst) or actual.name not in _TEXT:
+            continue
+        if not any(_may_take(b, one, actual) for one in wanted):
+            raise Unsupported(
+                node,
+                "unsupported-function",
+                f"`{name}` cannot be compiled with `{actual}` as `{param.name}`",
+                f"takes `{param.ty}`",
+            )
+
+
+def _may_take(b: Builder, wanted: Ty, actual: Inst) -> bool:
+    if not isinstance(wanted, Inst):
+        return wanted == OBJECT
+    if b.world.as_super(actual, wanted.name) is not None:
+        return True
+    try:
+        return b.world.info(wanted.name).is_protocol
+    except KeyError:
+        return True
 
 
 def _from_mapping(
