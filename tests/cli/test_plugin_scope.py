@@ -44,12 +44,27 @@ def test_plugin_config_has_no_switches() -> None:
 
 
 def test_scopes_are_those_that_are_on() -> None:
-    assert [str(one) for one in scopes({"matchRules": RULES})] == [
-        "all traffic",
-        "domain `a.com`",
-        "domain `b.com`",
-    ]
+    narrow = ["domain `a.com`", "domain `b.com`"]
+    assert [str(one) for one in scopes({"matchRules": RULES})] == narrow
+    everywhere = {"defaultConfig": {}, "matchRules": RULES}
+    assert [str(one) for one in scopes(everywhere)] == ["all traffic", *narrow]
+    assert scopes({}) == scopes({"pluginConfig": {}, "matchRules": RULES}) == [Scope()]
     assert scopes({"defaultConfigDisable": True}) == []
+
+
+def test_rules_alone_leave_the_rest_off_until_it_is_switched_on() -> None:
+    assert enabled({"matchRules": RULES}, Scope(), None) == {
+        "defaultConfigDisable": False,
+        "defaultConfig": {},
+    }
+
+
+def test_switching_off_the_only_rule_does_not_switch_on_the_rest() -> None:
+    rule = {"ingress": ["shop"], "config": {"x": 1}}
+    assert disabled({"matchRules": [rule]}, Scope("ingress", "shop")) == {
+        "matchRules": [{**rule, "configDisable": True}],
+        "defaultConfigDisable": True,
+    }
 
 
 def test_two_scopes_at_once_are_refused() -> None:

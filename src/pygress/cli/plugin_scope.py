@@ -65,6 +65,9 @@ def enabled(spec: Spec, scope: Scope, config: dict[str, Any] | None) -> Spec:
         if config is not None:
             # A merge patch would keep the keys that the new configuration does not have.
             changes["defaultConfig"] = _replacing(spec.get("defaultConfig"), config)
+        elif spec.get("defaultConfig") is None:
+            # Beside live rules no default configuration means off outside of them.
+            changes["defaultConfig"] = {}
         return changes
     rules = [dict(rule) for rule in spec.get("matchRules", [])]
     for rule in rules:
@@ -90,18 +93,24 @@ def disabled(spec: Spec, scope: Scope) -> Spec:
     for rule in rules:
         if _is_for(rule, scope):
             rule["configDisable"] = True
-            return {"matchRules": rules}
+            changes: Spec = {"matchRules": rules}
+            if Scope() not in scopes(spec):
+                # Without the last live rule, no default configuration would mean on everywhere.
+                changes["defaultConfigDisable"] = True
+            return changes
     known = ", ".join(str(one) for one in scopes(spec)) or "none"
     raise CommandError(f"the plugin has no rule for {scope} alone; its rules: {known}")
 
 
 def scopes(spec: Spec) -> list[Scope]:
     """Give the scopes in which a plugin is on, in the order of its rules."""
-    found = [] if spec.get("defaultConfigDisable") else [Scope()]
-    for rule in spec.get("matchRules", []):
-        if not rule.get("configDisable"):
-            found += [Scope(name, value) for name in SELECTORS for value in rule.get(name, [])]
-    return found
+    if spec.get("pluginConfig") is not None:
+        return [Scope()]
+    rules = [rule for rule in spec.get("matchRules", []) if not rule.get("configDisable")]
+    found = [Scope(name, value) for rule in rules for name in SELECTORS for value in rule.get(name, [])]
+    if spec.get("defaultConfigDisable") or (rules and spec.get("defaultConfig") is None):
+        return found
+    return [Scope(), *found]
 
 
 def _is_for(rule: dict[str, Any], scope: Scope) -> bool:
