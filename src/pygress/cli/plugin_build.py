@@ -19,7 +19,9 @@ MODULE = "plugin.wasm"
 
 
 def build(
-    source: Annotated[Path, typer.Argument(metavar="[DIR]", help="the plugin's folder, or its file")] = Path(),
+    source: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="the plugin's folder, or its file")
+    ] = Path(),
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="where to write the module (DIR/plugin.wasm)")
     ] = None,

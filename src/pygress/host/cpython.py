@@ -2,6 +2,7 @@
 
 # ruff: noqa: D102
 
+import datetime
 import importlib.util
 import inspect
 import itertools
@@ -69,22 +70,28 @@ def _load(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     sys.path.insert(0, folder)
-    sys.modules["time"] = _TIME
+    real = {name: sys.modules[name] for name in _SITE_MODULES}
+    sys.modules.update(_SITE_MODULES)
     try:
         spec.loader.exec_module(module)
     finally:
-        sys.modules["time"] = time
+        sys.modules.update(real)
         sys.path.remove(folder)
     return module
 
 
-def _site_time() -> ModuleType:
-    """Make the `time` module that a plugin imports: its clocks are those of the test."""
-    module = ModuleType("time", time.__doc__)
-    module.__dict__.update({name: value for name, value in vars(time).items() if not name.startswith("__")})
-    module.__dict__.update(
+def _copy(module: ModuleType) -> ModuleType:
+    copy = ModuleType(module.__name__, module.__doc__)
+    copy.__dict__.update({name: value for name, value in vars(module).items() if not name.startswith("__")})
+    return copy
+
+
+def _site_modules() -> dict[str, ModuleType]:
+    """Make the `time` and `datetime` that a plugin imports: their clocks are those of the test, their zone is UTC."""
+    clock = _copy(time)
+    clock.__dict__.update(
         {
-            "time": lambda: abi.now_ns() / 1e9,
+            "time": lambda: abi.now_ns() // 10**9 + abi.now_ns() % 10**9 / 1e9,
             "time_ns": lambda: abi.now_ns(),
             "monotonic": lambda: abi.monotonic_ns() / 1e9,
             "monotonic_ns": lambda: abi.monotonic_ns(),
@@ -92,10 +99,38 @@ def _site_time() -> ModuleType:
             "perf_counter_ns": lambda: abi.monotonic_ns(),
         }
     )
-    return module
+    epoch = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
+    class SiteDatetime(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> "SiteDatetime":
+            moment = epoch + datetime.timedelta(microseconds=abi.now_ns() // 1000)
+            there = moment.astimezone(tz) if tz is not None else moment.replace(tzinfo=None)
+            return cls.combine(there.date(), there.timetz())
+
+        @classmethod
+        def utcnow(cls) -> "SiteDatetime":
+            return cls.now()
+
+        @classmethod
+        def today(cls) -> "SiteDatetime":
+            return cls.now()
+
+    class SiteDate(datetime.date):
+        @classmethod
+        def today(cls) -> "SiteDate":
+            now = SiteDatetime.now()
+            return cls(now.year, now.month, now.day)
+
+    for made, original in ((SiteDatetime, datetime.datetime), (SiteDate, datetime.date)):
+        made.__name__ = made.__qualname__ = original.__name__
+        made.__module__ = "datetime"
+    calendar = _copy(datetime)
+    calendar.__dict__.update({"datetime": SiteDatetime, "date": SiteDate})
+    return {"time": clock, "datetime": calendar}
 
 
-_TIME = _site_time()
+_SITE_MODULES = _site_modules()
 
 
 def shape_of(module: ModuleType) -> Shape:

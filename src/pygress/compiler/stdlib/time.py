@@ -28,7 +28,9 @@ class struct_time(NamedTuple):
 
 def time() -> float:
     """Give the seconds since 1970."""
-    return native.time_ns() / 1000000000.0
+    # Whole seconds apart: nanoseconds since 1970 need more than the 53 bits of a float.
+    now = native.time_ns()
+    return float(now // 1000000000) + float(now % 1000000000) / 1000000000.0
 
 
 def time_ns() -> int:
