@@ -69,6 +69,7 @@ ROWS = [
         "`itertools`, `functools` (with `lru_cache`, `partial`, `singledispatch`), `operator`, `bisect`, `heapq`",
         ["stdlib_itertools", "stdlib_functools", "stdlib_together"],
     ),
+    ("library", "classes that extend those of the library", ["stdlib_subclasses"]),
     ("library", "`contextlib`, `logging`", ["stdlib_contextlib"]),
     (
         "library",

@@ -80,11 +80,31 @@ class Library:
             if isinstance(node, nodes.Decorator):
                 stack.append(node.func)
                 continue
+            if isinstance(node, nodes.ClassDef):
+                self._rebase(node.info)
             if isinstance(node, nodes.CallExpr) and isinstance(node.callee, nodes.RefExpr):
                 self._resolve_call(node, node.callee)
             elif isinstance(node, nodes.NameExpr | nodes.MemberExpr):
                 self._resolve(node)
             stack.extend(children(node))
+
+    def _rebase(self, info: nodes.TypeInfo) -> None:
+        """Let a class extend our classes instead of typeshed's."""
+        if not any(one.fullname in self.classes for one in info.mro):
+            return
+        for base in info.bases:
+            ours = self.definitions.get(base.type.fullname)
+            if isinstance(ours, nodes.TypeInfo):
+                base.type = ours
+                base.args = base.args[: len(ours.defn.type_vars)]
+        order: list[nodes.TypeInfo] = []
+        for one in info.mro:
+            found = self.definitions.get(one.fullname)
+            if not isinstance(found, nodes.TypeInfo):
+                order.append(one)
+                continue
+            order += [part for part in found.mro if part not in order and part not in info.mro]
+        info.mro = order
 
     def _resolve_call(self, call: nodes.CallExpr, callee: nodes.RefExpr) -> None:
         if isinstance(callee, nodes.MemberExpr) and isinstance(callee.expr, nodes.RefExpr):

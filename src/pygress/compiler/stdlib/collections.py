@@ -238,9 +238,10 @@ class deque(Generic[T]):
         return left < right
 
     def __repr__(self) -> str:
+        name = type(self).__name__
         if self._limit >= 0:
-            return f"deque({list(self)!r}, maxlen={self._limit})"
-        return f"deque({list(self)!r})"
+            return f"{name}({list(self)!r}, maxlen={self._limit})"
+        return f"{name}({list(self)!r})"
 
 
 class defaultdict(dict[K, V]):
@@ -278,7 +279,7 @@ class defaultdict(dict[K, V]):
         return self.copy()
 
     def __repr__(self) -> str:
-        return f"defaultdict({self.default_factory!r}, {dict(self)!r})"
+        return f"{type(self).__name__}({self.default_factory!r}, {dict(self)!r})"
 
 
 class Counter(dict[T, int]):
@@ -413,12 +414,13 @@ class Counter(dict[T, int]):
         return not self == other
 
     def __repr__(self) -> str:
+        name = type(self).__name__
         if not self:
-            return "Counter()"
+            return name + "()"
         parts: list[str] = []
         for key, count in self.most_common():
             parts.append(f"{key!r}: {count!r}")
-        return "Counter({" + ", ".join(parts) + "})"
+        return name + "({" + ", ".join(parts) + "})"
 
 
 class OrderedDict(dict[K, V]):
@@ -461,7 +463,8 @@ class OrderedDict(dict[K, V]):
         return not self == other
 
     def __repr__(self) -> str:
-        return f"OrderedDict({list(self.items())!r})" if self else "OrderedDict()"
+        name = type(self).__name__
+        return f"{name}({list(self.items())!r})" if self else f"{name}()"
 
 
 class ChainMap(Generic[K, V]):
