@@ -45,8 +45,8 @@ PAGES: dict[str, Page] = {
     ),
     "unsupported-operator": Page(
         "This operator is not available for operands of these types.",
-        "print([1] @ [2])\n",
-        "print([1] + [2])\n",
+        'data = bytearray(b"abcd")\ndata[0:4:2] = b"xy"\n',
+        'data = bytearray(b"abcd")\ndata[0], data[2] = b"xy"\n',
     ),
     "unsupported-import": Page(
         "The module is not part of the library that can be compiled, and no typed Python source of it was found.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mypy import nodes
+from mypy import nodes, types
 
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower import attributes, index
@@ -18,6 +18,7 @@ def lower_assignment(b: Builder, node: nodes.AssignmentStmt) -> None:
     """Lower `a = b = value`; the value first, then the targets from left to right."""
     from pygress.compiler.frontend.lower.expr import lower_expr
 
+    check_annotation(node)
     if isinstance(node.rvalue, nodes.TempNode) or node.is_alias_def:
         return
     if isinstance(node.rvalue, nodes.CallExpr) and isinstance(
@@ -71,6 +72,22 @@ def _empty_display(b: Builder, node: nodes.AssignmentStmt) -> Value | None:
     if not isinstance(ty, Inst) or ty.name not in ("builtins.list", "builtins.dict", "builtins.set"):
         return None
     return empty_of(b, ty)
+
+
+_NO_REPRESENTATION = {"builtins.complex": "use `float`, or two `float` fields", "decimal.Decimal": "use `int` or `float`"}
+
+
+def check_annotation(node: nodes.AssignmentStmt) -> None:
+    """Refuse variables of a type that no value can have in a module."""
+    ty = types.get_proper_type(node.type)
+    if isinstance(ty, types.Instance) and ty.type.fullname in _NO_REPRESENTATION:
+        written = node.unanalyzed_type
+        if written is not None and (written.end_column is None or written.end_column <= written.column):
+            written.end_line, written.end_column = written.line, written.column + len(ty.type.name)
+        raise Unsupported(
+            written or node, "unsupported-type", f"`{ty.type.name}` cannot be compiled", "no wasm representation",
+            _NO_REPRESENTATION[ty.type.fullname],
+        )  # fmt: skip
 
 
 def store(b: Builder, target: nodes.Expression, value: Value) -> None:

@@ -293,6 +293,8 @@ def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: V
     if name == "__module__" and isinstance(ty, Inst):
         return b.const_str(b.world.info(ty.name).module_name)
     if name == "__mro__" and isinstance(ty, Inst):
+        if value is not None and not isinstance(value.op, ops.Symbol):
+            return Value(b.call("type_mro", [value]).op, Inst("builtins.tuple", (TypeOf(OBJECT),)))
         return _mro(b, node, ty)
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
         info = b.world.info(ty.name)
@@ -370,7 +372,7 @@ def set_on(b: Builder, node: nodes.Context, target: Value, name: str, value: Val
             if "frozen" in class_inst(world, ty).ir.flags and not in_init(b):
                 text = f"cannot assign to field '{name}'"
                 b.call(
-                    "raise_named", [Value(ops.Symbol("pg_type_AttributeError"), OBJECT), b.const_str(text)]
+                    "raise_named", [Value(ops.Symbol("pg_type_FrozenInstanceError"), OBJECT), b.const_str(text)]
                 )
                 b.end(ops.Unreachable())
                 return

@@ -6,7 +6,10 @@ A field that `__init__` does not always set is boxed and starts unset, so that r
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from mypy import nodes, types
 
@@ -16,6 +19,7 @@ from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.typemap import Env
 from pygress.compiler.frontend.walk import walk
 from pygress.compiler.frontend.world import ClassInst, Param, World, class_env
+from pygress.compiler import runtime
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.types import OBJECT, Inst, Rep, Tuple, Ty, TypeOf, Union, rep_of
@@ -320,8 +324,16 @@ def runtime_type_symbol(world: World, name: str) -> ops.Symbol | None:
     except KeyError:
         return None
     if any(one.fullname == "builtins.BaseException" for one in info.mro):
-        return ops.Symbol(f"pg_type_{EXCEPTION_ALIASES.get(info.name, info.name)}")
+        name = EXCEPTION_ALIASES.get(info.name, info.name)
+        return ops.Symbol(f"pg_type_{name}") if name in runtime_exceptions() else None
     return None
+
+
+@cache
+def runtime_exceptions() -> frozenset[str]:
+    """List the exception classes that the runtime has, from the table in its header."""
+    text = (Path(runtime.__file__).parent / "pg.h").read_text(encoding="utf-8")
+    return frozenset(["BaseException", *re.findall(r"\bX\((\w+), \w+\)", text)])
 
 
 EXCEPTION_ALIASES = {"IOError": "OSError", "EnvironmentError": "OSError"}

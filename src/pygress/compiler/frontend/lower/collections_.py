@@ -25,6 +25,8 @@ def empty_of(b: Builder, ty: Ty) -> Value | None:
             return new_dict(b, ty.args[0], ty.args[1])
         case "builtins.set" | "builtins.frozenset":
             return new_set(b, ty.args[0], frozen=ty.name == "builtins.frozenset")
+        case "builtins.tuple":
+            return Value(make_tuple(b, []).op, ty)
         case "builtins.str":
             return b.const_str("")
         case "builtins.bytes":
@@ -153,6 +155,12 @@ def convert_value(b: Builder, node: nodes.Context, name: str, value: Value) -> V
         return to_str(b, value)
     if name == "builtins.bool":
         return coerce(b, truth(b, value), BOOL)
+    from pygress.compiler.frontend.lower.construct import by_method
+    from pygress.compiler.ir.types import FLOAT
+
+    converted = by_method(b, node, value, FLOAT if name == "builtins.float" else _INT)
+    if converted is not None:
+        return converted
     chosen = choose(b, FUNCTIONS[name], [value], {})
     if chosen is None:
         raise Unsupported(

@@ -75,6 +75,10 @@ def construct(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value:
     name = ty.name if isinstance(ty, Inst) else f"builtins.{ty}"
     prims = FUNCTIONS.get(name)
     args = lower_arguments(b, node)
+    if ty in (INT, FLOAT) and len(args) == 1:
+        converted = by_method(b, node, args[0].value, ty)
+        if converted is not None:
+            return converted
     if prims is not None:
         from pygress.compiler.frontend.lower.call import ask_class
 
@@ -101,7 +105,7 @@ def construct(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value:
     raise unsupported_class(node, ty)
 
 
-def _by_method(b: Builder, node: nodes.Context, value: Value, ty: Ty) -> Value | None:
+def by_method(b: Builder, node: nodes.Context, value: Value, ty: Ty) -> Value | None:
     """Convert an instance by its `__int__`, `__float__` or `__index__`."""
     from pygress.compiler.frontend.lower.methods import call_user_method
 

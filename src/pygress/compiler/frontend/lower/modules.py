@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from mypy import nodes
 
+from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder
 from pygress.compiler.frontend.world import World
 from pygress.compiler.ir import ops
@@ -222,6 +223,26 @@ def _imported(world: World, statement: nodes.Statement) -> list[nodes.MypyFile]:
     return out
 
 
+# Modules whose names the compiler itself knows.
+_KNOWN = {
+    "__future__", "abc", "asyncio", "builtins", "collections.abc", "collections", "dataclasses", "enum", "functools",
+    "os", "sys", "types", "typing", "typing_extensions", "traceback", "warnings", "io", "http", "copy", "decimal",
+    "numbers", "urllib", "time", "inspect", "locale", "platform",
+}  # fmt: skip
+
+
+def _missing(world: World, node: nodes.Import | nodes.ImportFrom) -> list[str]:
+    """List the library modules of an import that have no implementation at all."""
+    names = [name for name, _ in node.ids] if isinstance(node, nodes.Import) else [node.id]
+    out = []
+    for name in names:
+        tree = world.checked.files.get(name)
+        if tree is not None and tree.is_stub and name not in world.implemented and name not in _KNOWN:
+            if not name.startswith(("pygress", "_typeshed")):
+                out.append(name)
+    return out
+
+
 def lower_import(b: Builder, node: nodes.Import | nodes.ImportFrom) -> None:
     """Lower an import: initialise the module, if it is not."""
     if isinstance(node, nodes.ImportFrom) and node.relative:
@@ -233,5 +254,10 @@ def lower_import(b: Builder, node: nodes.Import | nodes.ImportFrom) -> None:
         copy = nodes.ImportFrom(base, 0, node.names)
         copy.set_line(node)
         node = copy
+    for name in _missing(b.world, node):
+        raise Unsupported(
+            node, "unsupported-import", f"the module `{name}` cannot be compiled", "not part of the library",
+            "`docs/reference/modules.md` lists the modules that can be used",
+        )  # fmt: skip
     for tree in _imported(b.world, node):
         b.emit(ops.CallFunction(None, module_init(b.world, tree), ()))

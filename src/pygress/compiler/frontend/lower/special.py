@@ -30,6 +30,7 @@ from pygress.compiler.ir.types import (
     Rep,
     Tuple,
     Ty,
+    TypeOf,
     list_of,
     rep_of,
 )
@@ -715,8 +716,12 @@ def lower_callable(b: Builder, node: nodes.CallExpr) -> Value | None:
     from pygress.compiler.frontend.lower.expr import lower_expr
 
     value = lower_expr(b, node.args[0])
-    if isinstance(value.ty, Func):
+    if isinstance(value.ty, Func | TypeOf):
         return b.const_bool(True)
+    if isinstance(value.ty, Inst) and b.world.is_user_class(value.ty):
+        from pygress.compiler.frontend.lower.classes import find_method
+
+        return b.const_bool(find_method(b.world, value.ty, "__call__") is not None)
     return b.call("isinstance_", [coerce(b, value, OBJECT), Value(ops.Symbol("pg_type_func"), OBJECT)])
 
 

@@ -1,0 +1,61 @@
+"""Each diagnostic: its code, the text that the marker points at, and an example page that tells the truth."""
+
+from pathlib import Path
+
+import pytest
+
+from pygress.base.diagnostics import DiagnosticError
+from pygress.compiler.frontend.codes import PAGES
+from pygress.compiler.frontend.program import build_program
+
+PLUGIN_CODES = {"no-plugin", "bad-plugin", "bad-config", "syntax-error"}
+
+
+def mistakes(tmp_path: Path, text: str) -> list[tuple[str, str]]:
+    """Give (code, marked text) of every mistake of a program."""
+    path = tmp_path / "program.py"
+    path.write_text(text)
+    try:
+        build_program(path, "program.py")
+    except DiagnosticError as error:
+        lines = text.splitlines()
+        found = []
+        for one in error.diagnostics:
+            span = one.span
+            assert span is not None
+            line = lines[span.line - 1]
+            end = span.end_column - 1 if span.end_line == span.line else len(line)
+            found.append((one.code, line[span.column - 1 : end]))
+        return found
+    return []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "marked"),
+    [
+        ("total: complex = 1j\n", "unsupported-type", "complex"),
+        ("mask = 0xFFFF_FFFF_FFFF_FFFF\n", "integer-too-large", "0xFFFF_FFFF_FFFF_FFFF"),
+        ("def double(x: int) -> int:\n    return str(x)\n", "type-error", "str(x)"),
+        ("from math import *\n", "unsupported-syntax", "from math import *"),
+        ("import os\nprint(os.listdir('.'))\n", "unsupported-function", "os.listdir"),
+    ],
+)
+def test_code_and_place(tmp_path: Path, text: str, code: str, marked: str) -> None:
+    found = mistakes(tmp_path, text)
+    assert [one for one, _ in found] == [code]
+    assert marked in found[0][1] or found[0][1] in marked
+
+
+def test_all_mistakes_at_once(tmp_path: Path) -> None:
+    text = "def main() -> None:\n    a = 1j\n    print(0xFFFF_FFFF_FFFF_FFFF)\n    b = 2j\n\n\nmain()\n"
+    assert [code for code, _ in mistakes(tmp_path, text)] == ["unsupported-type", "integer-too-large", "unsupported-type"]
+
+
+@pytest.mark.parametrize("code", sorted(set(PAGES) - PLUGIN_CODES))
+def test_page_tells_the_truth(tmp_path: Path, code: str) -> None:
+    page = PAGES[code]
+    assert page.summary
+    if not page.wrong:
+        return
+    assert code in [one for one, _ in mistakes(tmp_path, page.wrong)], "the wrong example compiles"
+    assert mistakes(tmp_path, page.right) == []
