@@ -33,10 +33,13 @@ def lock(data_dir: Path) -> IO[str]:
             f"the data directory `{data_dir}` is in use by process {holder or 'unknown'}; "
             "stop it with `pygress down`, or choose another with `--data-dir`"
         ) from None
-    file.seek(0)
-    file.truncate()
-    file.write(str(os.getpid()))
-    file.flush()
+    try:
+        # Past the file's buffer, which would try again when the file is closed.
+        os.ftruncate(file.fileno(), 0)
+        os.write(file.fileno(), str(os.getpid()).encode())
+    except OSError as error:
+        file.close()
+        raise DataDirError(f"cannot use the data directory `{data_dir}`: {error.strerror or error}") from None
     return file
 
 

@@ -5,6 +5,7 @@ API server, registry, module manager and controller share one event loop; Envoy 
 
 import asyncio
 import contextlib
+import errno
 import logging
 import os
 import signal
@@ -30,10 +31,12 @@ from pygress.gateway.pipeline import Gateway
 from pygress.modules.manager import ModuleManager, ModuleOptions
 from pygress.oci.registry.app import create_app
 from pygress.oci.transport import Options
+from pygress.store import StoreError
 
 log = logging.getLogger("pygress.up")
 
 _READY_SECONDS = 60.0
+_DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 def _port(text: str | int) -> int:
@@ -133,8 +136,14 @@ def up(
             sockets = listen.claim("127.0.0.1", own)
             edge = listen.claim(address, {"http": http_port, "https": https_port})
             asyncio.run(_serve(options, fetching, sockets, edge, filename or [], watch=watch))
-    except (datadir.DataDirError, listen.PortError, envoy_ports.PortError) as error:
+    except (datadir.DataDirError, listen.PortError, envoy_ports.PortError, StoreError) as error:
         typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(1) from None
+    except OSError as error:
+        if error.errno not in _DISK_ERRORS:
+            raise
+        where = f"`{error.filename}`" if error.filename else f"the data directory `{data_dir}`"
+        typer.echo(f"error: cannot write {where}: {error.strerror}", err=True)
         raise typer.Exit(1) from None
 
 
@@ -292,5 +301,6 @@ def _detached(data_dir: Path) -> int:
         typer.echo(f"error: not ready after {_READY_SECONDS:g} s; see `{data_dir / 'up.log'}`", err=True)
         return 2
     tail = (data_dir / "up.log").read_text(errors="replace").splitlines()[-20:]
-    typer.echo("\n".join(tail), err=True)
+    ended = f"error: it ended with code {process.returncode} and wrote nothing to `{data_dir / 'up.log'}`"
+    typer.echo("\n".join(tail) or f"{ended}: is the disk full?", err=True)
     return 1
