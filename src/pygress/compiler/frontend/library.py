@@ -111,12 +111,12 @@ class Library:
             # A class method of a class that is a function here.
             found = self.definitions.get(f"{callee.expr.fullname}.{callee.name}")
             if found is not None and isinstance(callee.expr.node, nodes.TypeInfo):
-                name = nodes.NameExpr(found.name)
-                name.set_line(callee)
-                name.node = found
-                name.fullname = found.fullname
-                self.redirected.add(name)
-                call.callee = name
+                direct = nodes.NameExpr(found.name)
+                direct.set_line(callee)
+                direct.node = found
+                direct.fullname = found.fullname
+                self.redirected.add(direct)
+                call.callee = direct
                 return
         forms = FORMS.get(self.public.get(callee.fullname, ""))
         self._resolve(callee)
