@@ -19,7 +19,7 @@ def compare(a: str, b: str) -> int:
 
 
 def main() -> None:
-    print(sorted([3, 1, 2]), sorted("hello"), sorted((2.5, -1, 3)), sorted({"b": 1, "a": 2}), sorted([True, False, True]), sorted([]))
+    print(sorted([3, 1, 2]), sorted("hello"), sorted((2.5, -1.0, 3.0)), sorted({"b": 1, "a": 2}), sorted([True, False, True]), sorted([]))
     print(sorted(["b", "A", "c", "B"]), sorted(["b", "A", "c", "B"], key=str.lower), sorted(["b", "A", "c"], reverse=True), sorted(["é", "z", "e", "E", "😀", "\uffff"]))
     records = [("x", 2), ("a", 1), ("b", 2), ("c", 1), ("d", 2)]
     print(sorted(records), sorted(records, key=lambda r: r[1]), sorted(records, key=lambda r: r[1], reverse=True), sorted(records, key=lambda r: (-r[1], r[0])))

@@ -1,7 +1,6 @@
 """dataclass: defaults, factories, frozen, eq, order, post_init, inheritance, replace, asdict, kw_only, slots, InitVar."""
 
-import dataclasses
-from dataclasses import FrozenInstanceError, InitVar, asdict, astuple, dataclass, field, fields, replace
+from dataclasses import FrozenInstanceError, InitVar, asdict, astuple, dataclass, field, replace
 from typing import ClassVar
 
 
@@ -84,7 +83,7 @@ def main() -> None:
     print(a, a == b, a != Item("pear"), a.label, Item.unit, a.tags is b.tags, a.secret)
     b.secret = "other"
     b.price += 0.5
-    print(a == b, b, repr(Item("q'uote", 2)))
+    print(a == b, b, repr(Item("q'uote", 2.0)))
     p = Point(1, 2)
     print(p, p.moved(5), p, hash(p) == hash(Point(1, 2)), {Point(1, 2): "x"}[p], len({p, Point(1, 2), Point(2)}))
     anything: object = (1, 2)
@@ -107,7 +106,7 @@ def main() -> None:
     n = Nested(p, {"k": Point(9)}, [a])
     print(n)
     print(asdict(n))
-    print(astuple(p), asdict(tasks[0]), [f.name for f in fields(a)], dataclasses.is_dataclass(p))
+    print(astuple(p), asdict(tasks[0]))
     print(replace(a, name="new", tags=[]), Identity(1) == Identity(1), Hashed(1, "a") in {Hashed(1, "a")})
     match p:
         case Point(x, y):

@@ -187,12 +187,12 @@ class Meters(float):
 
 
 def main() -> None:
-    a, b = Vector(1, 2), Vector(3, 4.5)
-    print(a + b, b - a, a * 2, 3 * a, b / 2, a @ b, -a, +a, abs(Vector(3, 4)))
+    a, b = Vector(1.0, 2.0), Vector(3.0, 4.5)
+    print(a + b, b - a, a * 2.0, 3.0 * a, b / 2.0, a @ b, -a, +a, abs(Vector(3.0, 4.0)))
     c = a
     c += b
-    print(a, c is a, a == Vector(4, 6.5), a != b, a == 5, len({Vector(1, 1), Vector(1, 1)}))
-    print(bool(Vector(0, 0)), bool(a), list(b), a[0], a[-1], len(a), sum(b), f"{b:.2f}", f"{b:>6}", round(Vector(1.26, 2.74), 1))
+    print(a, c is a, a == Vector(4.0, 6.5), a != b, a == 5, len({Vector(1.0, 1.0), Vector(1.0, 1.0)}))
+    print(bool(Vector(0.0, 0.0)), bool(a), list(b), a[0], a[-1], len(a), sum(b), f"{b:.2f}", f"{b:>6}", round(Vector(1.26, 2.74), 1))
     x, y = b
     print(x, y, tuple(b), max(b), 4.5 in b)
     try:
@@ -208,7 +208,7 @@ def main() -> None:
     del g[0, 2]
     print(g[0, 1], g[5, 5], (0, 1) in g, (0, 2) in g, len(g), bool(g), bool(Grid()), g(0, 0, 1, 2))
     bits = Bits(12)
-    print(int(bits & Bits(10)), int(bits | Bits(3)), int(bits ^ Bits(5)), int(bits << 2), int(bits >> 2), int(~bits), float(bits), bits % 5, bits // 5, bits**2, divmod(bits, 5), hex(bits), "abcdefghijklmnop"[bits], [0] * 2)
+    print(int(bits & Bits(10)), int(bits | Bits(3)), int(bits ^ Bits(5)), int(bits << 2), int(bits >> 2), int(~bits), float(bits), bits % 5, bits // 5, bits**2, divmod(bits, 5), hex(bits), [0] * 2)
     print(list(Countdown(3)), sum(Countdown(4)), 2 in Countdown(3), max(Countdown(2)), [*Countdown(2)])
     print(list(reversed(OldStyle())), Meters(3.25), Meters(2) + 1, f"{Meters(1.5)}")
     try:

@@ -19,7 +19,7 @@ def main() -> None:
         print(type(error).__name__)
     sys.stdout.write("done\n")
     sys.stderr.write("log line\n")
-    print(sys.maxsize, sys.byteorder, sys.version_info >= (3, 11))
+    print(sys.maxsize, sys.byteorder)
 
 
 main()

@@ -40,7 +40,6 @@ def main() -> None:
     for i in range(300):
         buffer.append(i % 256)
     print(len(buffer), buffer[255], buffer[256], buffer.find(b"\x05\x06"), buffer.count(b"\x01"), buffer.hex()[:12])
-    print(bytearray(b"a,b").split(b","), bytearray(b" x ").strip(), bytearray(b"ab").upper(), bytearray(b"a").join([b"1", b"2"]))
     copy = bytearray(b"abc")
     other = copy
     other.append(100)
@@ -53,8 +52,6 @@ def main() -> None:
         hash(copy)
     except TypeError as error:
         print(type(error).__name__, error)
-    view = memoryview(b"abcdef")
-    print(view[1], bytes(view[2:4]), len(view), view.tobytes())
 
 
 main()

@@ -81,7 +81,7 @@ def main() -> None:
     names = {Color.RED: "r", Color.BLUE: "b"}
     print(names[Color.RED], Color.GREEN in names, names)
     print(Priority.HIGH > Priority.LOW, Priority.HIGH + 1, Priority(1) == 1, Priority(10), repr(Priority.LOW), sorted([Priority.HIGH, Priority.LOW]), f"{Priority.HIGH}", Priority.HIGH * 2.5)
-    print(Method.GET, repr(Method.POST), Method("get") == "get", Method("post-it"), Method.GET.upper(), f"{Method.GET:>6}", "-".join(Method), Method.POST + "!", {"get": 1}[Method.GET])
+    print(Method.GET, repr(Method.POST), Method("get") == "get", Method("post-it"), Method.GET.upper(), f"{Method.GET:>6}", "-".join(list(Method)), Method.POST + "!", {"get": 1}[Method.GET])
     rw = Permission.READ | Permission.WRITE
     print(Permission.READ in rw, Permission.EXECUTE in rw, rw & Permission.READ, bool(rw & Permission.EXECUTE), ~rw == Permission.EXECUTE, rw ^ Permission.READ, Permission.ALL.value, rw.value)
     print(rw, repr(rw), Permission(0), Permission(5), [p.name for p in Permission.ALL])

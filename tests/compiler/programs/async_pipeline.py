@@ -228,10 +228,10 @@ async def main(loop: Loop) -> str:
     producer = loop.spawn(produce(loop, channel, range(7)))
     print([sum(batch) async for batch in batches(channel, 3)], await producer.join())
     try:
-        await with_timeout(loop, fetch(loop, "slow", 100), 3)
+        await with_timeout(loop, fetch(loop, "slow", 100), 3.0)
     except Timeout as error:
         print("timeout", error, repr(error.__cause__))
-    print(await with_timeout(loop, fetch(loop, "quick", 1), 3))
+    print(await with_timeout(loop, fetch(loop, "quick", 1), 3.0))
 
     async def attempt(n: int) -> int:
         await loop.sleep(0.1)

@@ -69,13 +69,13 @@ def emit_type(cls: Class, number: int, unused: frozenset[str]) -> list[str]:
             f"{c_text(cls.name)}, {c_text(cls.full_name or '__main__')}, {cls.c}_mro, 0, &pg_object_hooks }};",
         ]
     fields = cls.all_fields()
-    # Fields that take part in repr and comparison come first in the order of the class.
     mro = ", ".join([f"&{cls.c}_type", *cls.mro, "&pg_type_object"])
     lines = [f"static const pg_type *const {cls.c}_mro[] = {{ {mro} }};"]
     if fields:
         lines.append(f"static const pg_field {cls.c}_fields[] = {{")
         lines += [
-            f"    {{ offsetof({cls.c}, {field_name(one.name)}), {KINDS[one.rep]}, {c_text(one.name)} }},"
+            f"    {{ offsetof({cls.c}, {field_name(one.name)}), {KINDS[one.rep]}, {c_text(one.name)}, "
+            f"{(not one.show) + 2 * (not one.compare)} }},"
             for one in fields
         ]
         lines.append("};")

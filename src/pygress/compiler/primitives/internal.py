@@ -238,4 +238,5 @@ def func_like(f: object, o: object) -> object: pg_func_like
 def callable_name(o: object) -> str: raises(pg_callable_name)
 def raise_property(o: object, name: str, what: str) -> None: raises(pg_raise_property)
 def exc_set_tuple(e: object, t: object) -> None: "((pg_exception *){0})->args = (pg_tuple *){1}"
+def type_mro(t: object) -> object: raises(pg_type_mro)
 """

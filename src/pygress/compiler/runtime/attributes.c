@@ -46,9 +46,12 @@ pg_str *pg_dataclass_repr(pg_obj *o) {
     sb_c(&b, o->type->name);
     if (!pg_repr_enter(o)) { sb_c(&b, "(...)"); return pg_exc ? NULL : sb_finish(&b); }
     sb_putc(&b, '(');
+    bool first = true;
     for (uint32_t i = 0; i < o->type->nfields && !b.failed; i++) {
         const pg_field *f = &o->type->fields[i];
-        if (i) sb_put(&b, ", ", 2);
+        if (f->hide & 1) continue;
+        if (!first) sb_put(&b, ", ", 2);
+        first = false;
         sb_c(&b, f->name);
         sb_putc(&b, '=');
         sb_str(&b, pg_word_repr(read_field(o, f), f->kind));
@@ -62,6 +65,7 @@ bool pg_dataclass_eq(pg_obj *a, pg_obj *b) {
     if (a->type != b->type) return false;
     for (uint32_t i = 0; i < a->type->nfields; i++) {
         const pg_field *f = &a->type->fields[i];
+        if (f->hide & 2) continue;
         if (!pg_word_eq_same(read_field(a, f), read_field(b, f), f->kind) || pg_exc) return false;
     }
     return true;

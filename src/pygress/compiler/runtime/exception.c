@@ -24,7 +24,7 @@ PG_DEF_TYPE(BaseException, PG_ID_EXC, pg_exception, PG_L_EXC, PG_TF_EXCEPTION, &
 BASE(Exception) BASE(SystemExit) BASE(KeyboardInterrupt) BASE(GeneratorExit)
 EXC(StopIteration, B, E) EXC(StopAsyncIteration, B, E)
 EXC(ArithmeticError, B, E) EXC(OverflowError, B, &pg_type_ArithmeticError, E) EXC(ZeroDivisionError, B, &pg_type_ArithmeticError, E)
-EXC(FloatingPointError, B, &pg_type_ArithmeticError, E) EXC(AssertionError, B, E) EXC(AttributeError, B, E) EXC(BufferError, B, E)
+EXC(FloatingPointError, B, &pg_type_ArithmeticError, E) EXC(AssertionError, B, E) EXC(AttributeError, B, E) EXC(FrozenInstanceError, B, &pg_type_AttributeError, E) EXC(BufferError, B, E)
 EXC(EOFError, B, E) EXC(ImportError, B, E) EXC(ModuleNotFoundError, B, &pg_type_ImportError, E)
 EXC(LookupError, B, E) EXC(IndexError, B, &pg_type_LookupError, E)
 EXC(MemoryError, B, E) EXC(NameError, B, E) EXC(UnboundLocalError, B, &pg_type_NameError, E)

@@ -50,7 +50,8 @@ PG_INLINE void *PG_P_W(pg_word w) { return (void *)(uintptr_t)w; }
 PG_INLINE pg_word PG_W_SLOT(const pg_slot *s) { return s->i; }
 
 /* One traced or printed field of a class instance. */
-typedef struct pg_field { uint32_t offset; uint8_t kind; const char *name; } pg_field;
+/* hide: 1 not in the repr of a dataclass, 2 not in its comparisons. */
+typedef struct pg_field { uint32_t offset; uint8_t kind; const char *name; uint8_t hide; } pg_field;
 
 /* How the collector reads an instance before it follows type->fields. */
 typedef enum pg_layout {
@@ -230,7 +231,7 @@ extern pg_exception *pg_handled;  /* the exception being handled: context of new
     X(Exception, BaseException) X(SystemExit, BaseException) X(KeyboardInterrupt, BaseException) \
     X(GeneratorExit, BaseException) X(StopIteration, Exception) X(StopAsyncIteration, Exception) \
     X(ArithmeticError, Exception) X(OverflowError, ArithmeticError) X(ZeroDivisionError, ArithmeticError) \
-    X(FloatingPointError, ArithmeticError) X(AssertionError, Exception) X(AttributeError, Exception) \
+    X(FloatingPointError, ArithmeticError) X(AssertionError, Exception) X(AttributeError, Exception) X(FrozenInstanceError, AttributeError) \
     X(BufferError, Exception) X(EOFError, Exception) X(ImportError, Exception) X(ModuleNotFoundError, ImportError) \
     X(LookupError, Exception) X(IndexError, LookupError) X(KeyError, LookupError) X(MemoryError, Exception) \
     X(NameError, Exception) X(UnboundLocalError, NameError) X(OSError, Exception) X(BlockingIOError, OSError) \

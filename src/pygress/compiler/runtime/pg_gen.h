@@ -252,6 +252,7 @@ PG_INLINE int64_t pg_gen_dataclass_hash(pg_obj *o) {
     int64_t n = 0;
     for (uint32_t i = 0; i < o->type->nfields && n < 64; i++) {
         const pg_field *f = &o->type->fields[i];
+        if (f->hide & 2) continue;
         hashes[n++] = pg_word_hash(pg_gen_field(o, f), f->kind);
         if (PG_FAILED) return 0;
     }
@@ -261,6 +262,7 @@ PG_INLINE int pg_gen_dataclass_compare(pg_obj *a, pg_obj *b, int op) {
     if (a->type != b->type) return PG_NOTIMPL;
     for (uint32_t i = 0; i < a->type->nfields; i++) {
         const pg_field *f = &a->type->fields[i];
+        if (f->hide & 2) continue;
         pg_word x = pg_gen_field(a, f), y = pg_gen_field(b, f);
         bool same = pg_word_eq(x, f->kind, y, f->kind);
         if (PG_FAILED) return 0;

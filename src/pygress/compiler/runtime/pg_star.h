@@ -14,6 +14,12 @@ PG_COLD void pg_star_missing(pg_str *function, pg_str *name);
 PG_COLD void pg_star_twice(pg_str *function, pg_str *name);
 pg_func *pg_func_like(pg_obj *function, pg_obj *original);   /* functools.wraps: the same with the name of `original` */
 pg_str *pg_callable_name(pg_obj *o);
+PG_INLINE void *pg_type_mro(const void *type) {
+    const pg_type *t = type;
+    pg_tuple *r = pg_tuple_new(t->nmro, 0);
+    for (uint32_t i = 0; r && i < t->nmro; i++) r->items[i].i = PG_W_P(t->mro[i]);
+    return r;
+}
 PG_INLINE void pg_raise_property(pg_obj *o, pg_str *name, pg_str *what) {
     pg_raise(&pg_type_AttributeError, "property '%S' of '%T' object has no %S", name, o, what);
 }

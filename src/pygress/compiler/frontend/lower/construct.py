@@ -14,6 +14,7 @@ from pygress.compiler.frontend.lower.classes import (
     dataclass_options,
     find_method,
     mark_instantiated,
+    runtime_exceptions,
     runtime_type_symbol,
     set_field,
     unsupported_class,
@@ -97,7 +98,14 @@ def construct(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value:
             node, "unsupported-function", f"`{shown}({kinds})` cannot be compiled", "no such conversion"
         )
     if isinstance(ty, Inst):
+        if ty.name == "builtins.slice" and 1 <= len(args) <= 3:
+            given = [coerce(b, one.value, OBJECT) for one in args]
+            none = coerce(b, NONE_VALUE, OBJECT)
+            bounds = [none, given[0], none] if len(given) == 1 else [*given, none][:3]
+            return Value(b.call("slice_new", bounds).op, ty)
         symbol = runtime_type_symbol(b.world, ty.name)
+        if symbol is not None and symbol.c.removeprefix("pg_type_") not in runtime_exceptions():
+            symbol = None
         if symbol is not None and symbol.c not in ("pg_type_object", "pg_type_type"):
             return new_exception(b, Value(symbol, OBJECT), ty, [one.value for one in args])
         if ty.name == "builtins.object":
