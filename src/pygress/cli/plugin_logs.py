@@ -22,7 +22,7 @@ def logs(
     output: Annotated[str, typer.Option("--output", "-o", help="text or json")] = "text",
     data_dir: Annotated[Path, typer.Option(help="data directory of the gateway")] = Path(".pygress"),
 ) -> None:
-    """Print the log lines of a plugin: time, level, message."""
+    """Print the log lines of a plugin: time, level, request id where it is known, message."""
     if level not in _LEVELS:
         raise typer.BadParameter(f"`{level}` is none of {', '.join(_LEVELS)}", param_hint="--level")
     if output not in ("text", "json"):
@@ -82,4 +82,5 @@ def _print(line: str, output: str) -> None:
         print(line)
         return
     entry = json.loads(line)
-    print(f"{entry['time']} {entry['level']:<8} {entry['message']}")
+    request = f"[{entry['request_id']}] " if "request_id" in entry else ""
+    print(f"{entry['time']} {entry['level']:<8} {request}{entry['message']}")

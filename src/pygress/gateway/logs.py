@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pygress.base import request_id
 from pygress.gateway.envoy.preflight import clean
 
 log = logging.getLogger("pygress.envoy")
@@ -32,7 +33,8 @@ _QUIET = ("There is no configured limit to the number of allowed active downstre
 class LogRouter:
     """Takes the lines of Envoy; `on_line(level, component, text)` sees each one as well.
 
-    A plugin's file holds one JSON object a line: `time`, `level`, `message`. At 4 MiB it is renamed to `.1`.
+    A plugin's file holds one JSON object a line: `time`, `level`, `message`, and `request_id` where the line names
+    its request. At 4 MiB it is renamed to `.1`.
     """
 
     def __init__(self, folder: Path, on_line: Callable[[str, str, str], None] | None = None) -> None:
@@ -56,11 +58,14 @@ class LogRouter:
 
     def _write(self, plugin: str, level: str, message: str) -> None:
         path = self._folder / f"{plugin}.jsonl"
+        request, message = request_id.split(message)
         entry = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "level": level,
             "message": message,
         }
+        if request:
+            entry["request_id"] = request
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             if path.exists() and path.stat().st_size > _FILE_BYTES:

@@ -15,6 +15,7 @@ import weakref
 from pathlib import Path
 from typing import Any, NoReturn
 
+from pygress.base import request_id
 from pygress.host.calls import Service
 from pygress.host.http1 import Server, send_request
 from pygress.host.model import (
@@ -121,7 +122,7 @@ class EnvoySite:
             if match:
                 level = _LEVEL.get(match[1], match[1])
                 if level in LEVELS:
-                    logs.append(LogLine(level, match[2]))
+                    logs.append(LogLine(level, request_id.split(match[2])[1]))
         return logs
 
     def __getattr__(self, name: str) -> NoReturn:

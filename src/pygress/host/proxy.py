@@ -8,6 +8,7 @@ or a status and a value; texts are `str` with `surrogateescape`, bodies are byte
 from collections.abc import Callable
 from typing import Protocol
 
+from pygress.base import request_id
 from pygress.host.calls import GrpcAnswer, GrpcCall, GrpcSeen, GrpcService, HttpCall, Service
 from pygress.host.model import LEVELS, Answer, HeaderMap, HostError, LogLine, Logs, Pairs, Refused, Seen
 from pygress.host.shared import (
@@ -231,7 +232,7 @@ class Proxy:
         """`proxy_log`."""
         if not 0 <= level < len(LEVELS):
             return BAD_ARGUMENT
-        line = LogLine(LEVELS[level], message)
+        line = LogLine(LEVELS[level], request_id.split(message)[1])
         self.logs.append(line)
         stream = self.stream
         if stream is not None:

@@ -81,7 +81,33 @@ static text raw(pg_str *s) {
 }
 static pg_str *from_host(const uint8_t *p, N n) { return pg_str_decode(p, n, true); }
 
-void pg_abi_log(int64_t level, pg_str *message) { text t = raw(message); host_log((int32_t)level, t.p, t.n); }
+/* The request that is being served, as base/request_id.py accepts it; empty outside of requests and once the headers of
+ * the request went on: then the host has forgotten them, until the log phase. */
+static text request_id(void) {
+    uint8_t *p = NULL;
+    N n = 0;
+    text none = { NULL, 0 };
+    if (host_get_property("request\0id", 10, &p, &n) != 0 || n > 64) return none;
+    for (N i = 0; i < n; i++) {
+        uint8_t c = p[i];
+        bool word = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-' || c == '.' || c == '_';
+        if (!word) return none;
+    }
+    return (text){ p, n };
+}
+void pg_abi_log(int64_t level, pg_str *message) {
+    text t = raw(message), id = request_id();
+    if (id.n) {
+        pg_sb b;
+        sb_init(&b);
+        sb_put(&b, "[request-id ", 12);
+        sb_put(&b, id.p, id.n);
+        sb_put(&b, "] ", 2);
+        sb_put(&b, t.p, t.n);
+        t = (text){ b.data, (N)b.len };
+    }
+    host_log((int32_t)level, t.p, t.n);
+}
 int64_t pg_abi_get_log_level(void) { uint32_t v = 0; return host_get_log_level(&v) == 0 ? (int64_t)v : 2; }
 int64_t pg_abi_now_ns(void) { uint64_t t = 0; host_get_current_time_nanoseconds(&t); return (int64_t)t; }
 int64_t pg_abi_monotonic_ns(void) { uint64_t t = 0; wasi_clock_time_get(1, 1, &t); return (int64_t)t; }
