@@ -2,13 +2,14 @@
 
 1. `reachable` drops blocks that nothing jumps to: later passes see only code that can run.
 2. `bound` removes checks of variables that always have a value; what is left gets a flag.
-3. `frames` moves what generators need after a `yield` into their heap frames.
-4. `raises` finds functions that cannot raise, so that their callers need no check.
-5. `recursion` marks functions on call cycles, which count their depth.
+3. `concat` makes one operation of `a + b + c` over strings.
+4. `frames` moves what generators need after a `yield` into their heap frames.
+5. `raises` finds functions that cannot raise, so that their callers need no check.
+6. `recursion` marks functions on call cycles, which count their depth.
 """
 
 from pygress.compiler.ir.program import Program
-from pygress.compiler.passes import bound, frames, raises, reachable, recursion
+from pygress.compiler.passes import bound, concat, frames, raises, reachable, recursion
 
 
 def run(program: Program) -> None:
@@ -16,6 +17,7 @@ def run(program: Program) -> None:
     for function in program.functions:
         reachable.remove_unreachable(function)
         bound.remove_checks(function)
+        concat.join_chains(function)
         if function.is_generator:
             frames.place_registers(function)
     raises.find_raising(program)

@@ -220,7 +220,8 @@ def compile_and_link(
         folder = Path(name)
         (folder / "program.c").write_text(c_text, encoding="utf-8")
         run_zig(
-            ["cc", "-c", *TARGET, *COMMON, *PROGRAM, opt, "-I", HERE, "program.c", "-o", "program.o"], cwd=folder
+            ["cc", "-c", *TARGET, *COMMON, *PROGRAM, opt, "-I", HERE, "program.c", "-o", "program.o"],
+            cwd=folder,
         )
         options = [
             "--no-entry", "--gc-sections", "--export-memory", "--stack-first", "-z", f"stack-size={stack_bytes}", "-O2",

@@ -233,6 +233,15 @@ pg_str *pg_str_concat(pg_str *a, pg_str *b) {
     memcpy(p + a->nbytes, b->data, b->nbytes);
     return pg_str_make(p, n, (size_t)a->nchars + b->nchars);
 }
+/* Mostly a few bytes: a call of memcpy costs more than it copies. */
+PG_INLINE uint8_t *put_text(uint8_t *q, const pg_str *s) {
+    size_t n = s->nbytes;
+    const uint8_t *p = s->data;
+    if (n > 16) memcpy(q, p, n);
+    else if (n >= 8) { uint64_t x, y; memcpy(&x, p, 8); memcpy(&y, p + n - 8, 8); memcpy(q, &x, 8); memcpy(q + n - 8, &y, 8); }
+    else for (size_t i = 0; i < n; i++) q[i] = p[i];
+    return q + n;
+}
 pg_str *pg_str_concat_n(uint32_t k, pg_str *const *parts) {
     size_t n = 0, c = 0;
     for (uint32_t i = 0; i < k; i++) {
@@ -242,9 +251,17 @@ pg_str *pg_str_concat_n(uint32_t k, pg_str *const *parts) {
         if (PG_UNLIKELY(n > 0x7FFFFFFF)) { pg_memory_error(); return NULL; }
     }
     if (n == 0) return &pg_str_empty;
-    uint8_t *p = pg_text_alloc(n), *q = p;
-    if (!p) return NULL;
-    for (uint32_t i = 0; i < k; i++) { memcpy(q, parts[i]->data, parts[i]->nbytes); q += parts[i]->nbytes; }
+    pg_str *first = parts[0];
+    uint8_t *p, *q;
+    if (first->nbytes >= 16 && pg_data_extend(first->data + first->nbytes, n - first->nbytes)) {
+        p = (uint8_t *)first->data;
+        q = p + first->nbytes;
+    } else {
+        q = p = first->nbytes >= 48 && !(first->h.bits & PG_STATIC) ? pg_text_alloc_growing(n) : pg_text_alloc(n);
+        if (!p) return NULL;
+        q = put_text(q, first);
+    }
+    for (uint32_t i = 1; i < k; i++) q = put_text(q, parts[i]);
     return pg_str_make(p, n, c);
 }
 pg_str *pg_str_repeat(pg_str *s, int64_t n) {
@@ -285,8 +302,7 @@ pg_str *pg_str_join(pg_str *sep, pg_list *l) {
             else { memcpy(q, sep->data, sep->nbytes); q += sep->nbytes; }
         }
         pg_str *s = l->items[i].p;
-        memcpy(q, s->data, s->nbytes);
-        q += s->nbytes;
+        q = put_text(q, s);
     }
     return pg_str_make(p, n, c);
 }
