@@ -4,7 +4,9 @@
 
 #include "pg.h"
 
-#define memcpy __builtin_memcpy
+/* The bulk instruction of wasm is a call into the engine: short copies are cheaper by hand. */
+void pg_copy(void *to, const void *from, size_t n);
+#define memcpy(to, from, n) (__builtin_constant_p(n) ? (void)__builtin_memcpy(to, from, n) : pg_copy(to, from, n))
 #define memset __builtin_memset
 #define memmove __builtin_memmove
 int pg_memcmp(const void *a, const void *b, size_t n);

@@ -61,6 +61,27 @@ uint8_t *pg_heap_base(void) {
 
 #endif
 
+void pg_copy(void *to, const void *from, size_t n) {
+    uint8_t *d = to;
+    const uint8_t *s = from;
+    uint64_t x, y;
+    if (n > 64) { __builtin_memcpy(d, s, n); return; }
+    if (n >= 8) { /* words, the last one overlapping */
+        __builtin_memcpy(&y, s + n - 8, 8);
+        for (size_t i = 0; i + 8 <= n; i += 8) { __builtin_memcpy(&x, s + i, 8); __builtin_memcpy(d + i, &x, 8); }
+        __builtin_memcpy(d + n - 8, &y, 8);
+        return;
+    }
+    if (n >= 4) {
+        uint32_t a, b;
+        __builtin_memcpy(&a, s, 4);
+        __builtin_memcpy(&b, s + n - 4, 4);
+        __builtin_memcpy(d, &a, 4);
+        __builtin_memcpy(d + n - 4, &b, 4);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) d[i] = s[i];
+}
 int pg_memcmp(const void *a, const void *b, size_t n) {
     const uint8_t *p = a, *q = b;
     while (n >= 8) {
