@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -55,7 +56,9 @@ def dev(
         async with _lent(client, name, namespace, module, config):
             await _show(client, name, namespace, module)
             print(f"watching {file.parent}; Ctrl-C ends", file=sys.stderr)
-            async for _ in awatch(file.parent, watch_filter=_is_source):
+            stop = asyncio.Event()
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+            async for _ in awatch(file.parent, watch_filter=_is_source, stop_event=stop):
                 built = await asyncio.to_thread(_build, file)
                 if built is not None:
                     await _show(client, name, namespace, module)
@@ -123,7 +126,7 @@ async def _point(
 
 @asynccontextmanager
 async def _lent(client: Client, name: str, namespace: str, module: Path, config: str) -> AsyncIterator[None]:
-    """Put everything back at the end, also after Ctrl-C."""
+    """Put everything back at the end, also after Ctrl-C and SIGTERM."""
     before = await _point(client, name, namespace, module, config)
     try:
         yield
@@ -157,7 +160,9 @@ async def _show(client: Client, name: str, namespace: str, module: Path) -> bool
                 file=sys.stderr,
             )
             return True
-        bad = [one for one in conditions.values() if one.get("status") == "False" and one["type"] != "Ready"]
+        # Not Programmed: it is false, too, while Envoy is being told.
+        checks = [conditions.get(name, {}) for name in ("Fetched", "Validated")]
+        bad = [one for one in checks if one.get("status") == "False"]
         reason = "; ".join(f"{one.get('reason')}: {one.get('message')}" for one in bad)
         seen = status.get("observedGeneration") == found["metadata"].get("generation")
         if reason and seen and time.monotonic() - start > 2.0:
