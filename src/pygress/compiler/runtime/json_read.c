@@ -78,6 +78,17 @@ static pg_str *string(pg_json_reader *r) {
         while (p < end && *p != '"' && *p != '\\' && *p >= 0x20) p++;
     }
 }
+/* Keys repeat: the same text gives the same string, whose hash is known already. */
+#define MEMO 64
+static pg_str *key(pg_json_reader *r, pg_str **memo) {
+    const uint8_t *begin = r->p, *p = begin;
+    while (p < r->end && *p != '"' && *p != '\\' && *p >= 0x20) p++;
+    size_t n = (size_t)(p - begin);
+    if (n < 2 || n > 64 || p >= r->end || *p != '"') return string(r);
+    pg_str **at = &memo[(n * 31 + begin[0] * 7 + begin[n - 1] + begin[n / 2] * 3) % MEMO];
+    if (*at && (*at)->nbytes == n && memcmp((*at)->data, begin, n) == 0) { r->p = p + 1; return *at; }
+    return *at = string(r);
+}
 typedef struct { const uint8_t *begin, *end; bool real, over; int64_t value; } number;
 /* false: no number here (nothing consumed). */
 static bool scan_number(pg_json_reader *r, number *out) {
@@ -118,7 +129,7 @@ static pg_obj *box(double v) {
     f->v = v;
     return &f->h;
 }
-static pg_obj *dynamic(pg_json_reader *r, int depth);
+static pg_obj *dynamic(pg_json_reader *r, int depth, pg_str **memo);
 static pg_obj *dynamic_number(pg_json_reader *r) {
     number n;
     if (!scan_number(r, &n)) {
@@ -131,7 +142,7 @@ static pg_obj *dynamic_number(pg_json_reader *r) {
     if (n.over) return pg_raise_overflow();
     return pg_box_int(n.value);
 }
-static pg_obj *dynamic(pg_json_reader *r, int depth) {
+static pg_obj *dynamic(pg_json_reader *r, int depth, pg_str **memo) {
     if (depth > MAX_DYNAMIC_DEPTH) return pg_raise(&pg_type_RecursionError, "maximum recursion depth exceeded while decoding a JSON document");
     if (r->p >= r->end) return no_value(r);
     switch (*r->p) {
@@ -144,15 +155,15 @@ static pg_obj *dynamic(pg_json_reader *r, int depth) {
         for (;;) {
             if (r->p >= r->end || *r->p != '"') return bad(r, "Expecting property name enclosed in double quotes", r->p);
             r->p++;
-            pg_str *key = string(r);
-            if (!key) return NULL;
+            pg_str *name = key(r, memo);
+            if (!name) return NULL;
             space(r);
             if (r->p >= r->end || *r->p != ':') return bad(r, "Expecting ':' delimiter", r->p);
             r->p++;
             space(r);
-            pg_obj *v = dynamic(r, depth + 1);
+            pg_obj *v = dynamic(r, depth + 1, memo);
             if (!v) return NULL;
-            pg_dict_setitem(d, PG_W_P(key), PG_W_P(v));
+            pg_dict_setitem(d, PG_W_P(name), PG_W_P(v));
             if (PG_FAILED) return NULL;
             space(r);
             if (r->p < r->end && *r->p == '}') { r->p++; return PG_OBJ(d); }
@@ -167,7 +178,7 @@ static pg_obj *dynamic(pg_json_reader *r, int depth) {
         space(r);
         if (r->p < r->end && *r->p == ']') { r->p++; return PG_OBJ(l); }
         for (;;) {
-            pg_obj *v = dynamic(r, depth + 1);
+            pg_obj *v = dynamic(r, depth + 1, memo);
             if (!v) return NULL;
             pg_list_append(l, PG_W_P(v));
             if (PG_FAILED) return NULL;
@@ -197,7 +208,8 @@ pg_obj *pg_json_loads(pg_str *text) {
     pg_json_init(&r, text);
     if (r.end - r.p >= 3 && memcmp(r.p, "\xef\xbb\xbf", 3) == 0) return bad(&r, "Unexpected UTF-8 BOM (decode using utf-8-sig)", r.p);
     space(&r);
-    pg_obj *o = dynamic(&r, 1);
+    pg_str *memo[MEMO] = { 0 };
+    pg_obj *o = dynamic(&r, 1, memo);
     if (!o) return NULL;
     space(&r);
     return r.p == r.end ? o : bad(&r, "Extra data", r.p);
@@ -208,7 +220,8 @@ pg_obj *pg_json_loads_bytes(pg_bytes *b) {
 }
 pg_obj *pg_json_read_any(pg_json_reader *r) {
     if (PG_FAILED) return NULL;
-    return dynamic(r, r->depth + 1);
+    pg_str *memo[MEMO] = { 0 };
+    return dynamic(r, r->depth + 1, memo);
 }
 
 /* ---- pull reader */

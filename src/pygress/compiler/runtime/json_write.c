@@ -6,10 +6,21 @@ static void escape(pg_sb *b, uint32_t c) {
     for (int i = 12; i >= 0; i -= 4) sb_putc(b, "0123456789abcdef"[c >> i & 15]);
 }
 void pg_json_quote_to(pg_sb *b, pg_str *s, bool ascii) {
-    sb_room(b, s->nbytes + 2);
-    sb_putc(b, '"');
-    const uint8_t *p = s->data, *end = p + s->nbytes, *run = p;
+    if (!sb_room(b, (size_t)s->nbytes + 2)) return;
+    uint8_t *d = b->data + b->len;
+    *d++ = '"';
+    const uint8_t *p = s->data, *end = p + s->nbytes, *run;
+    while (p < end && *p >= 0x20 && *p < 0x7F && *p != '"' && *p != '\\') *d++ = *p++; /* most text is all plain */
+    b->len = (size_t)(d - b->data);
+    run = p;
     while (p < end) {
+        if (end - p >= 8) { /* eight plain ASCII characters at once */
+            uint64_t w;
+            memcpy(&w, p, 8);
+            uint64_t ones = 0x0101010101010101u, quote = w ^ ones * '"', slash = w ^ ones * '\\';
+            uint64_t special = (w - ones * 0x20) | (quote - ones) | (slash - ones) | w | (w + ones);
+            if (!(special & 0x8080808080808080u)) { p += 8; continue; }
+        }
         if (*p >= 0x20 && *p < 0x7F && *p != '"' && *p != '\\') { p++; continue; }
         if (*p >= 0x7F && !ascii) { p++; continue; }
         sb_put(b, run, (size_t)(p - run));
