@@ -65,8 +65,8 @@ class Account:
     fee: ClassVar[int] = 0
 
     def __post_init__(self) -> None:
-        type(self)._next += 1
-        self.number = f"{type(self).__name__[0]}{type(self)._next}"
+        Account._next += 1
+        self.number = f"{type(self).__name__[0]}{Account._next}"
 
     def available(self) -> int:
         return self.balance

@@ -48,7 +48,7 @@ CLASS_METHODS = """
 def int_from_bytes(b: bytes, byteorder: str = "big", *, signed: bool = False) -> int: raises("pg_int_from_bytes({0}, pg_is_little({1}), {2})")
 def bytes_fromhex(s: str) -> bytes: raises(pg_bytes_fromhex)
 def str_maketrans(a: str, b: str, c: str | None = None) -> dict[int, object]: raises("pg_str_maketrans({0}, {1}, pg_or_null({2}))")
-def str_maketrans(a: dict[K, V]) -> dict[K, V]: "{0}"
+def str_maketrans(a: dict[K, V]) -> dict[int, object]: raises("pg_maketrans_dict((pg_dict *){0})")
 """
 
 SYS = """

@@ -79,6 +79,7 @@ def __contains__(self, byte: int) -> bool: raises(pg_bytes_contains_int)
 def translate(self, table: bytes | None, delete: bytes | None = None) -> bytes: raises("pg_bytes_translate({0}, pg_or_null({1}), pg_or_null({2}))")
 def decode(self, encoding: str | None = None, errors: str | None = None) -> str: raises(pg_bytes_decode)
 def hex(self) -> str: raises(pg_bytes_hex)
+def hex(self, sep: str) -> str: raises(pg_bytes_hex_sep)
 """
 )
 

@@ -238,6 +238,27 @@ __attribute__((unused)) static PG_COLD void pg_gen_uncaught(void) {
 #define PG_HOOK_TRUTH(name, fn) static int name(pg_obj *a) { return fn(a); }
 #define PG_HOOK_CONTAINS(name, fn) static int name(pg_obj *a, pg_obj *b) { return fn(a, b); }
 
+/* str.maketrans(dict): keys of one character become code points. */
+__attribute__((unused)) static void *pg_maketrans_dict(pg_dict *d) {
+    pg_dict *r = pg_dict_new(PG_I64, PG_REF, d->len);
+    uint32_t pos = 0;
+    pg_entry *e;
+    while (r && (e = pg_dict_next(d, &pos, d->len)) != NULL) {
+        pg_obj *key = pg_box(e->key.i, d->kkind);
+        int64_t code = pg_isinstance(key, &pg_type_str) ? pg_str_ord((pg_str *)key) : pg_unbox_int(key);
+        if (PG_FAILED) return NULL;
+        pg_dict_setitem(r, PG_W_I(code), PG_W_P(pg_box(e->val.i, d->vkind)));
+    }
+    return r;
+}
+__attribute__((unused)) static void *pg_bytes_hex_sep(pg_bytes *b, pg_str *sep) {
+    pg_str *text = pg_bytes_hex(b);
+    if (!text || b->len < 2) return text;
+    pg_list *parts = pg_list_new(PG_REF, b->len);
+    for (int64_t i = 0; parts && i < (int64_t)b->len; i++) pg_list_append(parts, PG_W_P(pg_str_slice(text, 2 * i, 2 * i + 2)));
+    return parts ? pg_str_join(sep, parts) : NULL;
+}
+
 /* Dataclasses: the fields of the type that take part. */
 PG_INLINE int pg_gen_dataclass_eq(pg_obj *a, pg_obj *b) {
     if (a->type != b->type) return PG_NOTIMPL;

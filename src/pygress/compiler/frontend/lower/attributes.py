@@ -360,6 +360,13 @@ def set_on(b: Builder, node: nodes.Context, target: Value, name: str, value: Val
     ty = target.ty
     world = b.world
     if isinstance(ty, TypeOf):
+        if isinstance(ty.item, Inst) and world.is_user_class(ty.item):
+            info = world.info(ty.item.name)
+            if sum(info in one.mro and one is not info for one in world.local_infos.values()) > 1:
+                raise Unsupported(
+                    node, "unsupported-attribute", f"`{name}` cannot be assigned through a class known only at run time",
+                    "each class below would get its own", f"name the class: `{info.name}.{name} = ...`",
+                )  # fmt: skip
         set_class_attribute(b, node, ty.item, value, name)
         return
     if isinstance(ty, Inst) and world.is_user_class(ty):

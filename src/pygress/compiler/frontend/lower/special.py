@@ -410,6 +410,15 @@ def lower_join(b: Builder, node: nodes.CallExpr, receiver: Value) -> Value | Non
         texts = new_list(b, item)
         consume(b, arg, lambda one: b.call("list_append", [texts, coerce(b, one, item)]))
         return b.call("str_join" if receiver.ty == STR else "bytes_join", [receiver, texts])
+    if receiver.ty == BYTES and b.type_of(arg) != list_of(BYTES):
+        # mypy sees the elements as `Buffer`, what the parameter asks for.
+        from pygress.compiler.frontend.lower.iteration import loop
+        from pygress.compiler.frontend.lower.literals import new_list
+
+        parts = new_list(b, BYTES)
+        source = source_of_expr(b, arg)
+        loop(b, source, lambda one: b.call("list_append", [parts, coerce(b, Value(one.op, OBJECT), BYTES)]))
+        return b.call("bytes_join", [receiver, parts])
     return None
 
 
@@ -711,6 +720,14 @@ def lower_attribute_function(b: Builder, node: nodes.CallExpr) -> Value | None:
     return NONE_VALUE
 
 
+def lower_assert_never(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `assert_never(x)`: what the type checker proved is checked again."""
+    text = b.const_str("Expected code to be unreachable")
+    b.call("raise_named", [Value(ops.Symbol("pg_type_AssertionError"), OBJECT), text])
+    b.end(ops.Unreachable())
+    return NONE_VALUE
+
+
 def lower_callable(b: Builder, node: nodes.CallExpr) -> Value | None:
     """Lower `callable(x)`."""
     from pygress.compiler.frontend.lower.expr import lower_expr
@@ -765,6 +782,8 @@ SPECIAL: dict[str, Lowering] = {
     "builtins.all": _quantifier(False),
     "builtins.sum": lower_sum,
     "builtins.min": _extreme("<"),
+    "typing.assert_never": lower_assert_never,
+    "typing_extensions.assert_never": lower_assert_never,
     "builtins.max": _extreme(">"),
     "builtins.sorted": lower_sorted,
     "builtins.str": lower_str,
