@@ -146,8 +146,12 @@ def emit_hooks(cls: Class, unused: frozenset[str] = frozenset()) -> tuple[list[s
         lines.append("    default: return NULL;\n    }")
         lines.append("    return pg_exc || r == (void *)&pg_notimplemented_obj ? NULL : r;\n}")
         table["binary"] = f"{cls.c}_binary"
+    by_name = {hook: function for hook, function in cls.hooks.items() if hook.startswith("get ")}
+    if by_name:
+        lines += _by_name(cls, by_name)
+        table["getattr"] = f"{cls.c}_attribute"
     for hook, function in cls.hooks.items():
-        if hook in _ORDER or hook in arithmetic:
+        if hook in _ORDER or hook in arithmetic or hook in by_name:
             continue
         if hook in _ADAPTED:
             lines.append(f"{_ADAPTED[hook]}({cls.c}_{hook}, {function})")
@@ -177,6 +181,18 @@ def emit_hooks(cls: Class, unused: frozenset[str] = frozenset()) -> tuple[list[s
     body = ", ".join(f".{name} = {value}" for name, value in table.items())
     lines.append(f"static const pg_hooks {cls.c}_hooks = {{ {body} }};")
     return lines, f"{cls.c}_hooks"
+
+
+def _by_name(cls: Class, functions: dict[str, str]) -> list[str]:
+    """Write the hook that gives methods and properties to dynamic code."""
+    lines = [f"static pg_obj *{cls.c}_attribute(pg_obj *o, pg_str *name) {{"]
+    for hook, function in functions.items():
+        name = hook.removeprefix("get ")
+        size = len(name.encode())
+        test = f"name->nbytes == {size} && __builtin_memcmp(name->data, {c_text(name)}, {size}) == 0"
+        lines.append(f"    if ({test}) return {function}(o);")
+    rest = f"pg_named_getattr(o, name, {cls.c}_names)" if "named_tuple" in cls.flags else "NULL"
+    return [*lines, f"    return {rest};\n}}"]
 
 
 def base_hooks(cls: Class) -> str:

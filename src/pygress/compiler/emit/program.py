@@ -28,6 +28,7 @@ def emit_program(program: Program, *, boxed_entries: bool) -> str:
     unused = unused_hooks("\n".join(bodies))
     structs: list[str] = []
     types: list[str] = []
+    drop_unused_hooks(program, bodies)
     for number, cls in enumerate(_bases_first(program.classes)):
         structs += emit_struct(cls)
         types += emit_type(cls, 64 + number, unused)
@@ -57,6 +58,23 @@ def emit_program(program: Program, *, boxed_entries: bool) -> str:
             lines += emit_boxed(value) if boxed_entries else emit_no_boxed(value)
     lines += emit_start(program, unused, logs=any("pg_native_log_write(" in one for one in bodies))
     return "\n".join(lines) + "\n"
+
+
+_HOOK_USERS = {
+    "getitem": ("pg_obj_getitem", "pg_obj_call_method", "pg_str_format_method", "pg_str_percent"),
+    "setitem": ("pg_obj_setitem", "pg_obj_call_method"),
+    "delitem": ("pg_obj_delitem", "pg_obj_call_method"),
+    "contains": ("pg_obj_contains", "pg_obj_call_method"),
+}
+
+
+def drop_unused_hooks(program: Program, bodies: list[str]) -> None:
+    """Leave out the hooks that nothing in the program can reach: they would keep their methods in the module."""
+    text = "\n".join(bodies)
+    for hook, users in _HOOK_USERS.items():
+        if not any(f"{one}(" in text for one in users):
+            for cls in program.classes:
+                cls.hooks.pop(hook, None)
 
 
 def _uses_float(program: Program) -> bool:

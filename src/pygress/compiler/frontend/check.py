@@ -16,6 +16,7 @@ from mypy.modulefinder import BuildSource
 from mypy.options import Options
 
 import pygress
+from pygress.compiler.frontend.stub_cache import keep_stubs, stub_cache
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
 
 _LINE = re.compile(
@@ -68,8 +69,8 @@ def check(sources: list[Source], search: list[Path], keep: list[str]) -> Checked
     options = Options()
     options.python_version = (3, 11)
     options.platform = "linux"
-    options.incremental = False
-    options.cache_dir = "/dev/null"
+    options.incremental = True
+    options.sqlite_cache = False
     options.export_types = True
     options.preserve_asts = True
     options.include_docstrings = True
@@ -90,12 +91,16 @@ def check(sources: list[Source], search: list[Path], keep: list[str]) -> Checked
         inputs.append(BuildSource(str(path), module, None))
     lines: list[str] = []
     try:
-        result = build.build(
-            inputs,
-            options,
-            alt_lib_path=str(_PACKAGE.parent),
-            flush_errors=lambda _path, messages, _serious: lines.extend(messages),
-        )
+        with stub_cache() as folder:
+            options.cache_dir = str(folder)
+            result = build.build(
+                inputs,
+                options,
+                alt_lib_path=str(_PACKAGE.parent),
+                flush_errors=lambda _path, messages, _serious: lines.extend(messages),
+            )
+            stubs = [name for name, tree in result.files.items() if tree.is_typeshed_file(options)]
+            keep_stubs(folder, stubs)
     except CompileError as error:
         lines.extend(one for one in error.messages if one not in lines)
         raise DiagnosticError(_read_messages(lines)) from None

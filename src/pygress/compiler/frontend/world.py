@@ -112,6 +112,7 @@ class World:
             tuple[nodes.MypyFile, ir.Function, dict[int, ir.Function], list[nodes.MypyFile]]
         ] = []
         self.dynamic_names: set[str] = set()
+        self.dynamic_done: set[object] = set()
         self.assignments: dict[nodes.Var, int] = {}
         self.constants: dict[nodes.Var, nodes.Expression] = {}
         """Module variables that are assigned once, a literal."""
@@ -253,7 +254,10 @@ class World:
         while True:
             while self.queue:
                 self.queue.popleft()()
-            if not self._grow_dispatches():
+            from pygress.compiler.frontend.lower.dynamic_names import grow_dynamic
+
+            grown = self._grow_dispatches()
+            if not grow_dynamic(self) and not grown:
                 break
         if self.diagnostics:
             order = sorted(

@@ -1,0 +1,63 @@
+"""Methods and properties of the program's classes on values of which only `object` is known: `x: Any = A(); x.m()`.
+
+Input: the names that dynamic code asks for, the classes that have instances. Output: for each pair a function that
+gives the attribute; the class's `getattr` hook chooses among them by name.
+"""
+
+from __future__ import annotations
+
+from mypy import nodes
+
+from pygress.compiler.frontend.errors import Unsupported
+from pygress.compiler.frontend.lower.builder import Builder, Unreachable, Value
+from pygress.compiler.frontend.lower.classes import find_member
+from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.world import ClassInst, World
+from pygress.compiler.ir import ops
+from pygress.compiler.ir import program as ir
+from pygress.compiler.ir.types import OBJECT, Rep
+
+PREFIX = "get "
+"""Hooks of `ir.Class` with this prefix are attributes by name."""
+
+
+def grow_dynamic(world: World) -> bool:
+    """Make the accessors that are missing; tell whether there were any."""
+    grown = False
+    for cls in list(world.classes.values()):
+        if not cls.instantiated or cls.info.is_enum:
+            continue
+        for name in sorted(world.dynamic_names):
+            key = ("dynamic", cls.ty, name)
+            if key in world.dynamic_done or (name.startswith("__") and name.endswith("__")):
+                continue
+            world.dynamic_done.add(key)
+            member = find_member(world, cls.ty, name)
+            if member is None or cls.ir.find_field(name) is not None or member.function is None:
+                continue
+            function = _accessor(world, cls, name)
+            if function is not None:
+                cls.ir.hooks[PREFIX + name] = function.c
+                grown = True
+    return grown
+
+
+def _accessor(world: World, cls: ClassInst, name: str) -> ir.Function | None:
+    """Make the function that gives one attribute; `None` if it cannot be a value."""
+    from pygress.compiler.frontend.lower.attributes import get_attribute
+
+    tree = world.tree_of(cls.info)
+    function = ir.Function(world.c_name(f"{cls.ir.c}_get_{name}"), name, world.trace_path(tree), cls.info.line)
+    function.ret = Rep.REF
+    this = function.new_reg(Rep.REF, "self")
+    function.params.append(this)
+    b = Builder(world, function, tree, cls.env)
+    b.line = cls.info.line
+    b.start(b.new_block())
+    try:
+        value = get_attribute(b, nodes.Block([]), Value(this, cls.ty), name)
+        b.end(ops.Return(coerce(b, value, OBJECT).op))
+    except (Unsupported, Unreachable):
+        return None
+    world.program.functions.append(function)
+    return function
