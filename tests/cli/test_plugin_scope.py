@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pygress.cli.connect import CommandError
+from pygress.cli.errors import CommandError
 from pygress.cli.plugin_scope import Scope, disabled, enabled, read_config, read_scope, scopes
 
 RULES = [{"domain": ["a.com", "b.com"], "config": {"x": 1}}, {"ingress": ["shop"], "configDisable": True}]

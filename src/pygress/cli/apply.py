@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from pygress.cli.connect import CommandError, DataDir, Kubeconfig, print_api_error, run, shown
+from pygress.cli.connect import DataDir, Kubeconfig, print_api_error, run, shown
+from pygress.cli.errors import CommandError
 from pygress.cli.manifests import files_of, read_files
 from pygress.client import ApiError, Client
 from pygress.client import apply as apply_object

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pygress.base.diagnostics import DiagnosticError, render
+from pygress.cli.errors import CommandError, print_error
 from pygress.client import ApiError, Client, ConfigError, UnreachableError, find_config
 from pygress.resources import KINDS, Kind, kinds
 
@@ -18,14 +19,6 @@ Kubeconfig = Annotated[
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="data directory of a running `pygress up`", metavar="DIR")
 ]
-
-
-class CommandError(Exception):
-    """The user's mistake; `help` is a way out."""
-
-    def __init__(self, message: str, help_text: str = "") -> None:
-        self.help = help_text
-        super().__init__(message)
 
 
 def run(
@@ -56,13 +49,6 @@ async def _connected(
 ) -> int:
     async with Client(find_config(kubeconfig, data_dir)) as client:
         return await work(client)
-
-
-def print_error(message: str, help_text: str = "") -> None:
-    """Print one error to stderr."""
-    print(f"error: {message}", file=sys.stderr)
-    if help_text:
-        print(f"  help: {help_text}", file=sys.stderr)
 
 
 def print_api_error(subject: str, error: ApiError) -> None:

@@ -7,15 +7,8 @@ from typing import Annotated, Any, Literal
 import typer
 import yaml
 
-from pygress.cli.connect import (
-    CommandError,
-    DataDir,
-    Kubeconfig,
-    kind_named,
-    print_api_error,
-    run,
-    shown,
-)
+from pygress.cli.connect import DataDir, Kubeconfig, kind_named, print_api_error, run, shown
+from pygress.cli.errors import CommandError
 from pygress.client import ApiError, Client
 from pygress.resources import Kind
 from pygress.resources.table import table

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pygress.base.diagnostics import DiagnosticError
-from pygress.cli.connect import CommandError, api_error_lines, shown
+from pygress.cli.connect import api_error_lines, shown
+from pygress.cli.errors import CommandError
 from pygress.client import ApiError, Client, UnreachableError, apply
 from pygress.resources import KINDS, Kind, Manifest, kinds, read_manifests
 

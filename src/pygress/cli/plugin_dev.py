@@ -14,7 +14,8 @@ import typer
 from watchfiles import awatch
 
 from pygress.base.diagnostics import DiagnosticError
-from pygress.cli.connect import CommandError, DataDir, Kubeconfig, run
+from pygress.cli.connect import DataDir, Kubeconfig, run
+from pygress.cli.errors import CommandError
 from pygress.cli.plugin_build import MODULE, compile_file, find_source, report, write_whole
 from pygress.cli.plugin_scope import read_config
 from pygress.client import ApiError, Client
@@ -43,9 +44,9 @@ def dev(
     A WasmPlugin of the plugin's name keeps its rules and configuration and gets this module for the time being;
     one that is not there is created, and deleted at the end.
     """
-    file = find_source(source)
 
     async def work(client: Client) -> int:
+        file = find_source(source)
         built = await asyncio.to_thread(_build, file)
         if built is None:
             return 1

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from pygress.cli.connect import CommandError, DataDir, Kubeconfig, run
+from pygress.cli.connect import DataDir, Kubeconfig, run
+from pygress.cli.errors import CommandError
 from pygress.cli.plugin_scope import read_config
 from pygress.client import ApiError, Client
 from pygress.oci.errors import OciError

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pygress.cli.connect import print_error
+from pygress.cli.errors import print_error
 
 _POLL_SECONDS = 0.2
 _LEVELS = ("trace", "debug", "info", "warning", "error", "critical")

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from pygress.cli.connect import CommandError, DataDir, Kubeconfig, run
+from pygress.cli.connect import DataDir, Kubeconfig, run
+from pygress.cli.errors import CommandError
 from pygress.cli.plugin_scope import scopes
 from pygress.client import Client
 from pygress.resources import kinds

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pygress.cli.connect import CommandError
+from pygress.cli.errors import CommandError
 
 Spec = dict[str, Any]
 SELECTORS = ("ingress", "domain", "service")

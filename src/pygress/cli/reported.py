@@ -1,11 +1,11 @@
 """Errors of images and registries on the command line: one line, a way out, exit code 1."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
 
+from pygress.cli.errors import CommandError, print_error
 from pygress.oci.errors import OciError
 
 _HELP = {
@@ -15,18 +15,9 @@ _HELP = {
 }
 
 
-class Failure(Exception):
-    """The user's mistake, with a way out in `help`."""
-
-    def __init__(self, message: str, help_text: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help_text
-
-
-def fail(message: str, help_text: str = "") -> Failure:
+def fail(message: str, help_text: str = "") -> CommandError:
     """Give an error to raise."""
-    return Failure(message, help_text)
+    return CommandError(message, help_text)
 
 
 @contextmanager
@@ -35,17 +26,11 @@ def reported() -> Iterator[None]:
     try:
         yield
     except OciError as error:
-        _print(error.message, _HELP.get(error.reason, ""))
+        print_error(error.message, _HELP.get(error.reason, ""))
         raise typer.Exit(1) from error
-    except Failure as error:
-        _print(error.message, error.help)
+    except CommandError as error:
+        print_error(error.message, error.help)
         raise typer.Exit(1) from error
     except OSError as error:
-        _print(f"`{error.filename}`: {error.strerror}" if error.filename else str(error), "")
+        print_error(f"`{error.filename}`: {error.strerror}" if error.filename else str(error), "")
         raise typer.Exit(1) from error
-
-
-def _print(message: str, help_text: str) -> None:
-    print(f"error: {message}", file=sys.stderr)
-    if help_text:
-        print(f"  help: {help_text}", file=sys.stderr)

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from pygress.cli.connect import CommandError, DataDir, Kubeconfig, run
+from pygress.cli.connect import DataDir, Kubeconfig, run
+from pygress.cli.errors import CommandError
 from pygress.client import Client
 from pygress.resources import kinds
 from pygress.resources.kinds import Kind

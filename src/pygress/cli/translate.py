@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 import yaml
 
-from pygress.cli.connect import print_error
+from pygress.cli.errors import print_error
 from pygress.gateway.translate import translate as run_stages
 
 

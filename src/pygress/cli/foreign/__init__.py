@@ -1,7 +1,7 @@
 """`pygress plugin build` for plugins in Go, Rust and AssemblyScript.
 
 Each language has a file with `finds(folder)`, which tells a project by its own build file, and
-`make(folder, output)`, which runs the language's toolchain or raises a `Failure` that names what to install.
+`make(folder, output)`, which runs the language's toolchain or raises a `CommandError` that names what to install.
 """
 
 import json
