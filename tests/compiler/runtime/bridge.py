@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ctypes as c
+import fcntl
 import platform
 from functools import cache
 from pathlib import Path
@@ -93,7 +94,9 @@ def _library() -> Path:
         )  # fmt: skip
         return out
 
-    return build._store(f"host-{platform.machine()}-{build._digest(sources, *flags)}.so", compile_all)
+    with (build.cache_dir() / "host.lock").open("w") as lock:  # workers of one run build it once
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return build._store(f"host-{platform.machine()}-{build._digest(sources, *flags)}.so", compile_all)
 
 
 class Runtime:
