@@ -26,7 +26,7 @@ ROWS = [
     ("types", "`Callable`", ["types_callable"]),
     ("types", "`Protocol`", ["types_protocol"]),
     ("types", "generic functions and classes", ["types_generic", "types_inferred"]),
-    ("types", "`Any` and `object` as dynamic values", ["types_object_any", "types_object_containers"]),
+    ("types", "`Any` and `object` as dynamic values", ["types_object_any", "types_object_containers", "types_any_methods"]),
     ("classes", "classes, inheritance, `super()`", ["classes_basic"]),
     ("classes", "mixins in C3 order", ["classes_mixins"]),
     ("classes", "abstract classes", ["classes_abstract"]),
@@ -69,6 +69,7 @@ ROWS = [
         "`itertools`, `functools` (with `lru_cache`, `partial`, `singledispatch`), `operator`, `bisect`, `heapq`",
         ["stdlib_itertools", "stdlib_functools", "stdlib_together"],
     ),
+    ("library", "several modules at once, as plugins use them", ["stdlib_gateway"]),
     ("library", "classes that extend those of the library", ["stdlib_subclasses"]),
     ("library", "`contextlib`, `logging`", ["stdlib_contextlib"]),
     (

@@ -32,7 +32,21 @@ _ADAPTED = {
     "contains": "PG_HOOK_CONTAINS",
 }
 _ORDER = ("lt", "le", "gt", "ge")
-_OPERATIONS = {"add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "lshift", "rshift", "and", "or", "xor", "matmul"}
+_OPERATIONS = {
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "pow",
+    "lshift",
+    "rshift",
+    "and",
+    "or",
+    "xor",
+    "matmul",
+}
 
 
 def emit_struct(cls: Class) -> list[str]:

@@ -313,7 +313,7 @@ class World:
             converted = self.map.convert(base, env)
             if base.type.fullname == name and not isinstance(converted, Inst | Tuple):
                 return Inst(name)
-            if isinstance(converted, Inst) or isinstance(converted, Tuple):
+            if isinstance(converted, (Inst, Tuple)):
                 found = self.as_super(converted, name)
                 if found is not None:
                     return found
@@ -415,8 +415,6 @@ class World:
         if isinstance(ty, types.CallableType):
             arg_types = list(ty.arg_types)
             ret = self.map.convert(ty.ret_type, env)
-            if ret == BOOL and defn.name in _COMPARISONS and gives_not_implemented(defn):
-                ret = OBJECT
         elif isinstance(defn, nodes.FuncDef):
             ret = OBJECT
         if gives_not_implemented(defn):
@@ -467,19 +465,7 @@ def gives_not_implemented(defn: nodes.FuncItem) -> bool:
     if not (defn.name or "").startswith("__"):
         return False
     return any(
-        isinstance(one, nodes.NameExpr) and one.fullname == "builtins.NotImplemented" for one in walk(defn.body)
-    )
-
-
-_COMPARISONS = frozenset({"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"})
-
-
-def gives_not_implemented(defn: nodes.FuncItem) -> bool:
-    """Tell whether a comparison may answer `NotImplemented`: its result is then not just a bool."""
-    return any(
-        isinstance(one, nodes.ReturnStmt)
-        and isinstance(one.expr, nodes.NameExpr)
-        and one.expr.fullname == "builtins.NotImplemented"
+        isinstance(one, nodes.NameExpr) and one.fullname == "builtins.NotImplemented"
         for one in walk(defn.body)
     )
 

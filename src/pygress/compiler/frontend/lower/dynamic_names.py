@@ -10,9 +10,11 @@ from mypy import nodes
 
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder, Unreachable, Value
-from pygress.compiler.frontend.lower.classes import find_member
+from pygress.compiler.frontend.lower.classes import Member, find_member
 from pygress.compiler.frontend.lower.coerce import coerce
-from pygress.compiler.frontend.world import ClassInst, World
+from pygress.compiler.frontend.lower.methods import call_inst, method_inst
+from pygress.compiler.frontend.lower.star import star_value
+from pygress.compiler.frontend.world import ClassInst, FunctionInst, World
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.types import OBJECT, Rep
@@ -35,19 +37,21 @@ def grow_dynamic(world: World) -> bool:
             member = find_member(world, cls.ty, name)
             if member is None or cls.ir.find_field(name) is not None or member.function is None:
                 continue
-            function = _accessor(world, cls, name)
+            function = _accessor(world, cls, member, name)
             if function is not None:
                 cls.ir.hooks[PREFIX + name] = function.c
                 grown = True
     return grown
 
 
-def _accessor(world: World, cls: ClassInst, name: str) -> ir.Function | None:
+def _accessor(world: World, cls: ClassInst, member: Member, name: str) -> ir.Function | None:
     """Make the function that gives one attribute; `None` if it cannot be a value."""
     from pygress.compiler.frontend.lower.attributes import get_attribute
 
     tree = world.tree_of(cls.info)
-    function = ir.Function(world.c_name(f"{cls.ir.c}_get_{name}"), name, world.trace_path(tree), cls.info.line)
+    function = ir.Function(
+        world.c_name(f"{cls.ir.c}_get_{name}"), name, world.trace_path(tree), cls.info.line
+    )
     function.ret = Rep.REF
     this = function.new_reg(Rep.REF, "self")
     function.params.append(this)
@@ -55,9 +59,27 @@ def _accessor(world: World, cls: ClassInst, name: str) -> ir.Function | None:
     b.line = cls.info.line
     b.start(b.new_block())
     try:
-        value = get_attribute(b, nodes.Block([]), Value(this, cls.ty), name)
+        value = _bound(b, cls, member, Value(this, cls.ty))
+        if value is None:
+            value = get_attribute(b, nodes.Block([]), Value(this, cls.ty), name)
         b.end(ops.Return(coerce(b, value, OBJECT).op))
     except (Unsupported, Unreachable):
         return None
     world.program.functions.append(function)
     return function
+
+
+def _bound(b: Builder, cls: ClassInst, member: Member, this: Value) -> Value | None:
+    """Make a method that takes any arguments, defaults and keywords too; `None` for what is no plain method."""
+    function = member.function
+    if member.is_property or not isinstance(member.node, nodes.FuncDef) or function is None:
+        return None
+    if function.is_static or function.is_class or function.type is None:
+        return None
+    inst = method_inst(b.world, member)
+    rest = FunctionInst(inst.defn, inst.owner, inst.env, inst.params[1:], inst.ret, inst.ir, inst.tree)
+
+    def invoke(inner: Builder, ready: list[Value]) -> Value:
+        return call_inst(inner, inst, [Value(ready[0].op, inst.params[0].ty), *ready[1:]])
+
+    return star_value(b, rest, this, invoke)
