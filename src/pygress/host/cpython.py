@@ -60,10 +60,12 @@ def _load(path: Path) -> ModuleType:
     """Import a file under a name of its own, and its neighbours afresh."""
     folder = str(path.parent.resolve())
     for name, module in list(sys.modules.items()):
+        top = name.partition(".")[0]
         file = getattr(module, "__file__", None)
-        loader_is_test = name.startswith(("test_", "conftest")) or name == "__main__"
-        if file and not loader_is_test and os.path.dirname(os.path.abspath(file)) == folder:  # noqa: PTH100, PTH120
-            del sys.modules[name]
+        if file and not top.startswith(("test_", "conftest", "__main__")):
+            places = (os.path.join(folder, f"{top}.py"), os.path.join(folder, top) + os.sep)  # noqa: PTH118
+            if os.path.abspath(file).startswith(places):  # noqa: PTH100
+                del sys.modules[name]
     name = f"_pygress_plugin_{next(_NUMBER)}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None
