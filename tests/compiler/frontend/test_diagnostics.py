@@ -48,7 +48,11 @@ def test_code_and_place(tmp_path: Path, text: str, code: str, marked: str) -> No
 
 def test_all_mistakes_at_once(tmp_path: Path) -> None:
     text = "def main() -> None:\n    a = 1j\n    print(0xFFFF_FFFF_FFFF_FFFF)\n    b = 2j\n\n\nmain()\n"
-    assert [code for code, _ in mistakes(tmp_path, text)] == ["unsupported-type", "integer-too-large", "unsupported-type"]
+    assert [code for code, _ in mistakes(tmp_path, text)] == [
+        "unsupported-type",
+        "integer-too-large",
+        "unsupported-type",
+    ]
 
 
 @pytest.mark.parametrize("code", sorted(set(PAGES) - PLUGIN_CODES))

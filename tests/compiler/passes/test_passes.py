@@ -12,7 +12,7 @@ from pygress.compiler.ir.program import Function, Program
 
 Compile = Callable[[str], dict[str, Function]]
 
-TEXT = '''
+TEXT = """
 import sys
 
 
@@ -58,7 +58,7 @@ def maybe(flag: bool) -> int:
 
 
 print(clean(1, 2), calls(1), safe(2), even(4), always(True), maybe(len(sys.argv) > 0))
-'''
+"""
 
 
 @pytest.fixture(scope="module")

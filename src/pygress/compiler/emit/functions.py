@@ -23,7 +23,6 @@ from pygress.compiler.ir.types import NONE, Rep, Var, rep_of
 from pygress.compiler.passes.raises import can_raise
 from pygress.compiler.primitives.model import Primitive
 
-
 SMALL = 60
 """Operations of a function that may be compiled into its callers."""
 TINY = 16
@@ -33,7 +32,13 @@ TINY = 16
 def is_tiny(function: Function) -> bool:
     """Tell whether a function is little more than an expression."""
     found = [op for block in function.blocks for op in block.ops]
-    if len(found) > TINY or len(function.blocks) > 6 or function.recursive or function.is_closure or function.is_generator:
+    if (
+        len(found) > TINY
+        or len(function.blocks) > 6
+        or function.recursive
+        or function.is_closure
+        or function.is_generator
+    ):
         return False
     return all(isinstance(op, ops.Call | ops.Assign | ops.GetField | ops.GetGlobal) for op in found)
 
@@ -49,7 +54,9 @@ class FunctionEmitter:
         self.counter = 0
         # Told to the C compiler: where such a function is compiled into its caller, the test after the call goes.
         ops_of = [op for block in function.blocks for op in block.ops]
-        self.is_small = function.raises and len(ops_of) <= SMALL and not any(isinstance(op, ops.New) for op in ops_of)
+        self.is_small = (
+            function.raises and len(ops_of) <= SMALL and not any(isinstance(op, ops.New) for op in ops_of)
+        )
 
     # -- signature
 
@@ -349,7 +356,11 @@ class FunctionEmitter:
             case ops.Return(value=value):
                 if self.is_small:
                     self.put("__builtin_assume(!pg_exc);")
-                self.put("return;" if value is None or self.function.ret == Rep.VOID else f"return {self.operand(value)};")
+                self.put(
+                    "return;"
+                    if value is None or self.function.ret == Rep.VOID
+                    else f"return {self.operand(value)};"
+                )
             case ops.Raise(err=err, traceback=traceback, line=line):
                 self.put(f"goto {self.error(line if traceback else 0, err)};")
             case ops.Unreachable():

@@ -7,10 +7,21 @@ from __future__ import annotations
 
 TRIES = frozenset(
     "pg_" + name
-    for name in (
-        "int_add int_sub int_neg int_mul int_floordiv int_mod int_lshift int_rshift float_div "
-        "list_getitem list_setitem list_append bytes_getitem"
-    ).split()
+    for name in [
+        "int_add",
+        "int_sub",
+        "int_neg",
+        "int_mul",
+        "int_floordiv",
+        "int_mod",
+        "int_lshift",
+        "int_rshift",
+        "float_div",
+        "list_getitem",
+        "list_setitem",
+        "list_append",
+        "bytes_getitem",
+    ]
 )
 """C names of primitives that have such a twin."""
 

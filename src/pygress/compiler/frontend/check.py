@@ -16,8 +16,8 @@ from mypy.modulefinder import BuildSource
 from mypy.options import Options
 
 import pygress
-from pygress.compiler.frontend.stub_cache import keep_stubs, stub_cache
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
+from pygress.compiler.frontend.stub_cache import keep_stubs, stub_cache
 
 _LINE = re.compile(
     r"^(?P<path>.*?):(?P<pos>\d+(?::\d+)*): (?P<level>error|note): (?P<text>.*?)(?:  \[(?P<code>[\w-]+)\])?$"

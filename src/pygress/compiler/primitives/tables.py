@@ -66,7 +66,9 @@ def _module(path: Path, module: str, prefix: str, quiet: str = "-") -> Table:
         if not node.name.startswith(quiet):
             target = ast.Call(ast.Name("raises"), [target], [])
         stub = ast.FunctionDef(node.name, node.args, [ast.Expr(target)], [], node.returns)
-        stub.args.defaults = [one if isinstance(one, ast.Constant) else ast.Constant(None) for one in stub.args.defaults]
+        stub.args.defaults = [
+            one if isinstance(one, ast.Constant) else ast.Constant(None) for one in stub.args.defaults
+        ]
         ast.fix_missing_locations(stub)
         out.update(_prefixed(module, parse_table(ast.unparse(stub).replace("NoReturn", "Never"))))
     return out
@@ -77,7 +79,12 @@ FUNCTIONS: Table = {
     **_prefixed("sys", parse_table(functions.SYS)),
     **_class_methods(),
     **_module(_PACKAGE / "sdk" / "abi.py", "pygress.sdk.abi", "pg_abi_"),
-    **_module(_PACKAGE / "compiler" / "stdlib" / "native.py", "pygress.compiler.stdlib.native", "pg_native_", quiet="math_"),
+    **_module(
+        _PACKAGE / "compiler" / "stdlib" / "native.py",
+        "pygress.compiler.stdlib.native",
+        "pg_native_",
+        quiet="math_",
+    ),
 }
 
 STREAMS: dict[str, Table] = {

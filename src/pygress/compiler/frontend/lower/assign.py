@@ -61,7 +61,9 @@ def _empty_display(b: Builder, node: nodes.AssignmentStmt) -> Value | None:
     match value:
         case nodes.ListExpr(items=[]) | nodes.DictExpr(items=[]):
             pass
-        case nodes.CallExpr(callee=nodes.RefExpr(fullname="builtins.set" | "builtins.list" | "builtins.dict"), args=[]):
+        case nodes.CallExpr(
+            callee=nodes.RefExpr(fullname="builtins.set" | "builtins.list" | "builtins.dict"), args=[]
+        ):
             pass
         case _:
             return None
@@ -74,7 +76,10 @@ def _empty_display(b: Builder, node: nodes.AssignmentStmt) -> Value | None:
     return empty_of(b, ty)
 
 
-_NO_REPRESENTATION = {"builtins.complex": "use `float`, or two `float` fields", "decimal.Decimal": "use `int` or `float`"}
+_NO_REPRESENTATION = {
+    "builtins.complex": "use `float`, or two `float` fields",
+    "decimal.Decimal": "use `int` or `float`",
+}
 
 
 def check_annotation(node: nodes.AssignmentStmt) -> None:

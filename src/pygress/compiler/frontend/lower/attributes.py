@@ -379,7 +379,8 @@ def set_on(b: Builder, node: nodes.Context, target: Value, name: str, value: Val
             if "frozen" in class_inst(world, ty).ir.flags and not in_init(b):
                 text = f"cannot assign to field '{name}'"
                 b.call(
-                    "raise_named", [Value(ops.Symbol("pg_type_FrozenInstanceError"), OBJECT), b.const_str(text)]
+                    "raise_named",
+                    [Value(ops.Symbol("pg_type_FrozenInstanceError"), OBJECT), b.const_str(text)],
                 )
                 b.end(ops.Unreachable())
                 return

@@ -366,6 +366,6 @@ def inner_scopes(defn: nodes.Node) -> list[nodes.Node]:
     """List nested functions, lambdas and the methods of nested classes; generator expressions too."""
     out: list[nodes.Node] = list(nested_functions(defn))
     for node in walk(defn, into_functions=False):
-        if isinstance(node, nodes.ClassDef) or isinstance(node, nodes.GeneratorExpr):
+        if isinstance(node, (nodes.ClassDef, nodes.GeneratorExpr)):
             out.append(node)
     return out

@@ -63,15 +63,18 @@ def _lower_call(b: Builder, node: nodes.CallExpr) -> Value:
 def _known(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr) -> Value | None:
     """Lower the call of a name that refers to a function or a class."""
     lowering = special.SPECIAL.get(callee.fullname)
-    if lowering is not None and isinstance(callee.node, nodes.SymbolNode | None):
-        if not (
+    if (
+        lowering is not None
+        and isinstance(callee.node, nodes.SymbolNode | None)
+        and not (
             isinstance(callee, nodes.MemberExpr)
             and not attributes.is_module(callee.expr)
             and "." not in callee.fullname
-        ):
-            found = lowering(b, node)
-            if found is not None:
-                return found
+        )
+    ):
+        found = lowering(b, node)
+        if found is not None:
+            return found
     target = callee.node
     if isinstance(target, nodes.TypeAlias):
         ty = b.convert(target.target)
@@ -336,7 +339,9 @@ def call_on(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, lower:
     )
 
 
-def explicit_dunder(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, args: list[Value]) -> Value | None:
+def explicit_dunder(
+    b: Builder, node: nodes.CallExpr, receiver: Value, name: str, args: list[Value]
+) -> Value | None:
     """Lower `x.__len__()` and its like by the operator or function that they stand for."""
     from pygress.compiler.frontend.lower.compare import compare
     from pygress.compiler.frontend.lower.index import get_item
@@ -377,8 +382,7 @@ def _union_call(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, lo
     ty = b.convert(wanted) if wanted is not None else OBJECT
     if ty == NONE:
         ty = OBJECT
-    out = attributes.by_member(b, receiver, ty, lambda part: call_on(b, node, part, name, lambda: args))
-    return out
+    return attributes.by_member(b, receiver, ty, lambda part: call_on(b, node, part, name, lambda: args))
 
 
 def class_method_call(
@@ -580,8 +584,7 @@ def call_value(b: Builder, node: nodes.CallExpr, callee: Value, args: list[Arg])
             return coerce(b, out, b.convert(found)) if found is not None else out
         boxed = [coerce(b, one.value, OBJECT) for one in args]
         b.world.needs_boxed_entries = True
-        out = b.call("obj_call", [coerce(b, callee, OBJECT), b.const_int(len(boxed)), *boxed])
-        return out
+        return b.call("obj_call", [coerce(b, callee, OBJECT), b.const_int(len(boxed)), *boxed])
     raise Unsupported(node, "unsupported-operator", f"`{ty}` cannot be called")
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from mypy import nodes, types
 
+from pygress.compiler import runtime
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.typemap import Env
 from pygress.compiler.frontend.walk import walk
 from pygress.compiler.frontend.world import ClassInst, Param, World, class_env
-from pygress.compiler import runtime
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.types import OBJECT, Inst, Rep, Tuple, Ty, TypeOf, Union, rep_of

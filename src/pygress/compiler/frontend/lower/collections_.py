@@ -105,9 +105,8 @@ def _lazy(b: Builder, node: nodes.CallExpr) -> Source:
     assert isinstance(node.callee, nodes.RefExpr)
     found = _by_function(b, node, node.callee.fullname)
     if found is None:
-        raise Unsupported(
-            node, "unsupported-function", f"this call of `{node.callee.name}` cannot be compiled"
-        )  # type: ignore[attr-defined]
+        name = node.callee.fullname.rpartition(".")[2]
+        raise Unsupported(node, "unsupported-function", f"this call of `{name}` cannot be compiled")
     return found
 
 

@@ -196,7 +196,11 @@ def _total_order(b: Builder, node: nodes.Context, op: str, left: Value, right: V
             if len(op) != len(root):
                 return negate(b, held)
             same = equal(b, node, left, right)
-            return b.call("bool_ne", [negate(b, held), same]) if len(op) == 1 else b.call("bool_or", [negate(b, held), same])
+            return (
+                b.call("bool_ne", [negate(b, held), same])
+                if len(op) == 1
+                else b.call("bool_or", [negate(b, held), same])
+            )
         same = equal(b, node, left, right)
         return b.call("bool_or", [held, same]) if len(op) == 2 else b.call("bool_and_not", [held, same])
     return None

@@ -40,7 +40,9 @@ def lower_replace(b: Builder, node: nodes.CallExpr) -> Value | None:
     if info is None or any(kind == nodes.ARG_STAR2 for kind in node.arg_kinds):
         raise Unsupported(node, "unsupported-function", f"`replace` of `{value.ty}` cannot be compiled")
     changes = {
-        name: b.keep(lower_expr(b, one)) for name, one in zip(node.arg_names, node.args, strict=True) if name is not None
+        name: b.keep(lower_expr(b, one))
+        for name, one in zip(node.arg_names, node.args, strict=True)
+        if name is not None
     }
     args = []
     for one in info.metadata["dataclass"]["attributes"]:
@@ -76,11 +78,16 @@ def _plain(b: Builder, node: nodes.Context, value: Value, as_dict: bool, inside:
     """Copy a value without dataclasses in it."""
     ty = value.ty
     if ty in inside:
-        raise Unsupported(node, "unsupported-function", f"`{ty}` contains itself: `asdict` cannot be compiled")
+        raise Unsupported(
+            node, "unsupported-function", f"`{ty}` contains itself: `asdict` cannot be compiled"
+        )
     inside = (*inside, ty)
     info = dataclass_info(b, ty)
     if info is not None:
-        parts = [(name, _plain(b, node, b.keep(get_attribute(b, node, value, name)), as_dict, inside)) for name in field_names(info)]
+        parts = [
+            (name, _plain(b, node, b.keep(get_attribute(b, node, value, name)), as_dict, inside))
+            for name in field_names(info)
+        ]
         if not as_dict:
             return make_tuple(b, [one for _, one in parts])
         out = new_dict(b, STR, OBJECT, len(parts))
@@ -108,7 +115,9 @@ def _plain(b: Builder, node: nodes.Context, value: Value, as_dict: bool, inside:
             loop(b, keys, put)
             return out
         case Tuple(items=members):
-            return make_tuple(b, [_plain(b, node, tuple_item(b, value, i), as_dict, inside) for i in range(len(members))])
+            return make_tuple(
+                b, [_plain(b, node, tuple_item(b, value, i), as_dict, inside) for i in range(len(members))]
+            )
         case Union():
             from pygress.compiler.frontend.lower.attributes import by_member
 
@@ -117,7 +126,9 @@ def _plain(b: Builder, node: nodes.Context, value: Value, as_dict: bool, inside:
             return value
 
 
-def _append(b: Builder, node: nodes.Context, out: Value, one: Value, as_dict: bool, inside: tuple[Ty, ...]) -> None:
+def _append(
+    b: Builder, node: nodes.Context, out: Value, one: Value, as_dict: bool, inside: tuple[Ty, ...]
+) -> None:
     kept = b.keep(coerce(b, one, one.ty))
     b.call("list_append", [out, coerce(b, _plain(b, node, kept, as_dict, inside), OBJECT)])
 

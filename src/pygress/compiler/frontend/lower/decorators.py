@@ -221,9 +221,7 @@ def _apply_one(
     return star_call(b, callee, [Arg(nodes.ARG_POS, None, give(OBJECT))])
 
 
-def _register(
-    b: Builder, node: nodes.Expression, give: Callable[[Ty], Value], ty: Ty
-) -> Value | None:
+def _register(b: Builder, node: nodes.Expression, give: Callable[[Ty], Value], ty: Ty) -> Value | None:
     """Lower `@f.register` and `@f.register(C)` of a `functools.singledispatch` function; `None` for anything else."""
     from pygress.compiler.frontend.lower.expr import lower_expr
     from pygress.compiler.frontend.lower.methods import call_user_method

@@ -41,7 +41,21 @@ HOOKS: dict[str, tuple[str, int, Ty]] = {
 }
 
 
-_ARITHMETIC = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "lshift", "rshift", "and", "or", "xor", "matmul")
+_ARITHMETIC = (
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "pow",
+    "lshift",
+    "rshift",
+    "and",
+    "or",
+    "xor",
+    "matmul",
+)
 _COMPARISONS = ("__eq__", "__lt__", "__le__", "__gt__", "__ge__")
 
 
@@ -101,7 +115,11 @@ def _call(b: Builder, cls: ClassInst, name: str, this: Value, args: list[Value],
     member = find_method(b.world, cls.ty, name)
     assert member is not None
     params = method_params(b.world, member)[1:]
-    if (name in _COMPARISONS or name.strip("_").removeprefix("r") in _ARITHMETIC) and params and params[0].ty != OBJECT:
+    if (
+        (name in _COMPARISONS or name.strip("_").removeprefix("r") in _ARITHMETIC)
+        and params
+        and params[0].ty != OBJECT
+    ):
         # CPython passes any object; the method was written for its own class.
         from pygress.compiler.frontend.lower.narrowing import is_instance_test
 

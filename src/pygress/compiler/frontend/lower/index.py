@@ -80,7 +80,12 @@ def get_item(b: Builder, node: nodes.Context, base: Value, key: Value) -> Value:
         from pygress.compiler.frontend.lower.classes import find_method
         from pygress.compiler.frontend.lower.methods import call_user_method
 
-        sequence = isinstance(ty, Inst) and ty.name in ("builtins.list", "builtins.str", "builtins.bytes", "builtins.tuple")
+        sequence = isinstance(ty, Inst) and ty.name in (
+            "builtins.list",
+            "builtins.str",
+            "builtins.bytes",
+            "builtins.tuple",
+        )
         if sequence and find_method(b.world, key.ty, "__index__") is not None:
             key = call_user_method(b, node, key, "__index__", [])
     if isinstance(ty, Inst) and ty.name == "builtins.list" and ty.args == (OBJECT,):

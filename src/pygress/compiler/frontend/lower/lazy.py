@@ -46,10 +46,10 @@ def lazy_call(b: Builder, node: nodes.CallExpr, name: str, item: Ty) -> Value | 
     function.is_generator = True
     function.ret = Rep.REF
     params = []
-    for index, one in enumerate(values):
-        reg = function.new_reg(rep_of(one.ty), f"a{index}")
+    for index, held in enumerate(values):
+        reg = function.new_reg(rep_of(held.ty), f"a{index}")
         function.params.append(reg)
-        params.append(Value(reg, one.ty))
+        params.append(Value(reg, held.ty))
     b.world.program.functions.append(function)
     inner = Builder(b.world, function, b.tree, b.env)
     inner.line = node.line

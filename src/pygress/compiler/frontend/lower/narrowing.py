@@ -146,7 +146,11 @@ def lower_wide(b: Builder, node: nodes.Expression) -> Value:
     match node:
         case nodes.NameExpr(node=nodes.Var() as var) if not node.fullname.startswith("builtins."):
             owner = b.find_owner(var)
-            return names.read_local(b, owner, var, node) if owner is not None else names.read_global(b, var, node)
+            return (
+                names.read_local(b, owner, var, node)
+                if owner is not None
+                else names.read_global(b, var, node)
+            )
         case nodes.MemberExpr(expr=expr, name=name) if not attributes.is_module(expr) and not (
             isinstance(expr, nodes.RefExpr) and isinstance(expr.node, nodes.TypeInfo)
         ):

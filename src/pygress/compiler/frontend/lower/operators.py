@@ -177,13 +177,24 @@ def _implemented(b: Builder, node: nodes.Context, left: Value, name: str, right:
     b.start(missing)
     short = name.strip("_")
     reflected = _REFLECTED.get(short, f"__r{short}__")
-    back = find_method(b.world, right.ty, reflected) if isinstance(right.ty, Inst) and b.world.is_user_class(right.ty) else None
-    if back is not None and not short.startswith("r") and left.ty != right.ty and _takes(b, right.ty, reflected, left):  # type: ignore[arg-type]
+    back = (
+        find_method(b.world, right.ty, reflected)
+        if isinstance(right.ty, Inst) and b.world.is_user_class(right.ty)
+        else None
+    )
+    if (
+        back is not None
+        and not short.startswith("r")
+        and left.ty != right.ty
+        and _takes(b, right.ty, reflected, left)
+    ):  # type: ignore[arg-type]
         other = call_user_method(b, node, right, reflected, [left])
         unsure = back.function is not None and gives_not_implemented(back.function)
         if unsure:
             absent, present = b.new_block(), b.new_block()
-            b.branch(b.call("is_", [other, Value(ops.Symbol("pg_notimplemented_obj"), OBJECT)]), absent, present)
+            b.branch(
+                b.call("is_", [other, Value(ops.Symbol("pg_notimplemented_obj"), OBJECT)]), absent, present
+            )
             b.start(absent)
             _no_operator(b, left, short, right, result, done)
             b.start(present)

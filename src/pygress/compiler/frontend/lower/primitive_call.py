@@ -64,7 +64,7 @@ def accepts(b: Builder, pattern: Ty, actual: Ty, env: Binding) -> bool:
                 env[name] = actual
                 return True
             return assignable(b, actual, bound)
-        case _ if pattern == OBJECT or pattern == actual:
+        case _ if pattern in (OBJECT, actual):
             return True
         case Union(items=items):
             return any(
@@ -95,7 +95,7 @@ def accepts(b: Builder, pattern: Ty, actual: Ty, env: Binding) -> bool:
 
 def assignable(b: Builder, actual: Ty, wanted: Ty) -> bool:
     """Tell whether `coerce` gives the right value."""
-    if actual == wanted or wanted == OBJECT or actual == OBJECT or actual == NEVER:
+    if actual in (wanted, OBJECT, NEVER) or wanted == OBJECT:
         return True
     if wanted in (INT, FLOAT):
         return actual in (BOOL, INT) or (b.world.as_super(actual, f"builtins.{wanted}") is not None)
@@ -150,9 +150,14 @@ def choose(
     return None
 
 
-def _is_checked(param: Param, value: Value | None | list[Value]) -> bool:
+def _is_checked(param: Param, value: Value | list[Value] | None) -> bool:
     """Tell whether a dynamic argument meets a parameter of a known type."""
-    return isinstance(value, Value) and value.ty == OBJECT and param.ty != OBJECT and not isinstance(param.ty, Var)
+    return (
+        isinstance(value, Value)
+        and value.ty == OBJECT
+        and param.ty != OBJECT
+        and not isinstance(param.ty, Var)
+    )
 
 
 def _fits(b: Builder, param: Param, value: Value | list[Value] | None, env: Binding) -> bool:
