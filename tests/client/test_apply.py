@@ -49,6 +49,23 @@ def test_created_unchanged_configured(server: Server) -> None:
     server.run(play())
 
 
+def test_what_another_server_printed_can_be_applied(server: Server) -> None:
+    async def play() -> None:
+        async with server.client() as client:
+            printed = config_map(a="1")
+            printed["metadata"] |= {"resourceVersion": "77", "uid": "u", "generation": 4, "managedFields": []}
+            printed["metadata"]["creationTimestamp"] = "2020-01-01T00:00:00Z"
+            printed["status"] = {"seen": True}
+            made = await apply(client, kinds.CONFIG_MAP, printed)
+            assert made.change == "created"
+            assert made.object["metadata"]["uid"] != "u"
+            assert (await apply(client, kinds.CONFIG_MAP, printed)).change == "unchanged"
+            printed["data"] = {"a": "2"}
+            assert (await apply(client, kinds.CONFIG_MAP, printed)).object["data"] == {"a": "2"}
+
+    server.run(play())
+
+
 def test_the_ports_of_a_service_are_applied_whole(server: Server) -> None:
     async def play() -> None:
         def service(*ports: int) -> dict[str, Any]:

@@ -12,6 +12,15 @@ from pygress.client.errors import ApiError
 from pygress.resources.kinds import Kind
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+_SERVER_FIELDS = (
+    "creationTimestamp",
+    "deletionTimestamp",
+    "generation",
+    "managedFields",
+    "resourceVersion",
+    "selfLink",
+    "uid",
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,7 @@ def three_way(last: Object, wanted: Object, live: Object) -> Object:
 
 def _with_annotation(manifest: Object) -> Object:
     bare: Object = json.loads(json.dumps(manifest))
-    bare.pop("status", None)
+    _drop_server_fields(bare)
     annotations = bare.setdefault("metadata", {}).get("annotations") or {}
     annotations.pop(LAST_APPLIED, None)
     bare["metadata"]["annotations"] = annotations
@@ -80,4 +89,16 @@ def _last_applied(live: Object) -> dict[str, Any]:
         last = json.loads(text)
     except ValueError:
         return {}
-    return last if isinstance(last, dict) else {}
+    if not isinstance(last, dict):
+        return {}
+    _drop_server_fields(last)
+    return last
+
+
+def _drop_server_fields(manifest: Object) -> None:
+    # What another server wrote travels along in `get -o yaml`; it means nothing here.
+    manifest.pop("status", None)
+    meta = manifest.get("metadata")
+    if isinstance(meta, dict):
+        for name in _SERVER_FIELDS:
+            meta.pop(name, None)
