@@ -1,12 +1,14 @@
 """The classic kernels: compiled Python against the same in C (both wasm, same engine) and against CPython.
 
 Method: each kernel is a whole program that prints its result; all variants must print the same. C is compiled by the
-same zig for wasm32-wasi with -O2. The wasm variants run in the same wasmtime; a run is timed from `_start` to its
-end, modules compiled before. CPython is timed as a process, so its start (about 15 ms) counts. Variants
-alternate; medians of the runs, ratios of the medians.
+same zig for wasm32-wasi with -O2. The wasm variants run in the same wasmtime, modules compiled before. What counts is
+CPU time (user and system), so that other work on the machine disturbs little: of this process from `_start` to the
+end of a run; of CPython the whole process, so its start (about 15 ms) counts. Variants alternate; medians of the
+runs, ratios of the medians.
 """
 
 import math
+import resource
 import statistics
 import subprocess
 import sys
@@ -35,7 +37,7 @@ def main(*, quick: bool = False) -> None:
     runs = 1 if quick else 5
     ratios_c: dict[str, float] = {}
     ratios_cpython: dict[str, float] = {}
-    print(f"seconds, medians of {runs} alternating runs")
+    print(f"seconds of CPU, medians of {runs} alternating runs")
     print(
         f"  {'kernel':16} {'pygress':>8} {'C wasm':>8} {'CPython':>8} {'x of C':>7} {'x faster than CPython':>22}"
     )
@@ -71,18 +73,24 @@ def measure(name: str, size: int, runs: int, work: Path) -> dict[str, float]:
     outputs: dict[str, str] = {}
     for _ in range(runs):
         for variant, program in programs.items():
-            began = time.perf_counter()
+            began = time.process_time()
             result = program.run([f"{name}.py", str(size)])
-            seconds.setdefault(variant, []).append(time.perf_counter() - began)
+            seconds.setdefault(variant, []).append(time.process_time() - began)
             outputs[variant] = result.stdout
-        began = time.perf_counter()
+        began = child_seconds()
         command = [sys.executable, str(KERNELS / f"{name}.py"), str(size)]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
-        seconds.setdefault("cpython", []).append(time.perf_counter() - began)
+        seconds.setdefault("cpython", []).append(child_seconds() - began)
         outputs["cpython"] = done.stdout
     if len(set(outputs.values())) != 1:
         raise RuntimeError(f"{name}: the variants disagree: {outputs}")
     return {variant: statistics.median(values) for variant, values in seconds.items()}
+
+
+def child_seconds() -> float:
+    """Give the CPU time of the processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def compile_c_program(source: Path, work: Path) -> Path:

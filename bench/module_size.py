@@ -112,7 +112,9 @@ def defined_functions() -> dict[str, str]:
     """Map the names of the runtime's functions to their files."""
     out: dict[str, str] = {}
     for path in sorted(include_dir().glob("*.c")):
-        for match in re.finditer(r"^[A-Za-z_][\w ]*[ \*]+\**(\w+)\([^;]*$", path.read_text(encoding="utf-8"), re.M):
+        for match in re.finditer(
+            r"^[A-Za-z_][\w ]*[ \*]+\**(\w+)\([^;]*$", path.read_text(encoding="utf-8"), re.M
+        ):
             out.setdefault(match[1], path.name)
     return out
 

@@ -130,13 +130,33 @@ int64_t pg_int_round(int64_t a, int64_t nd) {
 
 /* ---- text */
 
+/* Small numbers are shared: status codes, ports, counters. */
+static pg_str small_texts[256];
+static uint8_t small_digits[256][3];
 pg_str *pg_int_str(int64_t a) {
-    if (a >= 0 && a <= 9) return pg_str_char((uint32_t)('0' + a));
-    pg_sb b;
-    sb_init(&b);
-    sb_int(&b, a);
-    pg_str *s = sb_finish(&b);
-    return s ? s : &pg_str_empty;
+    uint8_t digits[20], *end = digits + 20, *p = end;
+    uint64_t u = a < 0 ? 0 - (uint64_t)a : (uint64_t)a;
+    if (u == (uint64_t)a && u < 256) {
+        if (u < 10) return pg_str_char((uint32_t)('0' + u));
+        pg_str *s = &small_texts[u];
+        if (!s->h.type) {
+            uint32_t n = u < 100 ? 2 : 3;
+            for (uint32_t i = n, left = (uint32_t)u; i-- > 0; left /= 10) small_digits[u][i] = (uint8_t)('0' + left % 10);
+            s->h.bits = PG_STATIC;
+            s->nbytes = s->nchars = n;
+            s->data = small_digits[u];
+            s->h.type = &pg_type_str;
+        }
+        return s;
+    }
+    while (u >> 32) { *--p = (uint8_t)('0' + u % 10); u /= 10; }
+    uint32_t low = (uint32_t)u;
+    do *--p = (uint8_t)('0' + low % 10); while ((low /= 10) != 0);
+    if (a < 0) *--p = '-';
+    uint8_t *data = pg_text_alloc((size_t)(end - p));
+    if (!data) return &pg_str_empty;
+    memcpy(data, p, (size_t)(end - p));
+    return pg_str_make(data, (size_t)(end - p), (size_t)(end - p));
 }
 static pg_str *prefixed(int64_t a, char letter, unsigned shift) {
     uint64_t u = a < 0 ? 0 - (uint64_t)a : (uint64_t)a;
