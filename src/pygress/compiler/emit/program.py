@@ -192,7 +192,8 @@ def emit_start(program: Program, unused: frozenset[str], *, logs: bool = False) 
     lines.append("}")
     if program.main is not None:
         lines.append(
-            "void _start(void) {\n    pg_callback_begin();\n    pg_gen_start();\n    pg_exit(pg_program_end());\n}"
+            "void _start(void) {\n    pg_callback_begin();\n    pg_set_memory_limit(1u << 30);\n    pg_gen_start();\n"
+            "    pg_exit(pg_program_end());\n}"
         )
         return lines
     lines.append("void proxy_abi_version_0_2_1(void) {}\nvoid _initialize(void) {}")
