@@ -19,7 +19,7 @@ def main() -> None:
     except ValueError as error:
         print(type(error).__name__, error)
     print(b"a" + b"b", b"ab" * 2, b"a" in b"cat", 97 in b"cat", b"a" < b"b", b"a" == b"a", b"" == b"")
-    print(b"x" != b[:1], b"abc".upper(), b"ABC".lower(), b"ab".capitalize(), b"aB".swapcase())
+    print(b"x" != b[:1], b"abc".upper(), b"ABC".lower())
     print(b"a,b,c".split(b","), b" a b ".split(), b"a,b,c".rsplit(b",", 1), b"a\nb\r\n".splitlines(), b"k=v".partition(b"="), b"a=b=c".rpartition(b"="))
     print(b"banana".find(b"an"), b"banana".find(97, 2), b"banana".rfind(b"an"), b"banana".count(b"a"), b"banana".index(b"n"), b"banana".replace(b"an", b"X"))
     try:

@@ -1,6 +1,6 @@
 """Literal, TypedDict, NamedTuple, NewType, aliases, Final, cast."""
 
-from typing import Final, Literal, NamedTuple, NewType, NotRequired, Required, TypeAlias, TypedDict, cast, get_args
+from typing import Final, Literal, NamedTuple, NewType, NotRequired, Required, TypeAlias, TypedDict, cast
 
 Mode = Literal["r", "w", "a"]
 Level: TypeAlias = Literal[1, 2, 3]
@@ -56,7 +56,6 @@ def main() -> None:
     modes: tuple[Mode, ...] = ("r", "a")
     for mode in modes:
         print(mode, open_mode(mode))
-    print(get_args(Mode))
     user: User = {"name": "Ann", "age": 30}
     user["age"] += 1
     print(user, user["name"], user.get("tags"), "tags" in user, len(user))

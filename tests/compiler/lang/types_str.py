@@ -20,7 +20,7 @@ def main() -> None:
     print("a" < "b", "abc" < "abd", "Z" < "a", "" < "a", "é" > "z", "abc" == s[:3], "hé" == s[:2])
     print("ell" in s, "ö" in s, "" in s, "xyz" not in s, "" in "")
     print(repr("it's"), repr('say "hi"'), repr("both ' and \""), repr("tab\tnew\nback\\slash\r"))
-    print(repr("\x00\x1f\x7f\x80\xa0\xad"), repr("é€😀"), repr("\u200b\ufeff\ud800"), repr("\U0001f600"))
+    print(repr("\x00\x1f\x7f\x80\xa0\xad"), repr("é€😀"), repr("\u200b\ufeff" + chr(0xD800)), repr("\U0001f600"))
     print("\u00e9\N{BULLET}\x41\101\a\b"[:4], "multi" "part", r"raw\n")
     print("""triple
 quoted""")

@@ -1,7 +1,6 @@
 """What the passes find out about small programs."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 

@@ -155,7 +155,7 @@ def main() -> None:
     scheduler.submit("first", lambda: scheduler.submit("nested", lambda: [1, 2], priority=4).name, priority=1)
     scheduler.submit("dropped", lambda: 0, priority=8)
     scheduler.submit("divide", lambda: 1 // 0)
-    scheduler.submit("same", str.upper.__call__ if False else lambda: "x".upper())
+    scheduler.submit("same", lambda: "x".upper())
     scheduler.cancel("dropped")
     scheduler.run()
     print(*scheduler.log, sep="\n")

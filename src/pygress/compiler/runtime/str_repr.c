@@ -25,7 +25,7 @@ static pg_str *quote(pg_str *s, bool ascii) {
         else if (c == '\t') sb_put(&b, "\\t", 2);
         else if (c < 0x20 || c == 0x7F) escape(&b, c);
         else if (c < 0x7F) sb_putc(&b, (int)c);
-        else if (ascii || !uc_isprintable(c)) escape(&b, c);
+        else if (ascii || (c >= 0xD800 && c <= 0xDFFF) || !uc_isprintable(c)) escape(&b, c);
         else sb_code(&b, c);
     }
     sb_putc(&b, q);

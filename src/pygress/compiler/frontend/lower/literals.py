@@ -21,6 +21,8 @@ def bytes_value(text: str) -> bytes:
 
 def container_type(b: Builder, node: nodes.Expression, name: str, arity: int) -> Inst:
     """Tell the type of a display; `Any` elements if mypy found none."""
+    if node not in b.world.checked.types:
+        return Inst(name, (OBJECT,) * arity)  # mypy keeps no type of the mapping in `"%(a)s" % {...}`
     ty = b.type_of(node)
     found = b.world.as_super(ty, name)
     return found if found is not None and len(found.args) == arity else Inst(name, (OBJECT,) * arity)
