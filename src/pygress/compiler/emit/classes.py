@@ -79,7 +79,8 @@ def emit_type(cls: Class, number: int, unused: frozenset[str]) -> list[str]:
     if "erased" in cls.flags:
         return [
             f"static const pg_type *const {cls.c}_mro[] = {{ &{cls.c}_type, &pg_type_object }};",
-            f"static const pg_type {cls.c}_type = {{ PG_TYPE_HEAD, {number}, sizeof(pg_obj), PG_L_PLAIN, PG_TF_USER, 2, 0, "
+            f"static const pg_type {cls.c}_type = {{ PG_TYPE_HEAD, {number}, sizeof(pg_obj), PG_L_PLAIN, "
+            "PG_TF_USER, 2, 0, "
             f"{c_text(cls.name)}, {c_text(cls.full_name or '__main__')}, {cls.c}_mro, 0, &pg_object_hooks }};",
         ]
     fields = cls.all_fields()
@@ -103,7 +104,8 @@ def emit_type(cls: Class, number: int, unused: frozenset[str]) -> list[str]:
     lines.append(
         f"static const pg_type {cls.c}_type = {{ PG_TYPE_HEAD, {number}, sizeof({cls.c}), "
         f"{_LAYOUTS.get(cls.builtin_base, 'PG_L_PLAIN')}, {' | '.join(flags)}, {mro.count('&')}, {len(fields)}, "
-        f"{c_text(cls.name)}, {c_text(cls.full_name)}, {cls.c}_mro, {f'{cls.c}_fields' if fields else '0'}, &{hooks} }};"
+        f"{c_text(cls.name)}, {c_text(cls.full_name)}, {cls.c}_mro, "
+        f"{f'{cls.c}_fields' if fields else '0'}, &{hooks} }};"
     )
     return lines
 
@@ -143,7 +145,8 @@ def emit_hooks(cls: Class, unused: frozenset[str] = frozenset()) -> tuple[list[s
         lines.append(f"static const char *const {cls.c}_names[] = {{ {names or '0'} }};")
         lines.append(f"static pg_str *{cls.c}_repr(pg_obj *o) {{ return pg_named_repr(o, {cls.c}_names); }}")
         lines.append(
-            f"static pg_obj *{cls.c}_getattr(pg_obj *o, pg_str *name) {{ return pg_named_getattr(o, name, {cls.c}_names); }}"
+            f"static pg_obj *{cls.c}_getattr(pg_obj *o, pg_str *name) "
+            f"{{ return pg_named_getattr(o, name, {cls.c}_names); }}"
         )
         table["repr"] = f"{cls.c}_repr"
         table["getattr"] = f"{cls.c}_getattr"

@@ -246,7 +246,8 @@ class FunctionEmitter:
                 if op.check:
                     label = self.error(op.line, op.err)
                     self.put(
-                        f"if (PG_UNLIKELY(!{self.reg(dst)})) {{ pg_raise_attribute({self.operand(obj)}, {c_text(name)}); goto {label}; }}"
+                        f"if (PG_UNLIKELY(!{self.reg(dst)})) "
+                        f"{{ pg_raise_attribute({self.operand(obj)}, {c_text(name)}); goto {label}; }}"
                     )
             case ops.SetField(obj=obj, cls=cls, name=name, src=src):
                 self.put(f"(({cls.c} *){self.operand(obj)})->{field_name(name)} = {self.operand(src)};")
@@ -255,7 +256,8 @@ class FunctionEmitter:
                 if var.check:
                     label = self.error(op.line, op.err)
                     self.put(
-                        f"if (PG_UNLIKELY(!{self.reg(dst)})) {{ pg_raise_unbound_global({c_text(var.name)}); goto {label}; }}"
+                        f"if (PG_UNLIKELY(!{self.reg(dst)})) "
+                        f"{{ pg_raise_unbound_global({c_text(var.name)}); goto {label}; }}"
                     )
             case ops.SetGlobal(var=var, src=src):
                 self.put(f"{var.c} = {self.operand(src)};")

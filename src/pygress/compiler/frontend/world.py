@@ -24,7 +24,7 @@ from pygress.compiler.frontend.typemap import Env, TypeMap
 from pygress.compiler.frontend.walk import walk
 from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.program import Dispatch, Function
-from pygress.compiler.ir.types import BOOL, NONE, OBJECT, STR, Inst, Rep, Tuple, Ty, TypeOf, Union, rep_of
+from pygress.compiler.ir.types import NONE, OBJECT, STR, Inst, Rep, Tuple, Ty, TypeOf, Union, rep_of
 
 _STEM = re.compile(r"[^A-Za-z0-9_]+")
 

@@ -364,7 +364,7 @@ def set_on(b: Builder, node: nodes.Context, target: Value, name: str, value: Val
             info = world.info(ty.item.name)
             if sum(info in one.mro and one is not info for one in world.local_infos.values()) > 1:
                 raise Unsupported(
-                    node, "unsupported-attribute", f"`{name}` cannot be assigned through a class known only at run time",
+                    node, "unsupported-attribute", f"`{name}` of a class known only at run time cannot be assigned",
                     "each class below would get its own", f"name the class: `{info.name}.{name} = ...`",
                 )  # fmt: skip
         set_class_attribute(b, node, ty.item, value, name)

@@ -523,7 +523,7 @@ def call_super_site(
 
 
 def _call_protocol(b: Builder, node: nodes.CallExpr, callee: Value, member: Member, args: list[Arg]) -> Value:
-    """Call a value whose type is a protocol with `__call__`: a function object, or an instance of a class that has it."""
+    """Call a value whose type is a protocol with `__call__`: a function object, or an instance of a class."""
     from pygress.compiler.frontend.lower.methods import method_inst
     from pygress.compiler.frontend.lower.star import star_call
 

@@ -201,7 +201,14 @@ def lower_lambda(b: Builder, node: nodes.LambdaExpr) -> Value:
 # -- functions of the program as values
 
 
-def wrapper(b: Builder, key: object, name: str, ty: Func, captured: list[Value], body: Callable[[Builder, list[Value], list[Value]], Value]) -> Value:  # fmt: skip
+def wrapper(
+    b: Builder,
+    key: object,
+    name: str,
+    ty: Func,
+    captured: list[Value],
+    body: Callable[[Builder, list[Value], list[Value]], Value],
+) -> Value:
     """Make a function object around generated code: `body` gets the carried values and the arguments."""
     world = b.world
 
@@ -244,7 +251,7 @@ def function_value(
 
     wanted = b.type_of(node)
     stored = types.get_proper_type(b.world.checked.types.get(node))
-    if isinstance(stored, types.Overloaded) and isinstance(node, nodes.RefExpr) and overload is None:
+    if isinstance(stored, types.Overloaded) and isinstance(node, nodes.RefExpr) and overload is None:  # noqa: SIM102
         if node.fullname in FUNCTIONS or node.fullname in _special():
             return LazyFunction(ops.Null(), wanted, lambda inner, ty: function_value(inner, node, target, ty))
     wanted = overload if overload is not None else wanted

@@ -72,7 +72,7 @@ def lower_try(b: Builder, node: nodes.TryStmt) -> None:
     from pygress.compiler.frontend.lower.statements import lower_block
 
     if node.is_star:
-        raise Unsupported(node, "unsupported-syntax", "`except*` cannot be compiled", "exception groups are not available",
+        raise Unsupported(node, "unsupported-syntax", "`except*` cannot be compiled", "no exception groups",
                           "use `except`")  # fmt: skip
     if node.finally_body is None:
         _lower_handlers(b, node)

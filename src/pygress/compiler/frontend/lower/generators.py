@@ -112,7 +112,7 @@ def _iterable(b: Builder, node: nodes.Context, value: Value) -> Value:
     from pygress.compiler.frontend.lower.classes import find_method
     from pygress.compiler.frontend.lower.methods import call_user_method
 
-    if isinstance(value.ty, Inst) and b.world.is_user_class(value.ty):
+    if isinstance(value.ty, Inst) and b.world.is_user_class(value.ty):  # noqa: SIM102
         if find_method(b.world, value.ty, "__iter__") is not None:
             return call_user_method(b, node, value, "__iter__", [])
     return coerce(b, value, value.ty)
@@ -280,7 +280,7 @@ def _async_method(b: Builder, node: nodes.Context, value: Value, name: str) -> V
     from pygress.compiler.frontend.lower.classes import find_method
     from pygress.compiler.frontend.lower.methods import call_user_method
 
-    if isinstance(value.ty, Inst) and b.world.is_user_class(value.ty):
+    if isinstance(value.ty, Inst) and b.world.is_user_class(value.ty):  # noqa: SIM102
         if find_method(b.world, value.ty, name) is not None:
             return call_user_method(b, node, value, name, [])
     held = coerce(b, value, OBJECT)
@@ -458,7 +458,8 @@ def method(
     if not isinstance(receiver.ty, Inst) or receiver.ty.name not in _CLASSES:
         return None
     return {
-        "send": _send, "throw": _throw, "close": _close, "__next__": _send, "asend": _async_send, "aclose": _async_close,
+        "send": _send, "throw": _throw, "close": _close, "__next__": _send, "asend": _async_send,
+    "aclose": _async_close,
         "__anext__": _async_send,
     }.get(name)  # fmt: skip
 

@@ -46,7 +46,7 @@ def source_of_expr(b: Builder, node: nodes.Expression) -> Source:
     """Choose how to iterate over an expression; `range`, `enumerate`, `zip`, `reversed`, `.items()` need no object."""
     from pygress.compiler.frontend.lower.expr import lower_expr
 
-    if isinstance(node, nodes.CallExpr) and isinstance(node.callee, nodes.RefExpr):
+    if isinstance(node, nodes.CallExpr) and isinstance(node.callee, nodes.RefExpr):  # noqa: SIM102
         if all(kind == nodes.ARG_POS for kind in node.arg_kinds) or node.callee.fullname in (
             "builtins.enumerate",
             "builtins.zip",

@@ -48,8 +48,14 @@ def method_inst(world: World, member: Member, variables: Env | None = None) -> F
     return world.function(function, member.owner, env, world.tree_of(member.info))
 
 
-def infer_variables(b: Builder, function: nodes.FuncItem, callee: nodes.Expression | None, args: list[Ty], ret: Ty | None,
-                    env: Env) -> Env:  # fmt: skip
+def infer_variables(
+    b: Builder,
+    function: nodes.FuncItem,
+    callee: nodes.Expression | None,
+    args: list[Ty],
+    ret: Ty | None,
+    env: Env,
+) -> Env:
     """Find the type arguments of a call of a generic function: from mypy's type of the callee, then the arguments."""
     declared = function.type
     if not isinstance(declared, types.CallableType) or not declared.variables:

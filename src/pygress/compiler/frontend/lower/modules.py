@@ -237,7 +237,7 @@ def _missing(world: World, node: nodes.Import | nodes.ImportFrom) -> list[str]:
     out = []
     for name in names:
         tree = world.checked.files.get(name)
-        if tree is not None and tree.is_stub and name not in world.implemented and name not in _KNOWN:
+        if tree is not None and tree.is_stub and name not in world.implemented and name not in _KNOWN:  # noqa: SIM102
             if not name.startswith(("pygress", "_typeshed")):
                 out.append(name)
     return out

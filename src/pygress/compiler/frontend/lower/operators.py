@@ -182,12 +182,14 @@ def _implemented(b: Builder, node: nodes.Context, left: Value, name: str, right:
         if isinstance(right.ty, Inst) and b.world.is_user_class(right.ty)
         else None
     )
+    straight = short in _REFLECTED or short in DUNDER.values()
     if (
         back is not None
-        and not short.startswith("r")
+        and straight
         and left.ty != right.ty
+        and isinstance(right.ty, Inst)
         and _takes(b, right.ty, reflected, left)
-    ):  # type: ignore[arg-type]
+    ):
         other = call_user_method(b, node, right, reflected, [left])
         unsure = back.function is not None and gives_not_implemented(back.function)
         if unsure:
@@ -329,7 +331,8 @@ def _truth_of_instance(b: Builder, value: Value, ty: Inst) -> Value:
             return call_user_method(b, None, value, "__bool__", [])
         if find_method(b.world, ty, "__len__") is not None:
             return b.call("int_truth", [call_user_method(b, None, value, "__len__", [])])
-        for base in ("builtins.int", "builtins.float", "builtins.str", "builtins.list", "builtins.dict", "builtins.tuple",
+        for base in ("builtins.int", "builtins.float", "builtins.str", "builtins.list", "builtins.dict",
+                     "builtins.tuple",
                      "builtins.set"):  # fmt: skip
             if b.world.as_super(ty, base) is not None:
                 return b.call("obj_truth", [value])

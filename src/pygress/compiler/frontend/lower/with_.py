@@ -95,7 +95,7 @@ def _call_method(b: Builder, node: nodes.Context, manager: Value, name: str, arg
     from pygress.compiler.frontend.lower.classes import find_method
     from pygress.compiler.frontend.lower.methods import call_user_method
 
-    if isinstance(manager.ty, Inst) and b.world.is_user_class(manager.ty):
+    if isinstance(manager.ty, Inst) and b.world.is_user_class(manager.ty):  # noqa: SIM102
         if find_method(b.world, manager.ty, name) is not None:
             return call_user_method(b, node, manager, name, args)
     b.world.dynamic_names.add(name)
