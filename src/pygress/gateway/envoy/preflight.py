@@ -132,7 +132,13 @@ def clean(text: str) -> str:
 
 
 def _tell(message: str, lines: list[str]) -> str:
-    noise = ("configured to fail closed", "error initializing config", "failed to load", "Unable to create")
+    noise = (
+        "configured to fail closed",
+        "error initializing config",
+        "failed to load",
+        "Unable to create",
+        "Wasm VM failed",
+    )
     useful = [line for line in dict.fromkeys(lines) if not any(one in line for one in noise)] or lines
     return "; ".join(filter(None, [message, *useful[:_SHOWN_LINES]]))
 
