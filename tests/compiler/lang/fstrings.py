@@ -44,7 +44,7 @@ line {n}""" f" joined {name}")
     print("%s|%5s|%-5s|%d|%05d|%+d|%x|%X|%o|%c|%r|%%|%.2f|%8.3f|%e|%g|%i" % ("s", "ab", "cd", 5, 42, 7, 255, 255, 8, "z", "q", 3.14159, 2.5, 12345.678, 0.0001, 9))
     print("%(a)s-%(b)03d" % {"a": 1, "b": 2}, "%s" % 5, "%s %s" % ("x", [1]), "%5.1f|%-8s|" % (2.25, "ab"), "%#x %*d" % (255, 5, 3))
     print("{0:>{w}} {1!r:^8} {2:,} {3:.1%} {4:b}".format("a", "b", 1234567, 0.256, 5, w=4))
-    for broken in ("{", "}", "{0", "{:z}", "{}{1}"):
+    for broken in ("{", "}", "{0", "{}{1}"):
         try:
             print(broken.format(1, 2))
         except (ValueError, IndexError, KeyError) as error:

@@ -270,6 +270,46 @@ def getter_site(b: Builder, ty: Ty, name: str, wanted: Ty) -> DispatchSite:
     return site
 
 
+def class_value(b: Builder, value: Value, member: Member) -> Value:
+    """Read a class attribute for an instance, past its own field; by run-time class if a class below has another value."""
+    world = b.world
+    assert isinstance(value.ty, Inst)
+    base = world.info(value.ty.name)
+    name = member.name
+    if not any(name in one.names and one is not member.info and base in one.mro for one in world.local_infos.values()):
+        return read_class_global(b, member)
+    wanted = world.map.convert(getattr(member.node, "type", None), class_env(member.info, member.owner))
+    key = ("class value", value.ty, name)
+    site = world.sites.get(key)
+    if site is None:
+        dispatch = ir.Dispatch(world.c_name(f"pd_class_{name}"), name, (Rep.REF,), rep_of(wanted))
+        tree = b.tree
+
+        def adapt(cls: ClassInst) -> ir.Function | None:
+            own = find_member(world, cls.ty, name)
+            if own is None or not isinstance(own.node, nodes.Var):
+                return None
+
+            def make() -> ir.Function:
+                function = ir.Function(world.c_name(f"{cls.ir.c}_class_{name}"), name, tree.path, 0)
+                function.ret = rep_of(wanted)
+                function.params.append(function.new_reg(Rep.REF, "self"))
+                inner = Builder(world, function, tree, cls.env)
+                inner.start(inner.new_block())
+                inner.end(ops.Return(coerce(inner, read_class_global(inner, own), wanted).op))
+                world.program.functions.append(function)
+                return function
+
+            return world.synthesize((*key, cls.ir.c), make)
+
+        site = DispatchSite(dispatch, value.ty, adapt)
+        world.sites[key] = site
+        world.program.dispatches.append(dispatch)
+    dst = b.fn.new_reg(rep_of(wanted))
+    b.emit(ops.CallDispatch(dst, site.ir, (value.op,)))
+    return Value(dst, wanted)
+
+
 def exact_attribute(b: Builder, value: Value, cls: ClassInst, name: str) -> Value:
     """Read an attribute of an instance of exactly this class: no class below it matters."""
     if cls.ir.find_field(name) is not None:

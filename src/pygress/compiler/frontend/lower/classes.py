@@ -506,7 +506,7 @@ def get_field(b: Builder, value: Value, name: str, wanted: Ty | None = None) -> 
 
 def _or_class_value(b: Builder, held: Value, value: Value, name: str, ty: Ty) -> Value:
     """Read the class attribute where the instance has none of its own."""
-    from pygress.compiler.frontend.lower.attributes import read_class_global
+    from pygress.compiler.frontend.lower.attributes import class_value
 
     assert isinstance(value.ty, Inst)
     member = find_member(b.world, value.ty, name)
@@ -518,7 +518,7 @@ def _or_class_value(b: Builder, held: Value, value: Value, name: str, ty: Ty) ->
     b.assign(result, coerce(b, held, ty))
     b.goto(done)
     b.start(shared)
-    b.assign(result, coerce(b, read_class_global(b, member), ty))
+    b.assign(result, coerce(b, class_value(b, value, member), ty))
     b.goto(done)
     b.start(done)
     return result
