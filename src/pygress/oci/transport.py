@@ -4,6 +4,7 @@ Input: a URL and options. Output: an open response, or an `OciError` with the re
 """
 
 import os
+import socket
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -287,6 +288,9 @@ def _root_text(error: BaseException) -> str:
     text = str(error)
     seen: BaseException | None = error
     while seen is not None:
+        if isinstance(seen, socket.gaierror):
+            # Its numbers are not the system's.
+            return (seen.strerror or str(seen)).lower()
         if isinstance(seen, OSError) and seen.errno and not isinstance(seen, ssl.SSLError):
             return os.strerror(seen.errno).lower()
         text = text or str(seen)
