@@ -113,8 +113,8 @@ _DUNDERS = {
     "builtins.int": "__int__",
     "builtins.float": "__float__",
     "builtins.bytes": "__bytes__",
-    "builtins.hex": "__index__",
 }
+_TAKE_INDEX = {"builtins.hex", "builtins.oct", "builtins.bin", "builtins.chr"}
 
 
 def ask_class(b: Builder, node: nodes.CallExpr, full_name: str, args: list[Arg]) -> Value | None:
@@ -141,6 +141,13 @@ def primitive_function(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr, 
     asked = ask_class(b, node, callee.fullname, args)
     if asked is not None:
         return asked
+    if (
+        callee.fullname in _TAKE_INDEX
+        and isinstance(args[0].value.ty, Inst)
+        and b.world.is_user_class(args[0].value.ty)
+    ):
+        if find_member(b.world, args[0].value.ty, "__index__") is not None:
+            positional[0] = call_on(b, node, args[0].value, "__index__", list)
     chosen = choose(b, prims, positional, named)  # type: ignore[arg-type]
     if chosen is None:
         raise Unsupported(

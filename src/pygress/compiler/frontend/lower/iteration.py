@@ -103,6 +103,12 @@ def _by_function(b: Builder, node: nodes.CallExpr, name: str) -> Source | None:
             value = b.keep(lower_expr(b, node.args[0]))
             if isinstance(value.ty, Inst) and value.ty.name == "builtins.list":
                 return list_source(b, value, value.ty.args[0], backwards=True)
+            if isinstance(value.ty, Inst) and b.world.is_user_class(value.ty):
+                from pygress.compiler.frontend.lower.classes import find_method
+                from pygress.compiler.frontend.lower.methods import call_user_method
+
+                if find_method(b.world, value.ty, "__reversed__") is not None:
+                    return source_of(b, node, b.keep(call_user_method(b, node, value, "__reversed__", [])))
             return None
         case "builtins.map" if len(node.args) > 2:
             from pygress.compiler.frontend.lower.special import map_many_source
@@ -162,6 +168,13 @@ def source_of(b: Builder, node: nodes.Context, value: Value) -> Source:
         found = user_source(b, node, value)
         if found is not None:
             return found
+        from pygress.compiler.frontend.lower.classes import find_method
+
+        if (
+            find_method(b.world, ty, "__iter__") is None
+            and find_method(b.world, ty, "__getitem__") is not None
+        ):
+            return indexed_source(b, value)
     iterable = b.world.as_super(ty, "typing.Iterable")
     return iterator_source(b, value, iterable.args[0] if iterable is not None and iterable.args else OBJECT)
 
@@ -472,6 +485,51 @@ def _raise_zip(b: Builder, index: int, how: str) -> None:
     text = b.const_str(f"zip() argument {index} is {how} than {before}")
     b.call("raise_named", [Value(ops.Symbol("pg_type_ValueError"), OBJECT), text])
     b.end(ops.Unreachable())
+
+
+def indexed_source(b: Builder, value: Value) -> Source:
+    """Go through an object that has `__getitem__` alone: 0, 1, 2 ... until `IndexError`."""
+    from pygress.compiler.frontend.lower.classes import find_method
+    from pygress.compiler.frontend.lower.methods import call_user_method, method_inst
+
+    assert isinstance(value.ty, Inst)
+    member = find_method(b.world, value.ty, "__getitem__")
+    assert member is not None
+    item = method_inst(b.world, member).ret
+    state: dict[str, Value] = {}
+
+    def begin(b: Builder) -> None:
+        state["at"] = _counter(b, b.const_int(0))
+
+    def advance(b: Builder, done: ops.Block) -> Value:
+        from pygress.compiler.frontend.lower.exceptions import enter_handler, reraise
+
+        result = b.temp(item)
+        outer, handler, go, ended = b.err, b.new_block(), b.new_block(), b.new_block()
+        b.err = handler
+        b.assign(result, call_user_method(b, None, value, "__getitem__", [state["at"]]))
+        b.err = outer
+        b.assign(state["at"], b.call("int_inc", [state["at"]]))
+        b.goto(go)
+        b.start(handler)
+
+        def caught(error: Value) -> None:
+            end, other = b.new_block(), b.new_block()
+            b.branch(
+                b.call("isinstance_", [error, Value(ops.Symbol("pg_type_IndexError"), OBJECT)]), end, other
+            )
+            b.start(other)
+            reraise(b, error)
+            b.start(end)
+
+        enter_handler(b, caught)
+        b.goto(ended)
+        b.start(ended)
+        b.goto(done)
+        b.start(go)
+        return result
+
+    return Source(item, begin, advance)
 
 
 def iterator_source(b: Builder, value: Value, item: Ty) -> Source:
