@@ -115,7 +115,7 @@ def main() -> None:
     s = Slug("  Hello Big World ")
     print(s, repr(s), len(s), s.words, s.upper(), s == "hello-big-world", {str(s): 1}[s], s + "x", isinstance(s, str), s[0:5], type(s[0:5]).__name__, type(s + "a").__name__, f"{s:>20}", "big" in s)
     p = Port(80)
-    print(p, repr(p), p + 1, p.is_privileged(), f"{p}", p == 80, Port(8080).is_privileged(), [p], max(p, 5), range(100)[p], {80: "http"}[p], hash(p) == hash(80))
+    print(p, repr(p), p + 1, p.is_privileged(), f"{p}", p == 80, Port(8080).is_privileged(), [p], max(p, Port(5)), range(100)[p], {80: "http"}[p], hash(p) == hash(80))
     try:
         Port(70000)
     except ValueError as error:

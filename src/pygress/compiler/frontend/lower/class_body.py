@@ -57,6 +57,34 @@ def lower_class_body(b: Builder, node: nodes.ClassDef) -> None:
             case _:
                 lower_statement(b, statement)
     b.class_body = outer
+    _notify_base(b, node)
     from pygress.compiler.frontend.lower.decorators import apply_class_decorators
 
     apply_class_decorators(b, node)
+
+
+def _notify_base(b: Builder, node: nodes.ClassDef) -> None:
+    """Call `__init_subclass__` of the nearest base that defines it, with the keywords of the class statement."""
+    from pygress.compiler.frontend.lower.arguments import Arg
+    from pygress.compiler.frontend.lower.builder import Value
+    from pygress.compiler.frontend.lower.classes import Member, class_inst
+    from pygress.compiler.frontend.lower.expr import lower_expr
+    from pygress.compiler.frontend.lower.methods import call_member
+    from pygress.compiler.ir import ops
+    from pygress.compiler.ir.types import Inst, TypeOf
+
+    for base in node.info.mro[1:]:
+        entry = base.names.get("__init_subclass__")
+        if entry is None or entry.node is None or base not in b.world.trees:
+            continue
+        ty = Inst(b.world.map.name(node.info))
+        this = Value(ops.Symbol(f"{class_inst(b.world, ty).ir.c}_type"), TypeOf(ty))
+        args = [
+            Arg(nodes.ARG_NAMED, name, b.keep(lower_expr(b, value)))
+            for name, value in node.keywords.items()
+            if name != "metaclass"
+        ]
+        owner = b.world.as_super(ty, b.world.map.name(base))
+        assert owner is not None
+        call_member(b, node, this, Member(base, owner, entry.node, "__init_subclass__"), args, None, direct=True)
+        return
