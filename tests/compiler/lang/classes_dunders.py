@@ -215,10 +215,6 @@ def main() -> None:
         print(a < b)  # type: ignore[operator]
     except TypeError as error:
         print(type(error).__name__, error)
-    try:
-        print(a + 1)  # type: ignore[operator]
-    except (TypeError, AttributeError) as error:
-        print(type(error).__name__, error)
 
 
 main()

@@ -200,6 +200,7 @@ def list_sort_keys(l: list[T], keys: object, reverse: bool) -> None: raises(pg_l
 def json_loads(s: str) -> object: raises(pg_json_loads)
 def raise_no_order(a: object, b: object, op: str) -> None: raises(pg_raise_no_order)
 def raise_no_operator(a: object, b: object, op: str) -> None: raises(pg_raise_no_operator)
+def float_value(x: object) -> float: "((pg_float *){0})->v"
 def zip_strict(its: object, at: int) -> None: raises(pg_zip_strict)
 def stdin_lines() -> list[str]: raises("pg_str_splitlines(pg_stdin_read(), true)")
 def stdin_readline() -> str: raises(pg_stdin_readline)

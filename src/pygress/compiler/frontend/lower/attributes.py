@@ -271,7 +271,7 @@ def getter_site(b: Builder, ty: Ty, name: str, wanted: Ty) -> DispatchSite:
 
 
 def class_value(b: Builder, value: Value, member: Member) -> Value:
-    """Read a class attribute for an instance, past its own field; by run-time class if a class below has another value."""
+    """Read a class attribute for an instance, past its own field; by run-time class if one below has another."""
     world = b.world
     assert isinstance(value.ty, Inst)
     base = world.info(value.ty.name)

@@ -145,9 +145,9 @@ def primitive_function(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr, 
         callee.fullname in _TAKE_INDEX
         and isinstance(args[0].value.ty, Inst)
         and b.world.is_user_class(args[0].value.ty)
+        and find_member(b.world, args[0].value.ty, "__index__") is not None
     ):
-        if find_member(b.world, args[0].value.ty, "__index__") is not None:
-            positional[0] = call_on(b, node, args[0].value, "__index__", list)
+        positional[0] = call_on(b, node, args[0].value, "__index__", list)
     chosen = choose(b, prims, positional, named)  # type: ignore[arg-type]
     if chosen is None:
         raise Unsupported(
