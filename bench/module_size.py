@@ -12,7 +12,10 @@ from pathlib import Path
 from pygress.compiler.runtime import build
 from pygress.compiler.runtime.build import include_dir
 
-SECTIONS = {1: "type", 2: "import", 3: "function", 4: "table", 5: "memory", 6: "global", 7: "export", 9: "element", 10: "code", 11: "data", 12: "data count"}  # fmt: skip
+SECTIONS = (
+    *("custom", "type", "import", "function", "table", "memory", "global"),
+    *("export", "start", "element", "code", "data", "data count"),
+)
 BIGGEST = 40
 
 
@@ -22,7 +25,7 @@ def main(path: Path) -> None:
     print(f"{len(module):,} bytes")
     functions, names, imports = [], {}, 0
     for section, begin, end in sections(module):
-        name = SECTIONS.get(section, "")
+        name = SECTIONS[section]
         if section == 0:
             length, at = number(module, begin)
             name = module[at : at + length].decode()
