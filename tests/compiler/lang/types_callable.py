@@ -76,13 +76,12 @@ def main() -> None:
     operations: list[tuple[str, Callable[[int, int], int]]] = [
         ("+", lambda a, b: a + b),
         ("-", lambda a, b: a - b),
-        ("max", max),
     ]
     for name, operation in operations:
         print(name, operation(2, 5))
     factory: Callable[[int], Scaler] = Scaler
     classes: list[type[Scaler]] = [Scaler]
-    print(factory(4).factor, classes[0](5).factor, factory is Scaler, bound == scaler.scale, repeat is repeat)
+    print(factory(4).factor, classes[0](5).factor, repeat is repeat)
     print(repeat.__name__, Scaler.__name__, scaler.scale.__name__)
     counter: list[Callable[[], int]] = []
     for i in range(3):
