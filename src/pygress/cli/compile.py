@@ -20,7 +20,9 @@ class Stage(StrEnum):
 def compile_(
     file: Annotated[Path, typer.Argument(metavar="FILE.py", help="a program or a plugin")],
     dump: Annotated[Stage | None, typer.Option(help="print this stage instead of writing the module")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="where to write the module (FILE.wasm)")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="where to write the module (FILE.wasm)")
+    ] = None,
 ) -> None:
     """Compile a typed Python program, or a plugin if the file has an `@plugin` class, to one wasm module."""
     from pygress.compiler.pipeline import compile_plugin, compile_program

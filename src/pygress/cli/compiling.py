@@ -27,5 +27,8 @@ def compiled() -> Iterator[None]:
         raise typer.Exit(1) from None
     except InternalError as error:
         print(f"error[internal-error]: {error}", file=sys.stderr)
-        print("  help: this is a bug in pygress, not in your program; please report it with the line", file=sys.stderr)
+        print(
+            "  help: this is a bug in pygress, not in your program; please report it with the line",
+            file=sys.stderr,
+        )
         raise typer.Exit(2) from None
