@@ -173,7 +173,6 @@ def source_of(b: Builder, node: nodes.Context, value: Value) -> Source:
         if (
             b.world.as_super(ty, "typing.Iterable") is None  # a dict with its own `__getitem__` stays a dict
             and find_method(b.world, ty, "__iter__") is None
-            and b.world.as_super(ty, "typing.Iterable") is None
             and find_method(b.world, ty, "__getitem__") is not None
         ):
             return indexed_source(b, value)
