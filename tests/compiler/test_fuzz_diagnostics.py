@@ -13,6 +13,7 @@ from pygress.base.diagnostics import DiagnosticError
 
 HERE = Path(__file__).parent
 FUZZ = int(os.environ.get("PYGRESS_FUZZ", "0"))
+pytestmark = pytest.mark.skipif(not FUZZ, reason="set PYGRESS_FUZZ=N to try N more seeds")
 WORDS = [
     "None",
     "0",

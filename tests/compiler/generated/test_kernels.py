@@ -10,17 +10,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-KERNELS = Path(__file__).parent / "kernels"
 FUZZ = int(os.environ.get("PYGRESS_FUZZ", "0"))
+pytestmark = pytest.mark.skipif(not FUZZ, reason="set PYGRESS_FUZZ=N to run N times the examples")
+KERNELS = Path(__file__).parent / "kernels"
 
 batches = settings(
     max_examples=8 * max(FUZZ, 1),
     deadline=None,
     database=None,
     derandomize=not FUZZ,
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
 
