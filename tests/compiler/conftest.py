@@ -76,3 +76,8 @@ def agree() -> Callable[[Path, bytes], None]:
         assert actual == expected
 
     return check
+
+
+def pytest_sessionfinish() -> None:
+    """Let the modules go while wasmtime can still free them."""
+    compile_once.cache_clear()
