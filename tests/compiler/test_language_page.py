@@ -26,7 +26,11 @@ ROWS = [
     ("types", "`Callable`", ["types_callable"]),
     ("types", "`Protocol`", ["types_protocol"]),
     ("types", "generic functions and classes", ["types_generic", "types_inferred"]),
-    ("types", "`Any` and `object` as dynamic values", ["types_object_any", "types_object_containers", "types_any_methods"]),
+    (
+        "types",
+        "`Any` and `object` as dynamic values",
+        ["types_object_any", "types_object_containers", "types_any_methods"],
+    ),
     ("classes", "classes, inheritance, `super()`", ["classes_basic"]),
     ("classes", "mixins in C3 order", ["classes_mixins"]),
     ("classes", "abstract classes", ["classes_abstract"]),
@@ -84,7 +88,8 @@ HEAD = """\
 
 Plugins and programs are typed Python: what compiles runs on CPython with the same result, and `mypy --strict`
 accepts it. Each row names the programs below `tests/compiler/lang` that run on CPython and as compiled wasm with
-equal output, exit code and exceptions. What cannot be compiled is an error at its place; `pygress explain CODE` tells more.
+equal output, exit code and exceptions. What cannot be compiled is an error at its place; `pygress explain CODE`
+tells more.
 
 This page is written by `pytest tests/compiler/test_language_page.py --update`.
 """

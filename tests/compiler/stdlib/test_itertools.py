@@ -25,7 +25,8 @@ def test_iterators(a: list[int], b: list[int], n: int) -> None:
     same(ours.accumulate(a), itertools.accumulate(a))
     same(ours.accumulate(a, max), itertools.accumulate(a, max))
     same(
-        ours.accumulate_from(a, lambda x, y: x * y, initial=2), itertools.accumulate(a, lambda x, y: x * y, initial=2)
+        ours.accumulate_from(a, lambda x, y: x * y, initial=2),
+        itertools.accumulate(a, lambda x, y: x * y, initial=2),
     )
     same(ours.chain(a, b, a), itertools.chain(a, b, a))
     same(ours.chain_from_iterable([a, b]), itertools.chain.from_iterable([a, b]))

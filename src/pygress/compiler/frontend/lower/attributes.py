@@ -276,7 +276,9 @@ def class_value(b: Builder, value: Value, member: Member) -> Value:
     assert isinstance(value.ty, Inst)
     base = world.info(value.ty.name)
     name = member.name
-    if not any(name in one.names and one is not member.info and base in one.mro for one in world.local_infos.values()):
+    if not any(
+        name in one.names and one is not member.info and base in one.mro for one in world.local_infos.values()
+    ):
         return read_class_global(b, member)
     wanted = world.map.convert(getattr(member.node, "type", None), class_env(member.info, member.owner))
     key = ("class value", value.ty, name)

@@ -86,5 +86,7 @@ def _notify_base(b: Builder, node: nodes.ClassDef) -> None:
         ]
         owner = b.world.as_super(ty, b.world.map.name(base))
         assert owner is not None
-        call_member(b, node, this, Member(base, owner, entry.node, "__init_subclass__"), args, None, direct=True)
+        call_member(
+            b, node, this, Member(base, owner, entry.node, "__init_subclass__"), args, None, direct=True
+        )
         return

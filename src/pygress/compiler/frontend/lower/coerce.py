@@ -44,7 +44,11 @@ def coerce(b: Builder, value: Value, ty: Ty) -> Value:
     source, target = rep_of(value.ty), rep_of(ty)
     if target != Rep.REF:
         if source == Rep.REF:
-            if target == Rep.F64 and b.world.is_user_class(value.ty) and b.world.as_super(value.ty, "builtins.float"):
+            if (
+                target == Rep.F64
+                and b.world.is_user_class(value.ty)
+                and b.world.as_super(value.ty, "builtins.float")
+            ):
                 return b.call("float_value", [value])
             return b.call(_UNBOX[target], [value])
         return _number(b, value, ty)
