@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not FUZZ, reason="set PYGRESS_FUZZ=N to run N ti
 KERNELS = Path(__file__).parent / "kernels"
 
 batches = settings(
-    max_examples=8 * max(FUZZ, 1),
+    max_examples=8 * FUZZ or 3,
     deadline=None,
     database=None,
     derandomize=not FUZZ,
@@ -71,7 +71,7 @@ small = st.integers(-9, 9).map(str)
             st.just("i"),
             st.sampled_from(["<<", ">>", "pow", "*"]),
             st.integers(-99, 99).map(str),
-            st.integers(-2, 9).map(str),
+            st.integers(0, 9).map(str),
             separator=" ",
         ),
         lines(
@@ -158,7 +158,6 @@ template = st.lists(
             "{zz}",
             "{0:x}",
             "{c!s:>8}",
-            "{0.real}",
         ]
     ),
     max_size=4,

@@ -15,7 +15,7 @@ from pygress.base.diagnostics import DiagnosticError
 
 FUZZ = int(os.environ.get("PYGRESS_FUZZ", "0"))
 pytestmark = pytest.mark.skipif(not FUZZ, reason="set PYGRESS_FUZZ=N to try N seeds")
-SEEDS = range(100, 100 + FUZZ) if FUZZ else range(4)
+SEEDS = range(100, 100 + FUZZ) if FUZZ else range(2)
 
 HEADER = '''"""Generated."""
 
