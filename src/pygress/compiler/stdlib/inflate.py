@@ -373,8 +373,16 @@ class Inflate:
                 return False
             lengths[_ORDER[i]] = self._bits_of(3)
         code = Huffman(lengths, "code lengths")
+        # zlib reads a set without any code as one whose every bit says 0, and refuses what that makes.
+        empty = not any(lengths)
         lengths = []
         while len(lengths) < literals + distances:
+            if empty:
+                if not self._need(1):
+                    return False
+                self._bits_of(1)
+                lengths.append(0)
+                continue
             symbol = self._symbol(code)
             if symbol == -1:
                 return False
