@@ -1,7 +1,6 @@
 """The client of the walkthrough: one raw exchange to show, and a load that counts what users would notice."""
 
 import http.client
-import socket
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,15 +8,16 @@ from dataclasses import dataclass, field
 
 def show_exchange(port: int, path: str) -> tuple[int, str]:
     """Send `GET path` as curl would; give the status and the text of the answer's head and body."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-        request = f"GET {path} HTTP/1.1\r\nhost: localhost:{port}\r\nconnection: close\r\naccept: */*\r\n\r\n"
-        connection.sendall(request.encode())
-        data = b""
-        while chunk := connection.recv(65536):
-            data += chunk
-    head, _, body = data.partition(b"\r\n\r\n")
-    text = head.decode().replace("\r\n", "\n")
-    return int(text.split()[1]), f"{text}\n\n{body.decode()}".rstrip()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path, headers={"host": f"localhost:{port}", "accept": "*/*"})
+        answer = connection.getresponse()
+        head = [f"HTTP/1.1 {answer.status} {answer.reason}"]
+        head += [f"{name}: {value}" for name, value in answer.getheaders()]
+        body = answer.read().decode()
+        return answer.status, "\n".join([*head, "", body]).rstrip()
+    finally:
+        connection.close()
 
 
 @dataclass
