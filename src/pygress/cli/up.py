@@ -1,39 +1,22 @@
 """`pygress up`: the whole gateway in one process, on one data directory.
 
-API server, registry, module manager and controller share one event loop; Envoy is a supervised child.
+Checks what it is told, claims the directory and the ports, then `cli.serving` runs everything; with --detach, in
+another process.
 """
 
-import asyncio
-import contextlib
 import errno
 import logging
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
-from starlette.applications import Starlette
 
-from pygress.apiserver.serve import ApiServer
 from pygress.cli import datadir, listen
-from pygress.client import Client
-from pygress.gateway import metrics
-from pygress.gateway.envoy import ports as envoy_ports
-from pygress.gateway.options import GatewayOptions
-from pygress.gateway.pipeline import Gateway
-from pygress.modules.manager import ModuleManager, ModuleOptions
-from pygress.oci.registry.app import create_app
-from pygress.oci.transport import Options
-from pygress.store import StoreError
-
-log = logging.getLogger("pygress.up")
 
 _READY_SECONDS = 60.0
 _DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
@@ -108,26 +91,24 @@ def up(
     for file in registry_ca or []:
         if not file.is_file():
             raise typer.BadParameter(f"`{file}` does not exist", param_hint="--registry-ca")
-    fetching = ModuleOptions(
-        Options(
-            insecure=frozenset(insecure_registry or ()),
-            ca_files=tuple(file.absolute() for file in registry_ca or ()),
-        )
-    )
     data_dir = data_dir.absolute()
     if detach:
         raise typer.Exit(_detached(data_dir))
     logging.basicConfig(level=levels[log_level], format="%(asctime)s %(levelname).1s %(name)s: %(message)s")
     for chatty in ("httpx", "httpx2", "uvicorn.error"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    options = GatewayOptions(
+    from pygress.cli import serving
+
+    settings = serving.Settings(
         data_dir=data_dir,
         address=address,
-        http_port=http_port,
-        https_port=https_port,
         concurrency=concurrency,
         access_log=access_log,
         server_header=server_header,
+        insecure_registries=frozenset(insecure_registry or ()),
+        registry_cas=tuple(file.absolute() for file in registry_ca or ()),
+        manifests=filename or [],
+        watch=watch,
     )
     try:
         lock = datadir.lock(data_dir)
@@ -135,8 +116,8 @@ def up(
             own = {"api": api_port, "registry": registry_port, "metrics": metrics_port}
             sockets = listen.claim("127.0.0.1", own)
             edge = listen.claim(address, {"http": http_port, "https": https_port})
-            asyncio.run(_serve(options, fetching, sockets, edge, filename or [], watch=watch))
-    except (datadir.DataDirError, listen.PortError, envoy_ports.PortError, StoreError) as error:
+            serving.serve(settings, sockets, edge, _announce)
+    except (datadir.DataDirError, listen.PortError, serving.ServingError) as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(1) from None
     except OSError as error:
@@ -145,115 +126,6 @@ def up(
         where = f"`{error.filename}`" if error.filename else f"the data directory `{data_dir}`"
         typer.echo(f"error: cannot write {where}: {error.strerror}", err=True)
         raise typer.Exit(1) from None
-
-
-async def _serve(
-    options: GatewayOptions,
-    fetching: ModuleOptions,
-    sockets: dict[str, socket.socket],
-    edge: dict[str, socket.socket],
-    manifests: list[str],
-    *,
-    watch: bool,
-) -> None:
-    began = time.monotonic()
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    async with contextlib.AsyncExitStack() as stack:
-        api = await stack.enter_async_context(_api_server(options.data_dir, sockets["api"]))
-        modules = await stack.enter_async_context(_modules(options.data_dir, fetching))
-        registry_port = await stack.enter_async_context(
-            _web(create_app(options.data_dir / "registry", on_push=modules.notice_push), sockets["registry"])
-        )
-        client = await stack.enter_async_context(Client.from_kubeconfig(api.kubeconfig))
-        gateway = await stack.enter_async_context(_gateway(options, edge, client, modules))
-        metrics_port = await stack.enter_async_context(_web(metrics.create_app(gateway), sockets["metrics"]))
-        ports = {
-            "http": gateway.http_port,
-            "https": gateway.https_port,
-            "api": api.port,
-            "registry": registry_port,
-            "metrics": metrics_port,
-        }
-        datadir.write_ports(options.data_dir, ports)
-        stack.callback((options.data_dir / datadir.PORTS).unlink, missing_ok=True)
-        _announce(ports, options.data_dir, time.monotonic() - began)
-        if manifests:
-            from pygress.cli.manifests import keep_applied
-
-            follower = asyncio.create_task(keep_applied(client, manifests, watch=watch))
-            stack.push_async_callback(_cancel, follower)
-        await stop.wait()
-        log.info("stopping: draining connections")
-
-
-@contextlib.asynccontextmanager
-async def _api_server(data_dir: Path, claimed: socket.socket) -> AsyncIterator[ApiServer]:
-    server = ApiServer(data_dir, socket=claimed)
-    await server.start()
-    try:
-        yield server
-    finally:
-        await server.stop()
-
-
-@contextlib.asynccontextmanager
-async def _web(app: Starlette, claimed: socket.socket) -> AsyncIterator[int]:
-    config = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2
-    )
-    server = _QuietServer(config)
-    task = asyncio.create_task(server.serve(sockets=[claimed]))
-    try:
-        yield int(claimed.getsockname()[1])
-    finally:
-        server.should_exit = True
-        await task
-
-
-@contextlib.asynccontextmanager
-async def _modules(data_dir: Path, fetching: ModuleOptions) -> AsyncIterator[ModuleManager]:
-    manager = ModuleManager(data_dir / "modules", fetching)
-    await manager.start()
-    try:
-        yield manager
-    finally:
-        await manager.stop()
-
-
-@contextlib.asynccontextmanager
-async def _gateway(
-    options: GatewayOptions, edge: dict[str, socket.socket], client: Client, modules: ModuleManager
-) -> AsyncIterator[Gateway]:
-    # Envoy binds its own sockets: hand it the numbers that were just seen to be free.
-    numbers = {name: int(one.getsockname()[1]) for name, one in edge.items()}
-    listen.release(edge)
-    from dataclasses import replace
-
-    gateway = Gateway(
-        replace(options, http_port=numbers["http"], https_port=numbers["https"]), client, modules
-    )
-    await gateway.start()
-    try:
-        yield gateway
-    finally:
-        await gateway.stop()
-
-
-class _QuietServer(uvicorn.Server):
-    """A server inside a larger process: signals belong to `pygress up`."""
-
-    @contextlib.contextmanager
-    def capture_signals(self):  # type: ignore[no-untyped-def]
-        yield
-
-
-async def _cancel(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
 
 
 def _announce(ports: dict[str, int], data_dir: Path, seconds: float) -> None:
