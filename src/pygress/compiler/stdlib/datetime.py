@@ -32,20 +32,43 @@ class timedelta:
         hours: float = 0,
         weeks: float = 0,
     ) -> None:
-        day_fraction, whole_days = math.modf(days + weeks * 7)
-        second_fraction, whole_seconds = math.modf(day_fraction * 86400.0)
-        d = int(whole_days)
-        s = int(whole_seconds)
-        more_fraction, more_seconds = math.modf(seconds + minutes * 60 + hours * 3600)
-        fraction = second_fraction + more_fraction
-        n = int(more_seconds)
-        d += n // 86400
-        s += n % 86400
-        micro_fraction, micro_whole = math.modf(microseconds + milliseconds * 1000)
-        us = int(micro_whole)
-        # Only the rest below a second meets the fractions, so that nothing is lost.
-        s += us // 1000000
-        us = round(us % 1000000 + (micro_fraction + fraction * 1000000.0))
+        # As CPython adds them: from the smallest unit on, whole parts exactly, and the fractions of a microsecond
+        # by themselves, which are rounded once, half to even.
+        d = 0
+        s = 0
+        us = 0
+        rest = 0.0
+        for value, unit in (
+            (microseconds, 1),
+            (milliseconds, 1000),
+            (seconds, 1000000),
+            (minutes, 60000000),
+            (hours, 3600000000),
+            (days, 86400000000),
+            (weeks, 604800000000),
+        ):
+            fraction, whole = math.modf(value)
+            if unit >= 86400000000:
+                d += int(whole) * (unit // 86400000000)
+            elif unit >= 1000000:
+                n = int(whole) * (unit // 1000000)
+                d += n // 86400
+                s += n % 86400
+            else:
+                n = int(whole) * unit
+                s += n // 1000000
+                us += n % 1000000
+            if fraction != 0.0:
+                fraction, whole = math.modf(unit * fraction)
+                s += int(whole) // 1000000
+                us += int(whole) % 1000000
+                rest += fraction
+        if rest != 0.0:
+            nearest = round(rest)
+            if abs(nearest - rest) == 0.5:
+                odd = us & 1
+                nearest = 2 * round((rest + odd) * 0.5) - odd
+            us += nearest
         s += us // 1000000
         us = us % 1000000
         d += s // 86400
