@@ -111,15 +111,15 @@ def _by_function(b: Builder, node: nodes.CallExpr, name: str) -> Source | None:
                     return source_of(b, node, b.keep(call_user_method(b, node, value, "__reversed__", [])))
             return None
         case "builtins.map" if len(node.args) > 2:
-            from pygress.compiler.frontend.lower.special import map_many_source
+            from pygress.compiler.frontend.lower.special.iterators import map_many_source
 
             return map_many_source(b, node)
         case "builtins.map" if len(node.args) == 2:
-            from pygress.compiler.frontend.lower.special import map_source
+            from pygress.compiler.frontend.lower.special.iterators import map_source
 
             return map_source(b, node)
         case "builtins.filter" if len(node.args) == 2:
-            from pygress.compiler.frontend.lower.special import filter_source
+            from pygress.compiler.frontend.lower.special.iterators import filter_source
 
             return filter_source(b, node)
         case _:

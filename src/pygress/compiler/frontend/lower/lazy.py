@@ -86,7 +86,7 @@ def _source(
     item: Ty,
 ) -> Source:
     from pygress.compiler.frontend.lower.call import call_value
-    from pygress.compiler.frontend.lower.special import any_function
+    from pygress.compiler.frontend.lower.special.functions import any_function
 
     if name == "enumerate":
         return enumerate_source(b, source_of(b, node, params[0]), params[1])

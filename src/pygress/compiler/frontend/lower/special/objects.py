@@ -1,0 +1,142 @@
+"""What an object is: `len`, `bool`, `hash`, `id`, `type`, `callable`, `getattr`; `divmod`."""
+
+from __future__ import annotations
+
+from mypy import nodes
+
+from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
+from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.operators import truth
+from pygress.compiler.frontend.lower.primitive_call import call_method
+from pygress.compiler.ir import ops
+from pygress.compiler.ir.types import BOOL, FLOAT, INT, OBJECT, STR, Func, Inst, Tuple, TypeOf
+
+
+def lower_len(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `len(x)`."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    value = lower_expr(b, node.args[0])
+    ty = value.ty
+    if isinstance(ty, Tuple):
+        return b.const_int(len(ty.items))
+    if isinstance(ty, Inst) and b.world.is_user_class(ty):
+        from pygress.compiler.frontend.lower.classes import find_method
+        from pygress.compiler.frontend.lower.methods import call_user_method
+
+        if find_method(b.world, ty, "__len__") is not None:
+            return call_user_method(b, node, value, "__len__", [])
+    found = call_method(b, value, "__len__", [])
+    if found is not None:
+        return found
+    from pygress.compiler.ir.types import TypeOf
+
+    if isinstance(ty, TypeOf) and isinstance(ty.item, Inst):
+        from pygress.compiler.frontend.lower.enums import member_list
+
+        return b.call("list_len", [member_list(b, node, ty.item)])
+    return b.call("obj_len", [coerce(b, value, OBJECT)])
+
+
+def lower_bool(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `bool(x)`."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    return truth(b, lower_expr(b, node.args[0])) if node.args else b.const_bool(False)
+
+
+def lower_hash(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `hash(x)`."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    value = lower_expr(b, node.args[0])
+    names = {INT: "hash_int", FLOAT: "hash_float", STR: "hash_str"}
+    if value.ty in names:
+        return b.call(names[value.ty], [value])
+    if value.ty == BOOL:
+        return coerce(b, value, INT)
+    return b.call("hash_obj", [coerce(b, value, OBJECT)])
+
+
+def lower_id(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `id(x)`."""
+    from pygress.compiler.frontend.lower.expr import lower_as
+
+    return b.call("id_", [lower_as(b, node.args[0], OBJECT)])
+
+
+def lower_type(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `type(x)`."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+    from pygress.compiler.ir.types import TypeOf
+
+    if len(node.args) != 1:
+        return None
+    value = lower_expr(b, node.args[0])
+    return Value(b.call("type_of", [coerce(b, value, OBJECT)]).op, TypeOf(value.ty))
+
+
+def lower_callable(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `callable(x)`."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    value = lower_expr(b, node.args[0])
+    if isinstance(value.ty, Func | TypeOf):
+        return b.const_bool(True)
+    if isinstance(value.ty, Inst) and b.world.is_user_class(value.ty):
+        from pygress.compiler.frontend.lower.classes import find_method
+
+        return b.const_bool(find_method(b.world, value.ty, "__call__") is not None)
+    return b.call("isinstance_", [coerce(b, value, OBJECT), Value(ops.Symbol("pg_type_func"), OBJECT)])
+
+
+def lower_issubclass(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `issubclass(a, b)`."""
+    from pygress.compiler.frontend.lower.expr import lower_as
+
+    return b.call("issubclass_", [lower_as(b, node.args[0], OBJECT), lower_as(b, node.args[1], OBJECT)])
+
+
+def lower_attribute_function(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `getattr`, `setattr`, `hasattr`."""
+    from pygress.compiler.frontend.lower import attributes
+    from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
+
+    assert isinstance(node.callee, nodes.RefExpr)
+    name = node.callee.fullname.removeprefix("builtins.")
+    value = b.keep(lower_expr(b, node.args[0]))
+    attribute = node.args[1]
+    if isinstance(attribute, nodes.StrExpr):
+        b.world.dynamic_names.add(attribute.value)
+        if name == "setattr":
+            attributes.set_on(b, node, value, attribute.value, lower_expr(b, node.args[2]))
+            return NONE_VALUE
+    key = lower_as(b, attribute, STR)
+    boxed = coerce(b, value, OBJECT)
+    if name == "getattr" and len(node.args) == 2:
+        return b.call("obj_getattr", [boxed, key])
+    if name == "getattr":
+        return b.call("obj_getattr_default", [boxed, key, lower_as(b, node.args[2], OBJECT)])
+    if name == "hasattr":
+        return b.call("obj_hasattr", [boxed, key])
+    b.call("obj_setattr", [boxed, key, lower_as(b, node.args[2], OBJECT)])
+    return NONE_VALUE
+
+
+def lower_divmod(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `divmod(a, b)`."""
+    from pygress.compiler.frontend.lower.coerce import make_tuple
+    from pygress.compiler.frontend.lower.expr import lower_expr
+    from pygress.compiler.frontend.lower.operators import binary
+
+    left = b.keep(lower_expr(b, node.args[0]))
+    right = b.keep(lower_expr(b, node.args[1]))
+    return make_tuple(b, [binary(b, node, "//", left, right), binary(b, node, "%", left, right)])
+
+
+def lower_assert_never(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `assert_never(x)`: what the type checker proved is checked again."""
+    text = b.const_str("Expected code to be unreachable")
+    b.call("raise_named", [Value(ops.Symbol("pg_type_AssertionError"), OBJECT), text])
+    b.end(ops.Unreachable())
+    return NONE_VALUE

@@ -1,0 +1,131 @@
+"""One value from many: `any`, `all`, `sum`, `min`, `max`."""
+
+from __future__ import annotations
+
+from mypy import nodes
+
+from pygress.compiler.frontend.lower.builder import Builder, Value
+from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.comprehension import consume
+from pygress.compiler.frontend.lower.operators import truth
+from pygress.compiler.frontend.lower.special.call_form import Lowering, is_none, keyword, positional
+from pygress.compiler.frontend.lower.special.functions import key_function
+from pygress.compiler.ir import ops
+from pygress.compiler.ir.types import BOOL, FLOAT, INT, OBJECT, Inst, Rep, Ty, rep_of
+
+
+def quantifier(stop_on: bool) -> Lowering:
+    """Make the lowering of `any` (stops on a true item) or `all`."""
+
+    def lower(b: Builder, node: nodes.CallExpr) -> Value:
+        result = b.temp(BOOL)
+        b.assign(result, b.const_bool(not stop_on))
+        done = b.new_block()
+        found = b.new_block()
+
+        def step(item: Value) -> None:
+            more = b.new_block()
+            test = truth(b, coerce(b, item, item.ty))
+            if stop_on:
+                b.branch(test, found, more)
+            else:
+                b.branch(test, more, found)
+            b.start(more)
+
+        consume(b, node.args[0], step)
+        b.goto(done)
+        b.start(found)
+        b.assign(result, b.const_bool(stop_on))
+        b.goto(done)
+        b.start(done)
+        return result
+
+    return lower
+
+
+def lower_sum(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `sum(iterable, start)`."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+    from pygress.compiler.frontend.lower.operators import binary
+
+    ty = b.type_of(node)
+    first = lower_expr(b, node.args[1]) if len(node.args) > 1 else b.const_int(0)
+    if len(node.args) == 1 and ty not in (INT, FLOAT, BOOL):
+        item = _item(b, node.args[0])
+        if item in (INT, BOOL, FLOAT):
+            ty = INT if item == BOOL else item
+    if ty == BOOL:
+        ty = INT
+    total = b.temp(ty)
+    if isinstance(ty, Inst) and rep_of(first.ty) != Rep.REF:
+        first = coerce(b, first, OBJECT)
+        total = b.temp(OBJECT)
+    b.assign(total, coerce(b, first, total.ty))
+    consume(
+        b,
+        node.args[0],
+        lambda one: b.assign(total, coerce(b, binary(b, node, "+", total, coerce(b, one, one.ty)), total.ty)),
+    )
+    return coerce(b, total, ty)
+
+
+def _item(b: Builder, node: nodes.Expression) -> Ty:
+    found = b.world.as_super(b.type_of(node), "typing.Iterable")
+    return found.args[0] if found is not None and found.args else OBJECT
+
+
+def extreme(op: str) -> Lowering:
+    """Make the lowering of `min` or `max`."""
+
+    def lower(b: Builder, node: nodes.CallExpr) -> Value:
+        from pygress.compiler.frontend.lower.compare import order
+        from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
+
+        ty = b.type_of(node)
+        key = keyword(node, "key")
+        function = key_function(b, key) if key is not None and not is_none(key) else None
+        default = keyword(node, "default")
+        args = positional(node)
+        best = b.temp(ty)
+        best_key: list[Value] = []
+        any_seen = b.temp(BOOL)
+        b.assign(any_seen, b.const_bool(False))
+        item_ty = ty if len(args) > 1 else _item(b, args[0])
+
+        def step(item: Value) -> None:
+            item = b.keep(coerce(b, item, item_ty if len(args) == 1 else ty))
+            measure = b.keep(function(item)) if function is not None else item
+            if not best_key:
+                best_key.append(b.temp(measure.ty))
+            take, test, skip = b.new_block(), b.new_block(), b.new_block()
+            b.branch(any_seen, test, take)
+            b.start(test)
+            b.branch(order(b, node, op, measure, best_key[0]), take, skip)
+            b.start(take)
+            b.assign(any_seen, b.const_bool(True))
+            b.assign(best, coerce(b, item, ty))
+            b.assign(best_key[0], measure)
+            b.goto(skip)
+            b.start(skip)
+
+        if len(args) > 1:
+            for one in [b.keep(lower_expr(b, part)) for part in args]:
+                step(one)
+        else:
+            consume(b, args[0], step)
+            empty, done = b.new_block(), b.new_block()
+            b.branch(any_seen, done, empty)
+            b.start(empty)
+            if default is not None:
+                b.assign(best, lower_as(b, default, ty))
+                b.goto(done)
+            else:
+                name = "max" if op == ">" else "min"
+                # The wording of CPython 3.12 and later; 3.11 says "arg is an empty sequence".
+                text = b.const_str(f"{name}() arg is an empty sequence")
+                b.call("raise_named", [Value(ops.Symbol("pg_type_ValueError"), OBJECT), text])
+                b.end(ops.Unreachable())
+            b.start(done)
+        return best
+
+    return lower

@@ -1,0 +1,147 @@
+"""Text: `print`, `str`, `repr`, `ascii`, `format`, `str.join`, `str.format`."""
+
+from __future__ import annotations
+
+from mypy import nodes
+
+from pygress.compiler.frontend.lower import fstring
+from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
+from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.comprehension import consume
+from pygress.compiler.frontend.lower.iteration import source_of_expr
+from pygress.compiler.frontend.lower.special.call_form import is_none, keyword, positional
+from pygress.compiler.ir import ops
+from pygress.compiler.ir.types import BYTES, OBJECT, STR, Rep, list_of
+
+
+def lower_print(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `print(...)`: one text, written at once."""
+    from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
+
+    separator, end, file = keyword(node, "sep"), keyword(node, "end"), keyword(node, "file")
+    to_error = isinstance(file, nodes.RefExpr) and file.fullname == "sys.stderr"
+    sep: Value = b.const_str(" ")
+    last: Value = b.const_str("\n")
+    if any(kind == nodes.ARG_STAR for kind in node.arg_kinds):
+        return _print_star(b, node, separator, end, to_error)
+    values = [b.keep(lower_expr(b, one)) for one in positional(node)]
+    if separator is not None and not is_none(separator):
+        sep = b.keep(lower_as(b, separator, STR))
+    if end is not None and not is_none(end):
+        last = b.keep(lower_as(b, end, STR))
+    parts: list[Value] = []
+    for index, value in enumerate(values):
+        if index:
+            parts.append(sep)
+        parts.append(fstring.to_str(b, value))
+    text = fstring.concat(b, _merge([*parts, last]))
+    b.call("print_text", [text, b.const_bool(to_error)])
+    return NONE_VALUE
+
+
+def _merge(parts: list[Value]) -> list[Value]:
+    """Join neighbouring constants."""
+    out: list[Value] = []
+    for one in parts:
+        if out and isinstance(one.op, ops.Const) and isinstance(out[-1].op, ops.Const):
+            joined = str(out[-1].op.value) + str(one.op.value)
+            out[-1] = Value(ops.Const(joined, Rep.REF), STR)
+        else:
+            out.append(one)
+    return out
+
+
+def _print_star(
+    b: Builder,
+    node: nodes.CallExpr,
+    separator: nodes.Expression | None,
+    end: nodes.Expression | None,
+    to_error: bool,
+) -> Value:
+    from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
+    from pygress.compiler.frontend.lower.literals import new_list
+
+    texts = new_list(b, STR)
+    for arg, kind in zip(node.args, node.arg_kinds, strict=True):
+        if kind == nodes.ARG_STAR:
+            consume(
+                b, arg, lambda one: b.call("list_append", [texts, fstring.to_str(b, coerce(b, one, one.ty))])
+            )
+        elif kind == nodes.ARG_POS:
+            b.call("list_append", [texts, fstring.to_str(b, lower_expr(b, arg))])
+    sep = lower_as(b, separator, STR) if separator is not None else b.const_str(" ")
+    last = lower_as(b, end, STR) if end is not None else b.const_str("\n")
+    joined = b.call("str_join", [sep, texts])
+    b.call("print_text", [fstring.concat(b, [joined, last]), b.const_bool(to_error)])
+    return NONE_VALUE
+
+
+def lower_str(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `str(x)`."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    if not node.args:
+        return b.const_str("")
+    if len(node.args) > 1:
+        return None
+    return fstring.to_str(b, lower_expr(b, node.args[0]))
+
+
+def lower_repr(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `repr(x)`."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    return fstring.to_repr(b, lower_expr(b, node.args[0]))
+
+
+def lower_ascii(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `ascii(x)`."""
+    from pygress.compiler.frontend.lower.expr import lower_as
+
+    return b.call("ascii_of_obj", [lower_as(b, node.args[0], OBJECT)])
+
+
+def lower_format(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `format(x, spec)`."""
+    from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
+
+    value = b.keep(lower_expr(b, node.args[0]))
+    spec = lower_as(b, node.args[1], STR) if len(node.args) > 1 else None
+    return fstring.to_format(b, value, spec)
+
+
+def lower_join(b: Builder, node: nodes.CallExpr, receiver: Value) -> Value | None:
+    """Lower `sep.join(iterable)`; a generator expression is collected by a loop in place."""
+    arg = node.args[0]
+    if isinstance(arg, nodes.GeneratorExpr) and not any(arg.is_async):
+        from pygress.compiler.frontend.lower.literals import new_list
+
+        item = STR if receiver.ty == STR else BYTES
+        texts = new_list(b, item)
+        consume(b, arg, lambda one: b.call("list_append", [texts, coerce(b, one, item)]))
+        return b.call("str_join" if receiver.ty == STR else "bytes_join", [receiver, texts])
+    if receiver.ty == BYTES and b.type_of(arg) != list_of(BYTES):
+        # mypy sees the elements as `Buffer`, what the parameter asks for.
+        from pygress.compiler.frontend.lower.iteration import loop
+        from pygress.compiler.frontend.lower.literals import new_list
+
+        parts = new_list(b, BYTES)
+        source = source_of_expr(b, arg)
+        loop(b, source, lambda one: b.call("list_append", [parts, coerce(b, Value(one.op, OBJECT), BYTES)]))
+        return b.call("bytes_join", [receiver, parts])
+    return None
+
+
+def lower_format_method(b: Builder, node: nodes.CallExpr, receiver: Value) -> Value | None:
+    """Lower `"...".format(...)`."""
+    from pygress.compiler.frontend.lower.expr import lower_as
+    from pygress.compiler.frontend.lower.literals import new_dict
+
+    args = [b.keep(lower_as(b, one, OBJECT)) for one in positional(node)]
+    names = [(key, value) for key, value in zip(node.arg_names, node.args, strict=True) if key is not None]
+    mapping = Value(ops.Null(), OBJECT)
+    if names:
+        mapping = new_dict(b, STR, OBJECT)
+        for key, value in names:
+            b.call("dict_set", [mapping, b.const_str(key), lower_as(b, value, OBJECT)])
+    return b.call("str_format_method", [receiver, mapping, b.const_int(len(args)), *args])
