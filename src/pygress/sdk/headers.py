@@ -4,6 +4,9 @@ Reading one header is one host call and copies nothing else, so `headers["x"]` c
 and among 100. Values are text: UTF-8 with `surrogateescape`, so bytes that are no UTF-8 survive a round trip.
 """
 
+from collections.abc import Iterator, Mapping
+from typing import overload
+
 from pygress.sdk import abi
 
 
@@ -28,15 +31,16 @@ class Headers:
         self._kind = kind
         self._saved: list[tuple[str, str]] | None = None
 
-    def get(self, name: str) -> str | None:
-        """Give the first value of a header, or None."""
-        if self._saved is None:
-            return abi.get_header(self._kind, name)
-        wanted = name.lower()
-        for key, value in self._saved:
-            if key == wanted:
-                return value
-        return None
+    @overload
+    def get(self, name: str) -> str | None: ...
+    @overload
+    def get(self, name: str, default: str) -> str: ...
+    @overload
+    def get(self, name: str, default: None) -> str | None: ...
+    def get(self, name: str, default: str | None = None) -> str | None:
+        """Give the first value of a header, or the default."""
+        value = self._first(name)
+        return default if value is None else value
 
     def get_all(self, name: str) -> list[str]:
         """Give every value of a header, in order."""
@@ -49,14 +53,28 @@ class Headers:
             return abi.get_headers(self._kind)
         return self._saved
 
+    def keys(self) -> list[str]:
+        """Give the names in order, lower case; one that was sent twice is there twice."""
+        return [key for key, _ in self.items()]
+
+    def values(self) -> list[str]:
+        """Give the values in order."""
+        return [value for _, value in self.items()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys())
+
+    def __len__(self) -> int:
+        return len(self.items())
+
     def __getitem__(self, name: str) -> str:
-        value = self.get(name)
+        value = self._first(name)
         if value is None:
             raise KeyError(name)
         return value
 
     def __contains__(self, name: str) -> bool:
-        return self.get(name) is not None
+        return self._first(name) is not None
 
     def __setitem__(self, name: str, value: str) -> None:
         self.set(name, value)
@@ -78,6 +96,27 @@ class Headers:
         """Remove all values of a header; it need not be there."""
         self._written(abi.remove_header(self._kind, name), name)
 
+    def pop(self, name: str, default: str | None = None) -> str | None:
+        """Remove all values of a header and give the first, or the default."""
+        value = self._first(name)
+        if value is None:
+            return default
+        self.remove(name)
+        return value
+
+    def setdefault(self, name: str, value: str) -> str:
+        """Give the first value of a header; one that is not there is set."""
+        there = self._first(name)
+        if there is not None:
+            return there
+        self.set(name, value)
+        return value
+
+    def update(self, headers: Mapping[str, str]) -> None:
+        """Set each of these, as `headers[name] = value` does."""
+        for name, value in headers.items():
+            self.set(name, value)
+
     def save(self) -> None:
         """Keep a copy for later phases: the host forgets a message's headers once they went on."""
         self._saved = abi.get_headers(self._kind)
@@ -89,6 +128,15 @@ class Headers:
     def forget(self) -> None:
         """Read from the host again (in the log phase it has all headers once more)."""
         self._saved = None
+
+    def _first(self, name: str) -> str | None:
+        if self._saved is None:
+            return abi.get_header(self._kind, name)
+        wanted = name.lower()
+        for key, value in self._saved:
+            if key == wanted:
+                return value
+        return None
 
     def _written(self, status: int, name: str) -> None:
         if status != abi.OK:
