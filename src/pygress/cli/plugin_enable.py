@@ -1,12 +1,13 @@
 """`pygress plugin enable` and `disable`: the switch of one scope."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from pygress.cli.connect import DataDir, Kubeconfig, run
-from pygress.cli.plugin_scope import Scope, Spec, disabled, enabled, read_config, read_scope, scopes
+from pygress.cli.plugin_outcome import PATIENCE, Timeout, Wait, WaitOption, tell_outcome
+from pygress.cli.plugin_scope import Spec, disabled, enabled, read_config, read_scope, scopes
 from pygress.client import Client
 from pygress.resources import kinds
 
@@ -23,17 +24,21 @@ def enable(
     ingress: Ingress = "",
     domain: Domain = "",
     service: Service = "",
+    wait: WaitOption = Wait.true,
+    timeout: Timeout = PATIENCE,
     namespace: Namespace = "higress-system",
     kubeconfig: Kubeconfig = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Switch a plugin on: for all traffic, or for one route, domain or service."""
+    """Switch a plugin on: for all traffic, or for one route, domain or service.
+
+    Waits until the gateway runs it and says why when it does not: exit code 1.
+    """
 
     async def work(client: Client) -> int:
         scope, wanted = read_scope(ingress, domain, service), read_config(config)
-        await _switch(client, name, namespace, lambda spec: enabled(spec, scope, wanted))
-        print(f"{name} is on for {scope}")
-        return 0
+        after = await _switch(client, name, namespace, lambda spec: enabled(spec, scope, wanted))
+        return await tell_outcome(client, after, f"{name} is on for {scope}", wait=wait, patience=timeout)
 
     run(work, kubeconfig, data_dir)
 
@@ -51,7 +56,8 @@ def disable(
 
     async def work(client: Client) -> int:
         scope = read_scope(ingress, domain, service)
-        left = await _switch(client, name, namespace, lambda spec: disabled(spec, scope))
+        after = await _switch(client, name, namespace, lambda spec: disabled(spec, scope))
+        left = scopes(after["spec"])
         still = ", ".join(str(one) for one in left)
         print(f"{name} is off for {scope}" + (f"; it is still on for {still}" if still else ""))
         return 0
@@ -59,10 +65,11 @@ def disable(
     run(work, kubeconfig, data_dir)
 
 
-async def _switch(client: Client, name: str, namespace: str, change: Callable[[Spec], Spec]) -> list[Scope]:
-    """Patch the spec at the version that was read, and give the scopes in which the plugin is on then."""
+async def _switch(
+    client: Client, name: str, namespace: str, change: Callable[[Spec], Spec]
+) -> dict[str, Any]:
+    """Patch the spec at the version that was read, and give the plugin as it is then."""
     plugin = await client.get(kinds.WASM_PLUGIN, name, namespace)
     version = {"resourceVersion": plugin["metadata"]["resourceVersion"]}
     patch = {"metadata": version, "spec": change(plugin["spec"])}
-    after = await client.patch(kinds.WASM_PLUGIN, name, patch, namespace)
-    return scopes(after["spec"])
+    return await client.patch(kinds.WASM_PLUGIN, name, patch, namespace)

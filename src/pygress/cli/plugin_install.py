@@ -7,6 +7,7 @@ import typer
 
 from pygress.cli.connect import DataDir, Kubeconfig, run
 from pygress.cli.errors import CommandError
+from pygress.cli.plugin_outcome import PATIENCE, Timeout, Wait, WaitOption, tell_outcome
 from pygress.cli.plugin_scope import read_config
 from pygress.client import ApiError, Client
 from pygress.oci.errors import OciError
@@ -23,11 +24,16 @@ def install(
     priority: Annotated[int | None, typer.Option(help="order inside the phase: higher runs first")] = None,
     config: Annotated[str, typer.Option(help="default configuration: JSON, or @FILE")] = "",
     enable: Annotated[bool, typer.Option("--enable", help="switch it on for all traffic at once")] = False,
+    wait: WaitOption = Wait.true,
+    timeout: Timeout = PATIENCE,
     namespace: Annotated[str, typer.Option("--namespace", "-n", help="namespace of it")] = "higress-system",
     kubeconfig: Kubeconfig = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Make a WasmPlugin for an image; it stays off until `pygress plugin enable`, unless --enable is given."""
+    """Make a WasmPlugin for an image; it stays off until `pygress plugin enable`, unless --enable is given.
+
+    With --enable it waits until the gateway runs it, as `pygress plugin enable` does.
+    """
 
     async def work(client: Client) -> int:
         plugin = _plugin(reference, name, namespace, read_config(config), enable=enable)
@@ -37,7 +43,7 @@ def install(
             plugin["spec"]["priority"] = priority
         made = plugin["metadata"]["name"]
         try:
-            await client.create(kinds.WASM_PLUGIN, plugin)
+            installed = await client.create(kinds.WASM_PLUGIN, plugin)
         except ApiError as error:
             if error.code == 409:
                 raise CommandError(
@@ -45,10 +51,11 @@ def install(
                     "choose another name with `--name`, or edit its `url` to upgrade it",
                 ) from None
             raise
-        print(
-            f"{made} is installed" + ("" if enable else f"; switch it on with `pygress plugin enable {made}`")
-        )
-        return 0
+        if not enable:
+            print(f"{made} is installed; switch it on with `pygress plugin enable {made}`")
+            return 0
+        on = f"{made} is installed and on for all traffic"
+        return await tell_outcome(client, installed, on, wait=wait, patience=timeout)
 
     run(work, kubeconfig, data_dir)
 
