@@ -10,10 +10,22 @@ class HeadersInEveryWay(HttpFilter[None]):
         default: str = headers.get("x-none", "default")
         none = headers.get("x-none", None)
         own = [name for name in headers if name in ("x-a", "x-b")]
-        values = [value for name, value in zip(headers.keys(), headers.values(), strict=True) if name == "x-a"]
+        values = [
+            value for name, value in zip(headers.keys(), headers.values(), strict=True) if name == "x-a"
+        ]
         before = len(headers)
         popped = (headers.pop("X-A"), headers.pop("x-a"), headers.pop("x-a", "gone"))
         there = (headers.setdefault("x-b", "new"), headers.setdefault("x-new", "new"))
         headers.update({"x-b": "3", "x-c": "4"})
-        seen = [default, none, own, values, popped, there, before - len(headers), headers["x-b"], headers["x-c"]]
+        seen = [
+            default,
+            none,
+            own,
+            values,
+            popped,
+            there,
+            before - len(headers),
+            headers["x-b"],
+            headers["x-c"],
+        ]
         return Reply(200, repr(seen))
