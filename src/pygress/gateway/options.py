@@ -29,7 +29,7 @@ class GatewayOptions:
     drain_time: float = 5.0
     debounce: float = 0.01
     preflight_timeout: float = 15.0
-    preflight_memory: int = 2 * 1024 * 1024 * 1024
+    preflight_memory: int = 768 * 1024 * 1024
     envoy_log_level: str = "warning"
     status_addresses: tuple[str, ...] = ("127.0.0.1",)
     """Addresses written into `status.loadBalancer` of each Ingress."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from pygress.gateway import ir
 from pygress.gateway.build import Verdict
 from pygress.gateway.envoy.binary import envoy_binary
-from pygress.gateway.envoy.preflight import preflight
+from pygress.gateway.envoy.preflight import Outcome, preflight
+from pygress.gateway.envoy.validator import Validators
 from pygress.gateway.xds import wasm_filter_json
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class Preflights:
         self._seconds = seconds
         self._memory = memory
         self._gate = asyncio.Semaphore(_AT_ONCE)
+        self._validators = Validators()
         self._running: dict[str, asyncio.Task[None]] = {}
         self._passing: set[str] = set()
         # Another Envoy may judge otherwise.
@@ -52,16 +54,27 @@ class Preflights:
             if name not in self._running and name not in self.verdicts:
                 self._running[name] = asyncio.create_task(self._run(name, fill))
 
+    def warm(self) -> None:
+        """Make ready for the first preflight."""
+        self._validators.warm()
+
     async def stop(self) -> None:
         """Stop everything that runs."""
         tasks = list(self._running.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._validators.stop()
 
     async def _run(self, name: str, fill: ir.Wasm) -> None:
         async with self._gate:
-            outcome = await preflight(wasm_filter_json(fill), self._seconds, self._memory)
+            try:
+                outcome = await preflight(
+                    wasm_filter_json(fill), self._seconds, self._memory, self._validators
+                )
+            except OSError as error:
+                cause = f"no envoy can be started to check it: {error.strerror or error}"
+                outcome = Outcome(False, "CannotCheck", cause, final=False)
         if not outcome.ok:
             self.failures[fill.plugin.partition("~")[0]] += 1
             log.warning("preflight of `%s`: %s: %s", fill.plugin, outcome.reason, outcome.message)
@@ -73,6 +86,7 @@ class Preflights:
             self._passing.add(name)
             asyncio.get_running_loop().call_later(_RETRY_SECONDS, self._forget, name)
         self.changed.set()
+        self.warm()
 
     def _forget(self, name: str) -> None:
         self._passing.discard(name)

@@ -9,20 +9,21 @@ import contextlib
 import json
 import os
 import re
-import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pygress.gateway.envoy import shim
-from pygress.gateway.envoy.binary import envoy_binary
-from pygress.gateway.envoy.process import LOG_FORMAT
+from pygress.gateway.envoy.validator import Validator, Validators
 
 _POLL_SECONDS = 0.02
 _PATIENCE = 3
 _SHOWN_LINES = 8
 _KEPT_BYTES = 1024 * 1024
+_RESERVED = 1 << 30
+"""What V8 counts as writable memory before it runs anything (1,074 MiB seen)."""
+_STANDING_SECONDS = 1.0
+_CONFIGURED = b"\ninfo|config|loading stats configuration"
+"""Envoy says so once all listeners, and so all plugins, are set up. No plugin can: its newlines are escaped."""
 
 
 @dataclass(frozen=True)
@@ -35,42 +36,50 @@ class Outcome:
     final: bool = True
 
 
-async def preflight(wasm_filter: dict[str, Any], seconds: float, memory: int) -> Outcome:
+async def preflight(
+    wasm_filter: dict[str, Any], seconds: float, memory: int, validators: Validators
+) -> Outcome:
     """Start one Wasm filter (as JSON); `seconds` of CPU time and `memory` in bytes are its limits.
 
-    CPU time tells a loop from a busy machine; a module that waits is stopped after three times as long.
+    Envoy's own needs are not counted. CPU time tells a loop from a busy machine; a module that waits is stopped after
+    three times as long. Raises OSError when no Envoy can be started.
     """
-    with tempfile.TemporaryDirectory(prefix="pygress-preflight-") as folder:
-        path = Path(folder) / "envoy.json"
-        path.write_text(json.dumps(_config(wasm_filter)))
-        command = [str(envoy_binary()), "-c", str(path), "--mode", "validate", "--concurrency", "1"]
-        command += ["--disable-hot-restart", "--log-level", "info"]
-        command += ["--log-format", LOG_FORMAT, "--log-format-escaped"]
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-S", "-E", shim.__file__, str(os.getpid()), *command),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-            start_new_session=True,
-        )
-        try:
-            return await _judge(process, seconds, memory)
-        finally:
-            if process.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
+    validator = await validators.take()
+    feeding = asyncio.create_task(validator.feed(json.dumps(_config(wasm_filter)).encode()))
+    judging = asyncio.create_task(_judge(validator, seconds, memory))
+    try:
+        await asyncio.wait((feeding, judging), return_when=asyncio.FIRST_EXCEPTION)
+        if feeding.done():
+            feeding.result()
+        return await judging
+    finally:
+        judging.cancel()
+        # Then the feeding: a writer that waits for a reader ends with the process.
+        await validator.close()
+        await asyncio.gather(feeding, judging, return_exceptions=True)
 
 
-async def _judge(process: asyncio.subprocess.Process, seconds: float, memory: int) -> Outcome:
+async def _judge(validator: Validator, seconds: float, memory: int) -> Outcome:
+    process = validator.process
     assert process.stderr is not None
-    reader = asyncio.create_task(_read(process.stderr))
+    configured = asyncio.Event()
+    reader = asyncio.create_task(_read(process.stderr, configured))
+    told = asyncio.create_task(configured.wait())
     clock = asyncio.get_running_loop().time
     deadline = clock() + seconds * _PATIENCE
-    grown = False
-    while not reader.done() and clock() < deadline and not grown and _cpu_seconds(process.pid) < seconds:
-        await asyncio.wait({reader}, timeout=_POLL_SECONDS)
-        grown = _memory(process.pid) > memory
+    grown, spent, moved = False, 0.0, clock()
+    while not reader.done() and clock() < deadline and not grown and spent < seconds:
+        await asyncio.wait({reader, told}, timeout=_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        was_configured = configured.is_set()
+        grown = _memory(process.pid) - _RESERVED > memory
+        before, spent = spent, _cpu_seconds(process.pid)
+        if spent != before:
+            moved = clock()
+        if not grown and (was_configured or clock() - moved > _STANDING_SECONDS):
+            # It stands still with all its memory in place, and has just been looked at.
+            validator.release()
+            await asyncio.wait({reader}, timeout=_POLL_SECONDS)
+    told.cancel()
     if not reader.done():
         process.kill()
         lines = _lines(await reader)
@@ -87,12 +96,16 @@ async def _judge(process: asyncio.subprocess.Process, seconds: float, memory: in
     return Outcome(False, _reason(lines), _tell("", lines) or f"envoy ended with code {code}", final=code > 0)
 
 
-async def _read(stream: asyncio.StreamReader) -> bytes:
+async def _read(stream: asyncio.StreamReader, configured: asyncio.Event) -> bytes:
     # Reads to the end, but keeps only the beginning: a module can log without end.
     kept = bytearray()
+    tail = b""
     while chunk := await stream.read(64 * 1024):
         if len(kept) < _KEPT_BYTES:
             kept += chunk
+        tail = tail[-len(_CONFIGURED) :] + chunk
+        if _CONFIGURED in tail:
+            configured.set()
     return bytes(kept)
 
 
