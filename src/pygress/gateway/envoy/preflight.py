@@ -75,10 +75,13 @@ async def _judge(validator: Validator, seconds: float, memory: int) -> Outcome:
         before, spent = spent, _cpu_seconds(process.pid)
         if spent != before:
             moved = clock()
-        if not grown and (was_configured or clock() - moved > _STANDING_SECONDS):
-            # It stands still with all its memory in place, and has just been looked at.
+        if was_configured and not grown and not reader.done():
+            # It stands still with all its memory in place, and has just been looked at: only its end is left.
+            told.cancel()
+            reader.cancel()
+            return Outcome(True)
+        if clock() - moved > _STANDING_SECONDS:
             validator.release()
-            await asyncio.wait({reader}, timeout=_POLL_SECONDS)
     told.cancel()
     if not reader.done():
         process.kill()

@@ -5,7 +5,7 @@ depend on the module. So one validator is kept ready: 11 MB of memory of its own
 one configuration and ends.
 
 Its standard output is a full pipe: all that Envoy writes there is its last word, "OK", so a process that found
-nothing wrong stands still with everything in place until `release`, and can be looked at.
+nothing wrong stands still with everything in place, and can be looked at.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ _OPEN_SECONDS = 0.001
 
 
 class Validator:
-    """One started process; `feed` it once, read its standard error, `release` it, `close` it in every case."""
+    """One started process; `feed` it once, read its standard error, `close` it in every case."""
 
     def __init__(self, folder: Path, process: asyncio.subprocess.Process, output: int) -> None:
         self.process = process
