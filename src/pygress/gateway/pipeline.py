@@ -174,6 +174,7 @@ class Gateway:
             self._tasks.append(asyncio.create_task(work))
         if not await self.wait_ready(_READY_SECONDS):
             log.warning("envoy does not serve yet; is the API reachable?")
+        self._preflights.warm()
 
     async def stop(self) -> None:
         """Drain Envoy and give everything back."""
@@ -282,15 +283,18 @@ class Gateway:
     async def _build_forever(self) -> None:
         assert self._source is not None
         await self._source.synced.wait()
+        clock = asyncio.get_running_loop().time
+        ended = float("-inf")
         while True:
             await self._wake.wait()
-            # Changes come in bursts: one build for all of them.
-            await asyncio.sleep(self.options.debounce)
+            # Changes come in bursts: the first goes out at once, the others together.
+            await asyncio.sleep(max(0.0, ended + self.options.debounce - clock()))
             self._wake.clear()
             try:
                 self._build_once()
             except Exception:
                 log.exception("the configuration could not be built; the last one keeps serving")
+            ended = clock()
 
     def _build_once(self) -> None:
         assert self._source is not None
