@@ -29,7 +29,7 @@ ROWS = [
     (
         "types",
         "`Any` and `object` as dynamic values",
-        ["types_object_any", "types_object_containers", "types_any_methods"],
+        ["types_object_any", "types_object_containers", "types_any_methods", "types_any_operators"],
     ),
     ("classes", "classes, inheritance, `super()`", ["classes_basic"]),
     ("classes", "mixins in C3 order", ["classes_mixins"]),

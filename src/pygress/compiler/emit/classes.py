@@ -63,7 +63,7 @@ DYNAMIC = {
     "setitem": ("pg_obj_setitem", "pg_obj_call_method"),
     "delitem": ("pg_obj_delitem", "pg_obj_call_method"),
     "getitem": ("pg_obj_getitem", "pg_obj_call_method", "pg_str_format_method", "pg_str_percent"),
-    "binary": ("pg_obj_binary", "pg_obj_call_method"),
+    "binary": ("pg_obj_binary", "pg_obj_in_place", "pg_obj_power", "pg_obj_divmod", "pg_obj_call_method"),
     "unary": ("pg_obj_unary", "pg_obj_call_method"),
 }
 """Hooks that only these functions look at: without a call of one of them in the program they are left out."""
@@ -157,8 +157,9 @@ def emit_hooks(cls: Class, unused: frozenset[str] = frozenset()) -> tuple[list[s
         lines.append("    void *r;\n    switch (op << 1 | reflected) {")
         for hook, function in arithmetic.items():
             name = hook.removeprefix("op_")
-            reflected = name not in _OPERATIONS
-            code = f"PG_{(name[1:] if reflected else name).upper()} << 1 | {int(reflected)}"
+            plain = name if name in _OPERATIONS else name[1:]
+            in_place, reflected = name == f"i{plain}", name == f"r{plain}"
+            code = f"(PG_{plain.upper()}{' | PG_IN_PLACE' * in_place}) << 1 | {int(reflected)}"
             lines.append(f"    case {code}: r = {function}(a, b); break;")
         lines.append("    default: return NULL;\n    }")
         lines.append("    return pg_exc || r == (void *)&pg_notimplemented_obj ? NULL : r;\n}")

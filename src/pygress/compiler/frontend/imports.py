@@ -1,64 +1,91 @@
-"""Find the library modules that a program reaches, before mypy runs: by the import statements of its files.
+"""Find the modules that a program reaches, before mypy runs: by the import statements of its files.
 
-Input: the program's files. Output: which standard modules are replaced by ours, and the modules to load.
+Input: the program's own modules. Output: those, the modules of theirs that they import (beside them, or typed
+packages that are installed), and our library reduced to what they can name.
 """
 
 from __future__ import annotations
 
 import ast
+import sys
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
-from pygress.compiler.frontend.typemap import STDLIB
-
-_FOLDER = Path(__file__).parents[1] / "stdlib"
-
-
-def implementation(module: str) -> str | None:
-    """Give our module for a standard one; `None` if there is none."""
-    stem = module.replace(".", "_")
-    return f"{STDLIB}.{stem}" if (_FOLDER / f"{stem}.py").exists() else None
+from pygress.compiler.frontend.check import Source
+from pygress.compiler.frontend.library_text import LibraryTexts, absolute, words_in
 
 
-def imported_modules(text: str) -> set[str]:
-    """List the modules that a file may import."""
-    try:
-        tree = ast.parse(text)
-    except SyntaxError:
-        return set()
+@dataclass
+class Reached:
+    """All modules of a program: `sources` are the user's and those of typed packages, `library` ours."""
+
+    sources: list[Source] = field(default_factory=list)
+    library: list[Source] = field(default_factory=list)
+    implemented: dict[str, str] = field(default_factory=dict)
+    """Standard module -> ours."""
+
+
+def reach(mains: list[Source], folder: Path) -> Reached:
+    """Follow the imports of a program whose modules lie in `folder`."""
+    library = LibraryTexts()
+    found = {one.module: one for one in mains}
+    shown = Path(mains[0].path).parent
+    queue = list(mains)
+    while queue:
+        source = queue.pop(0)
+        try:
+            tree = ast.parse(source.text)
+        except (SyntaxError, ValueError):
+            continue  # mypy tells
+        library.mention(words_in(tree))
+        package = source.module if source.is_package else source.module.rpartition(".")[0]
+        for module in sorted(_imported(tree, package)):
+            one = found.get(module) or _beside(module, folder, shown)
+            if one is None and not library.load(module):
+                one = _installed(module)
+            if one is not None and module not in found:
+                found[module] = one
+                queue.append(one)
+    ours = [Source(name, str(path), text) for name, path, text in library.texts()]
+    return Reached(list(found.values()), ours, library.implemented)
+
+
+def _imported(tree: ast.Module, package: str) -> set[str]:
+    """List the modules that a file may import, and the packages that they are in."""
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module is not None and node.level == 0:
-            found.add(node.module)
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+        elif isinstance(node, ast.ImportFrom):
+            source = absolute(node, package)
+            if source:
+                found.add(source)
+            found |= {f"{source}.{alias.name}" if source else alias.name for alias in node.names}
+    return {
+        ".".join(parts[: count + 1])
+        for name in found
+        for parts in [name.split(".")]
+        for count in range(len(parts))
+    }
 
 
-def reach(texts: list[str], search: list[Path]) -> tuple[dict[str, str], list[str]]:
-    """Follow the imports: (standard module -> ours, modules of ours to load)."""
-    implemented: dict[str, str] = {}
-    queue = list(texts)
-    seen: set[str] = set()
-    while queue:
-        for module in sorted(imported_modules(queue.pop())):
-            if module in seen:
-                continue
-            seen.add(module)
-            ours = implementation(module)
-            if ours is not None:
-                implemented[module] = ours
-                queue.append((_FOLDER / f"{ours.rpartition('.')[2]}.py").read_text(encoding="utf-8"))
-            elif module.startswith((STDLIB, "pygress.sdk")):
-                path = _FOLDER.parents[2].joinpath(*module.split(".")).with_suffix(".py")
-                if path.exists():
-                    queue.append(path.read_text(encoding="utf-8"))
-            else:
-                for folder in search:
-                    for path in (
-                        folder.joinpath(*module.split(".")).with_suffix(".py"),
-                        folder.joinpath(*module.split("."), "__init__.py"),
-                    ):
-                        if path.is_file():
-                            queue.append(path.read_text(encoding="utf-8"))
-    return implemented, sorted(set(implemented.values()))
+def _beside(module: str, folder: Path, shown: Path) -> Source | None:
+    return _read(module, folder, shown)
+
+
+def _installed(module: str) -> Source | None:
+    """Find a module of an installed package that has types (`py.typed`)."""
+    top = module.partition(".")[0]
+    for place in _site_folders():
+        if (place / top / "py.typed").is_file():
+            return _read(module, place, place)
+    return None
+
+
+def _read(module: str, folder: Path, shown: Path) -> Source | None:
+    parts = module.split(".")
+    for tail in (Path(*parts, "__init__.py"), Path(*parts).with_suffix(".py")):
+        if (folder / tail).is_file():
+            return Source(module, str(shown / tail), read_source(folder / tail, str(shown / tail)))
+    return None

@@ -128,7 +128,10 @@ def list_of(item: Ty) -> Inst:
 
 
 def make_union(items: list[Ty]) -> Ty:
-    """Build the union of `items`: flattened, without duplicates and `Never`; `object` swallows the rest."""
+    """Build the union of `items`: flattened, without duplicates and `Never`; `object` swallows the rest.
+
+    Two signatures make `object` as well: a function object does not tell which of them it has.
+    """
     flat: dict[Ty, None] = {}
     for item in items:
         for part in item.items if isinstance(item, Union) else (item,):
@@ -140,6 +143,8 @@ def make_union(items: list[Ty]) -> Ty:
         return NEVER
     if len(flat) == 1:
         return next(iter(flat))
+    if sum(isinstance(part, Func) for part in flat) > 1:
+        return OBJECT
     return Union(tuple(sorted(flat, key=str)))
 
 

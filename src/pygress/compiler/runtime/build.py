@@ -33,7 +33,7 @@ SPEED_FIRST = "-O2"
 FAST_FILES = frozenset({"dict.c", "re_match.c", "digest.c", "sort.c"})
 """Files whose loops plugins spend their time in; the rest is compiled for size."""
 LAZY = {
-    "operators.c": ("pg_obj_binary", "pg_obj_unary"),
+    "operators.c": ("pg_obj_binary", "pg_obj_in_place", "pg_obj_unary", "pg_obj_divmod", "pg_obj_round"),
     "items.c": ("pg_obj_getitem", "pg_obj_setitem", "pg_obj_delitem"),
     "iterate.c": ("pg_obj_iter", "pg_obj_next", "pg_dict_iterator"),
     "contains.c": ("pg_obj_contains",),
@@ -214,7 +214,7 @@ def compile_and_link(
     as `memory`. The same input gives the same bytes.
     """
     archives = [runtime_archive()]
-    if any(name in c_text for name in ("pg_native_math_", "pg_float_pow", "pg_int_pow_float")):
+    if any(name in c_text for name in ("pg_native_math_", "pg_float_pow", "pg_int_pow_float", "pg_obj_power")):
         archives += math_archives()
     with tempfile.TemporaryDirectory(prefix="pygress-") as name:
         folder = Path(name)

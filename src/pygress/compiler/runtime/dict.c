@@ -271,6 +271,10 @@ void pg_dict_update_obj(pg_dict *d, pg_obj *o) {
     pg_obj *it = pg_obj_iter(o), *x;
     if (PG_FAILED) return;
     for (int64_t i = 0; (x = pg_obj_next(it)) != NULL; i++) {
+        if (!x->type->hooks->iter) {
+            pg_raise(&pg_type_TypeError, "cannot convert dictionary update sequence element #%l to a sequence", i);
+            return;
+        }
         pg_list *p = pg_list_from_obj(x, PG_REF);
         if (PG_FAILED) return;
         if (p->len != 2) {

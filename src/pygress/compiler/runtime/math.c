@@ -97,3 +97,8 @@ double pg_int_pow_float(int64_t a, int64_t b) {
     if (a == 0 && b < 0) { pg_raise_zerodiv("0.0 cannot be raised to a negative power"); return 0; }
     return pg_float_pow((double)a, (double)b);
 }
+
+PG_USES_FLOAT /* a negative power of an int is a float */
+pg_obj *pg_obj_power(pg_obj *a, pg_obj *b, bool in_place) {
+    return in_place ? pg_obj_in_place(a, b, PG_POW) : pg_obj_binary(a, b, PG_POW);
+}

@@ -69,7 +69,8 @@ typedef struct pg_set pg_set;
 typedef struct pg_exception pg_exception;
 
 enum { PG_LT, PG_LE, PG_EQ, PG_NE, PG_GT, PG_GE };
-enum { PG_ADD, PG_SUB, PG_MUL, PG_TRUEDIV, PG_FLOORDIV, PG_MOD, PG_POW, PG_LSHIFT, PG_RSHIFT, PG_AND, PG_OR, PG_XOR, PG_MATMUL };
+enum { PG_ADD, PG_SUB, PG_MUL, PG_TRUEDIV, PG_FLOORDIV, PG_MOD, PG_POW, PG_LSHIFT, PG_RSHIFT, PG_AND, PG_OR, PG_XOR, PG_MATMUL,
+       PG_IN_PLACE = 16 /* added to an operation: `+=`; a hook without an answer to it is asked for `+` */ };
 enum { PG_NEG, PG_POS, PG_INVERT, PG_ABS };
 #define PG_NOTIMPL (-1) /* result of an eq / compare hook that does not know the other operand */
 
@@ -770,6 +771,10 @@ pg_obj *pg_obj_iter(pg_obj *o);                      /* 'int' object is not iter
 pg_obj *pg_obj_next(pg_obj *it);                     /* NULL without pg_exc: exhausted */
 pg_obj *pg_obj_call(pg_obj *o, uint32_t nargs, pg_obj *const *args);
 pg_obj *pg_obj_binary(pg_obj *a, pg_obj *b, int op); /* unsupported operand type(s) for +: 'int' and 'str' */
+pg_obj *pg_obj_in_place(pg_obj *a, pg_obj *b, int op);
+pg_obj *pg_obj_power(pg_obj *a, pg_obj *b, bool in_place); /* `**`: brings powers of floats along */
+pg_obj *pg_obj_divmod(pg_obj *a, pg_obj *b);
+pg_obj *pg_obj_round(pg_obj *o, pg_obj *digits); /* digits: an int or None */
 pg_obj *pg_obj_unary(pg_obj *o, int op);
 pg_obj *pg_obj_getattr(pg_obj *o, pg_str *name);     /* AttributeError; fields of user classes by their table */
 void pg_obj_setattr(pg_obj *o, pg_str *name, pg_obj *v);

@@ -308,6 +308,7 @@ pg_str *pg_str_join(pg_str *sep, pg_list *l) {
 }
 pg_str *pg_str_join_obj(pg_str *sep, pg_obj *o) {
     if (PG_IS(o, list)) return pg_str_join(sep, (pg_list *)o);
+    if (!o->type->hooks->iter) return pg_raise(&pg_type_TypeError, "can only join an iterable");
     pg_list *l = pg_list_from_obj(o, PG_REF);
     return l ? pg_str_join(sep, l) : NULL;
 }

@@ -9,16 +9,22 @@ pg_obj *pg_box(pg_word w, pg_kind k) {
     default: return pg_box_float ? pg_box_float(PG_F_W(w)) : pg_none;
     }
 }
-static PG_COLD pg_word wrong(pg_obj *o, const char *what) { pg_raise_type(what, o); return 0; }
+/* The words of CPython's own functions, for a dynamic value may be on its way into one of them. */
+static PG_COLD pg_word wrong(pg_obj *o, pg_kind wanted) {
+    if (wanted == PG_I64) pg_raise(&pg_type_TypeError, "'%T' object cannot be interpreted as an integer", o);
+    else if (wanted == PG_F64) pg_raise(&pg_type_TypeError, "must be real number, not %T", o);
+    else pg_raise_type("bool", o);
+    return 0;
+}
 pg_word pg_unbox(pg_obj *o, pg_kind k) {
     switch (k) {
     case PG_REF: return PG_W_P(o);
-    case PG_I64: return pg_isinstance(o, &pg_type_int) ? ((pg_int *)o)->v : wrong(o, "int");
-    case PG_BOOL: return PG_IS(o, bool) ? ((pg_int *)o)->v : wrong(o, "bool");
+    case PG_I64: return pg_isinstance(o, &pg_type_int) ? ((pg_int *)o)->v : wrong(o, k);
+    case PG_BOOL: return PG_IS(o, bool) ? ((pg_int *)o)->v : wrong(o, k);
     default:
         if (o->type->id == PG_ID_FLOAT) return PG_W_F(((pg_float *)o)->v);
         if (pg_isinstance(o, &pg_type_int)) return PG_W_F((double)((pg_int *)o)->v);
-        return wrong(o, "float");
+        return wrong(o, k);
     }
 }
 pg_word pg_convert(pg_word w, pg_kind from, pg_kind to) {
@@ -26,7 +32,7 @@ pg_word pg_convert(pg_word w, pg_kind from, pg_kind to) {
     if (to == PG_REF) return PG_W_P(pg_box(w, from));
     if (from == PG_REF) return pg_unbox(PG_P_W(w), to);
     if (to == PG_F64) return PG_W_F((double)w);
-    if (from == PG_F64) return wrong(pg_box(w, from), to == PG_I64 ? "int" : "bool");
+    if (from == PG_F64) return wrong(pg_box(w, from), to);
     return w;
 }
 bool pg_word_eq_same(pg_word a, pg_word b, pg_kind k) {

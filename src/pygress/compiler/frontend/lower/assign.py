@@ -301,7 +301,7 @@ def in_place(b: Builder, node: nodes.OperatorAssignmentStmt, current: Value, val
         from pygress.compiler.frontend.lower.fstring import percent
 
         return percent(b, current, value)
-    return binary(b, node, node.op, current, value)
+    return binary(b, node, node.op, current, value, in_place=True)
 
 
 from pygress.compiler.ir.types import NONE as _NONE  # noqa: E402

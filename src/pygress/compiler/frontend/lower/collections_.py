@@ -126,7 +126,7 @@ def _dict(b: Builder, node: nodes.CallExpr, ty: Inst) -> Value:
             b.call("dict_update", [out, lower_as(b, arg, OBJECT)])
             continue
         arg_ty = b.type_of(arg)
-        if b.world.as_super(arg_ty, "typing.Mapping") is not None:
+        if arg_ty == OBJECT or b.world.as_super(arg_ty, "typing.Mapping") is not None:
             b.call("dict_update", [out, coerce(b, lower_expr(b, arg), OBJECT)])
             continue
 

@@ -67,7 +67,7 @@ def request_hooks(world: World, cls: ClassInst) -> None:
             continue
         cls.ir.hooks[hook] = make_hook(world, cls, name, count, ret).c
     for operation in _ARITHMETIC:
-        for prefix in ("", "r"):
+        for prefix in ("", "r", "i"):
             name = f"__{prefix}{operation}__"
             if find_method(world, cls.ty, name) is not None:
                 cls.ir.hooks[f"op_{prefix}{operation}"] = make_hook(world, cls, name, 1, OBJECT).c

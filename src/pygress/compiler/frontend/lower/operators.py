@@ -72,8 +72,10 @@ def lower_binary(b: Builder, node: nodes.OpExpr) -> Value:
     return result
 
 
-def binary(b: Builder, node: nodes.Context, op: str, left: Value, right: Value) -> Value:
-    """Apply an operator to two values."""
+def binary(
+    b: Builder, node: nodes.Context, op: str, left: Value, right: Value, *, in_place: bool = False
+) -> Value:
+    """Apply an operator to two values; `in_place` for `op=`, where the class of the left one is not known."""
     if left.ty == BOOL and right.ty == BOOL and op in "&|^":
         found = call_method(b, left, f"__{DUNDER[op]}__", [right])
         if found is not None:
@@ -111,7 +113,9 @@ def binary(b: Builder, node: nodes.Context, op: str, left: Value, right: Value) 
         or b.world.is_user_class(right.ty)
     ):
         boxed = [coerce(b, left, OBJECT), coerce(b, right, OBJECT)]
-        return b.call("obj_binary", [*boxed, b.const_int(_CODES[op])])
+        if op == "**":
+            return b.call("obj_power", [*boxed, b.const_bool(in_place)])
+        return b.call("obj_in_place" if in_place else "obj_binary", [*boxed, b.const_int(_CODES[op])])
     raise Unsupported(
         node,
         "unsupported-operator",

@@ -34,6 +34,7 @@ from pygress.compiler.primitives.model import Param, Primitive
 from pygress.compiler.primitives.tables import METHODS
 
 Binding = dict[str, Ty]
+_ITERABLE = Inst("typing.Iterable", (OBJECT,))
 
 
 def substitute(ty: Ty, env: Binding) -> Ty:
@@ -75,7 +76,7 @@ def accepts(b: Builder, pattern: Ty, actual: Ty, env: Binding) -> bool:
                 accepts(b, p, a, env) for p, a in zip(items, actual.items, strict=True)
             )  # fmt: skip
         case Inst(name=name, args=args):
-            if actual == OBJECT and name.startswith("builtins."):
+            if actual == OBJECT and (name.startswith("builtins.") or pattern == _ITERABLE):
                 return True
             found = b.world.as_super(actual, name)
             if found is None:
@@ -155,7 +156,7 @@ def _is_checked(param: Param, value: Value | list[Value] | None) -> bool:
     return (
         isinstance(value, Value)
         and value.ty == OBJECT
-        and param.ty != OBJECT
+        and param.ty not in (OBJECT, _ITERABLE)
         and not isinstance(param.ty, Var)
     )
 

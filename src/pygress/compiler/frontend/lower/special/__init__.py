@@ -14,12 +14,12 @@ from pygress.compiler.frontend.lower import container_methods, generators, narro
 from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.special.call_form import Lowering
 from pygress.compiler.frontend.lower.special.iterators import lower_iter, lower_next
+from pygress.compiler.frontend.lower.special.numbers import lower_abs, lower_divmod, lower_pow, lower_round
 from pygress.compiler.frontend.lower.special.objects import (
     lower_assert_never,
     lower_attribute_function,
     lower_bool,
     lower_callable,
-    lower_divmod,
     lower_hash,
     lower_id,
     lower_issubclass,
@@ -97,7 +97,10 @@ SPECIAL: dict[str, Lowering] = {
     "builtins.type": lower_type,
     "builtins.iter": lower_iter,
     "builtins.next": lower_next,
+    "builtins.abs": lower_abs,
     "builtins.divmod": lower_divmod,
+    "builtins.round": lower_round,
+    "builtins.pow": lower_pow,
     "builtins.getattr": lower_attribute_function,
     "builtins.setattr": lower_attribute_function,
     "builtins.hasattr": lower_attribute_function,

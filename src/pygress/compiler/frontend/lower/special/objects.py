@@ -1,4 +1,4 @@
-"""What an object is: `len`, `bool`, `hash`, `id`, `type`, `callable`, `getattr`; `divmod`."""
+"""What an object is: `len`, `bool`, `hash`, `id`, `type`, `callable`, `getattr`."""
 
 from __future__ import annotations
 
@@ -121,17 +121,6 @@ def lower_attribute_function(b: Builder, node: nodes.CallExpr) -> Value | None:
         return b.call("obj_hasattr", [boxed, key])
     b.call("obj_setattr", [boxed, key, lower_as(b, node.args[2], OBJECT)])
     return NONE_VALUE
-
-
-def lower_divmod(b: Builder, node: nodes.CallExpr) -> Value | None:
-    """Lower `divmod(a, b)`."""
-    from pygress.compiler.frontend.lower.coerce import make_tuple
-    from pygress.compiler.frontend.lower.expr import lower_expr
-    from pygress.compiler.frontend.lower.operators import binary
-
-    left = b.keep(lower_expr(b, node.args[0]))
-    right = b.keep(lower_expr(b, node.args[1]))
-    return make_tuple(b, [binary(b, node, "//", left, right), binary(b, node, "%", left, right)])
 
 
 def lower_assert_never(b: Builder, node: nodes.CallExpr) -> Value | None:
