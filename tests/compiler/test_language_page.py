@@ -99,8 +99,9 @@ DIFFERENCES = """\
 - `int` has 64 bits; a result that does not fit raises `OverflowError`.
 - An `int` where a `float` is declared becomes a `float`: `x: float = 1` prints `1.0`.
 - Sets iterate in the order of insertion. `hash()` of a text is seeded anew in each VM, as CPython's is in each process.
-- Memory is collected between the callbacks of the host, not inside one: a callback (or a whole program) that
-  allocates more than the VM's gigabyte gets a `MemoryError`, and the next callback works.
+- Memory is collected between the callbacks of the host, and at the ends of loops of functions that are only called
+  directly (not by `sorted(key=...)`, a generator, a closure, a recursion). What needs more than half a gigabyte at a
+  time (a whole program: a gigabyte) gets a `MemoryError`, and the next callback works.
 - A `bool` where an `int` is declared becomes 0 or 1; a value of a class below `int` that meets an `int` becomes plain.
 - The local time is UTC. `math.sin` and its like may differ from the C library of CPython in the last digit.
 - `UUID.int` and `int(IPv6Address(...))` raise `OverflowError` for what does not fit 64 bits.

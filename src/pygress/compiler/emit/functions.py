@@ -52,6 +52,7 @@ class FunctionEmitter:
         self.lines: list[str] = []
         self.errors: dict[tuple[int, ops.Block | None], str] = {}
         self.counter = 0
+        self.collections: list[tuple[ops.Reg, ...]] = []
         # Told to the C compiler: where such a function is compiled into its caller, the test after the call goes.
         ops_of = [op for block in function.blocks for op in block.ops]
         self.is_small = (
@@ -104,7 +105,7 @@ class FunctionEmitter:
                     f" = p{reg.id}"
                     if reg in function.params
                     else " = 0"
-                    if reg in function.flagged or reg.name
+                    if reg in function.flagged or reg.name or reg in function.slots
                     else ""
                 )
                 lines.append(f"    {C_TYPES[reg.rep]} r{reg.id}{start};")
@@ -122,6 +123,12 @@ class FunctionEmitter:
             for op in block.ops:
                 self.op(op)
             self.end(block)
+        for index, kept in enumerate(self.collections, 1):
+            self.lines.append(f"C{index}:;")
+            self.save(kept)
+            self.put("pg_gc_poll();")
+            self.load(kept)
+            self.put(f"goto D{index};")
         lines += self.lines
         # Cold paths, one for each pair of line and handler.
         for (line, handler), label in self.errors.items():
@@ -225,12 +232,21 @@ class FunctionEmitter:
             case ops.Call():
                 self.call(op)
                 self.check(op)
-            case ops.CallFunction(dst=dst, function=function, args=args):
+            case ops.CallFunction(dst=dst, function=function, args=args, kept=kept):
+                self.save(kept)
                 self.assign(dst, f"{function.c}({', '.join(map(self.operand, args))})")
+                self.load(kept)
                 self.check(op)
-            case ops.CallDispatch(dst=dst, dispatch=dispatch, args=args):
+            case ops.CallDispatch(dst=dst, dispatch=dispatch, args=args, kept=kept):
+                self.save(kept)
                 self.assign(dst, f"{dispatch.c}({', '.join(map(self.operand, args))})")
+                self.load(kept)
                 self.check(op)
+            case ops.Collect(kept=kept):
+                self.collections.append(kept)
+                index = len(self.collections)
+                self.put(f"if (PG_UNLIKELY(pg_gc_due)) goto C{index};")
+                self.lines.append(f"D{index}:;")
             case ops.CallValue(dst=dst, callee=callee, args=args, ret=ret):
                 types = ", ".join(["pg_func *", *[C_TYPES[one.rep] for one in args]])
                 target = f"(({C_TYPES[ret]} (*)({types}))((pg_func *){self.operand(callee)})->entry)"
@@ -296,6 +312,16 @@ class FunctionEmitter:
                 self.put(f"pg_exc = (pg_exception *){self.operand(src)};")
             case _:
                 raise AssertionError(type(op).__name__)
+
+    def save(self, kept: tuple[ops.Reg, ...]) -> None:
+        """Write references to where the collector finds them."""
+        for reg in kept:
+            self.put(f"pg_kept[{self.function.slots[reg]}] = {self.reg(reg)};")
+
+    def load(self, kept: tuple[ops.Reg, ...]) -> None:
+        """Read them back: objects may have moved."""
+        for reg in kept:
+            self.put(f"{self.reg(reg)} = pg_kept[{self.function.slots[reg]}];")
 
     def call(self, op: ops.Call) -> None:
         """Write the call of a primitive."""

@@ -37,6 +37,8 @@ def emit_program(program: Program, *, boxed_entries: bool) -> str:
         lines.append("PG_USES_FLOAT")
     lines += structs
     lines += [f"static {C_TYPES[one.rep]} {one.c};" for one in program.globals]
+    if program.kept_slots:
+        lines.append(f"static void *pg_kept[{program.kept_slots}];")
     lines += constants.lines
     lines += [FunctionEmitter.signature(one) + ";" for one in program.functions]
     lines += [_dispatch_signature(one) + ";" for one in program.dispatches]
@@ -182,6 +184,8 @@ def emit_start(program: Program, unused: frozenset[str], *, logs: bool = False) 
     )
     if roots:
         lines.append(f"    pg_register_roots(pg_gen_roots, {len(roots)});")
+    if program.kept_slots:
+        lines.append(f"    pg_gc_keep(pg_kept, {program.kept_slots});")
     for cls in program.classes:
         if cls.builtin_base and _has_hook_init(cls, unused):
             lines.append(f"    {cls.c}_hooks_init();")

@@ -114,6 +114,8 @@ class CallFunction(Op):
     dst: Reg | None
     function: Function
     args: tuple[Operand, ...]
+    kept: tuple[Reg, ...] = ()
+    """What the collector may move meanwhile (set by `passes.safepoints`)."""
 
 
 @dataclass(eq=False, slots=True)
@@ -123,6 +125,8 @@ class CallDispatch(Op):
     dst: Reg | None
     dispatch: Dispatch
     args: tuple[Operand, ...]
+    kept: tuple[Reg, ...] = ()
+    """As in `CallFunction`."""
 
 
 @dataclass(eq=False, slots=True)
@@ -247,6 +251,13 @@ class Reraise(Op):
 
 
 @dataclass(eq=False, slots=True)
+class Collect(Op):
+    """Let the collector run if enough was allocated; `kept` are the objects needed afterwards."""
+
+    kept: tuple[Reg, ...]
+
+
+@dataclass(eq=False, slots=True)
 class Terminator:
     """The last operation of a block."""
 
@@ -349,6 +360,8 @@ def read(op: Op | Terminator) -> list[Reg]:
             operands = (cell, src)
         case CheckBound(reg=reg):
             operands = (reg,)
+        case Collect(kept=kept):
+            operands = kept
         case Branch(cond=cond):
             operands = (cond,)
         case Return(value=value) | Yield(value=value):

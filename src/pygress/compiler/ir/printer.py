@@ -40,6 +40,10 @@ def _args(args: tuple[ops.Operand, ...]) -> str:
     return ", ".join(map(str, args))
 
 
+def _kept(kept: tuple[ops.Reg, ...]) -> str:
+    return f" keeping {_args(kept)}" if kept else ""
+
+
 def _text(op: ops.Op) -> str:
     match op:
         case ops.Assign(src=src):
@@ -47,10 +51,10 @@ def _text(op: ops.Op) -> str:
         case ops.Call(prim=prim, args=args, kinds=kinds):
             kind = f"[{', '.join(rep.value for rep in kinds.values())}]" if kinds else ""
             return f"{prim.name}{kind}({_args(args)})"
-        case ops.CallFunction(function=function, args=args):
-            return f"call {function.c}({_args(args)})"
-        case ops.CallDispatch(dispatch=dispatch, args=args):
-            return f"dispatch {dispatch.c}({_args(args)})"
+        case ops.CallFunction(function=function, args=args, kept=kept):
+            return f"call {function.c}({_args(args)}){_kept(kept)}"
+        case ops.CallDispatch(dispatch=dispatch, args=args, kept=kept):
+            return f"dispatch {dispatch.c}({_args(args)}){_kept(kept)}"
         case ops.CallValue(callee=callee, args=args):
             return f"call_value {callee}({_args(args)})"
         case ops.MakeFunction(function=function, captured=captured):
@@ -77,6 +81,8 @@ def _text(op: ops.Op) -> str:
             return f"unbind {reg}"
         case ops.Catch():
             return "catch"
+        case ops.Collect(kept=kept):
+            return f"collect{_kept(kept)}"
         case ops.Reraise(src=src):
             return f"reraise {src}"
         case _:

@@ -50,6 +50,8 @@ class Function:
     block_count: int = 0
     flagged: set[Reg] = field(default_factory=set)
     """Variables whose checks stay: those held unboxed get a flag (set by `passes.bound`)."""
+    slots: dict[Reg, int] = field(default_factory=dict)
+    """Where the collector finds what the function keeps over a collection (set by `passes.safepoints`)."""
 
 
 @dataclass(eq=False)
@@ -147,6 +149,8 @@ class Program:
     main: Function | None = None
     exports: dict[str, Function] = field(default_factory=dict)
     """Name in the module -> function."""
+    kept_slots: int = 0
+    """Size of the table of `Function.slots`."""
 
 
 def reps(types: tuple[Ty, ...]) -> tuple[Rep, ...]:

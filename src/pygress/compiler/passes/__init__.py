@@ -6,10 +6,14 @@
 4. `frames` moves what generators need after a `yield` into their heap frames.
 5. `raises` finds functions that cannot raise, so that their callers need no check.
 6. `recursion` marks functions on call cycles, which count their depth.
+7. `safepoints` finds where the collector may run in the middle of a call; last, as it needs what is live.
 """
 
 from pygress.compiler.ir.program import Program
-from pygress.compiler.passes import bound, concat, frames, raises, reachable, recursion
+from pygress.compiler.passes import bound, concat, frames, raises, reachable, recursion, safepoints
+
+_SDK = "pygress/sdk/"
+"""What the SDK allocates in a loop is little (headers, parameters): it collects between callbacks only."""
 
 
 def run(program: Program) -> None:
@@ -22,3 +26,4 @@ def run(program: Program) -> None:
             frames.place_registers(function)
     raises.find_raising(program)
     recursion.mark_recursive(program)
+    safepoints.place_safepoints(program, _SDK)

@@ -16,7 +16,7 @@ def mark_recursive(program: Program) -> None:
         for op in block.ops
         if isinstance(op, ops.MakeFunction)
     ]
-    graph = {one: _callees(one, values) for one in program.functions}
+    graph = {one: callees(one, values) for one in program.functions}
     index: dict[Function, int] = {}
     low: dict[Function, int] = {}
     on_stack: set[Function] = set()
@@ -58,7 +58,8 @@ def mark_recursive(program: Program) -> None:
                         member.recursive = True
 
 
-def _callees(function: Function, values: list[Function]) -> list[Function]:
+def callees(function: Function, values: list[Function]) -> list[Function]:
+    """List what a function may call; `values` are the functions behind all function objects."""
     out: dict[Function, None] = {}
     for block in function.blocks:
         for op in block.ops:

@@ -1,8 +1,8 @@
 /* Memory: 64 KiB pages, bump regions for objects and for data, large blocks of whole pages, and the moving collector.
  *
  * Small objects and small data are bumped out of pages; whatever is larger than PG_LARGE_MIN has its own pages and never
- * moves. The collector runs when no frame of the program is live: it copies what the registered roots reach into fresh
- * pages and frees all others. Text may be shared by several strings (slices): small text is copied for each, and when that
+ * moves. The collector runs when no frame of the program is live, or at a place where the frames have written down what
+ * they need (safepoints.c): it copies what the roots reach into fresh pages and frees all others. Text may be shared by several strings (slices): small text is copied for each, and when that
  * would cost more than it frees, its page is kept as it is (pinned). */
 #include "pg_internal.h"
 
@@ -31,6 +31,7 @@ static bool collecting;
 static size_t copied_data, copy_budget;
 static int32_t callback_depth;
 static uint32_t next_identity = 1;
+bool pg_gc_due;
 
 #define MAX_ROOT_TABLES 256
 static struct { pg_obj **const *roots; uint32_t n; } root_tables[MAX_ROOT_TABLES];
@@ -95,6 +96,7 @@ static uint32_t take_pages(uint32_t n, bool may_fail) {
     if (i == hint) hint = i + n;
     used_pages += n;
     fresh_pages += n;
+    if (fresh_pages >= PG_NURSERY) pg_gc_due = true;
     return i;
 }
 static void free_pages(uint32_t i, uint32_t n) {
@@ -386,6 +388,7 @@ void pg_gc_collect(void) {
 
     for (uint32_t t = 0; t < n_root_tables; t++)
         for (uint32_t i = 0; i < root_tables[t].n; i++) pg_gc_visit(root_tables[t].roots[i]);
+    if (pg_kept_visit) pg_kept_visit();
     pg_gc_visit((pg_obj **)&pg_exc);
     pg_gc_visit((pg_obj **)&pg_handled);
 
@@ -426,15 +429,25 @@ void pg_gc_collect(void) {
     live_pages = used_pages;
     fresh_pages = 0;
 }
+/* Twice what lives, less where that would come near the limit. */
+bool pg_gc_pays(void) {
+    uint32_t most = base_limit - base_limit / 4, room = most > live_pages ? most - live_pages : 0;
+    uint32_t want = 2 * live_pages < room ? 2 * live_pages : room > live_pages / 4 ? room : live_pages / 4;
+    return fresh_pages >= PG_NURSERY && fresh_pages >= want;
+}
 
 void pg_register_roots(pg_obj **const *roots, uint32_t n) {
     if (n_root_tables == MAX_ROOT_TABLES) pg_fatal("too many root tables");
     root_tables[n_root_tables].roots = roots;
     root_tables[n_root_tables++].n = n;
 }
-void pg_callback_begin(void) { callback_depth++; }
+void pg_callback_begin(void) {
+    callback_depth++;
+    if (pg_kept_begin) pg_kept_begin(callback_depth);
+}
 __attribute__((weak)) void pg_stdout_flush(void); /* only where something prints */
 void pg_callback_end(void) {
+    if (pg_kept_end) pg_kept_end(callback_depth);
     if (--callback_depth > 0) return;
     if (pg_stdout_flush) pg_stdout_flush();
     callback_depth = 0;

@@ -9,7 +9,8 @@
  *   the next check finds. A loop that allocates only through PG_NOTHROW functions should check pg_exc on its back edge.
  * - Containers store `pg_slot`; functions pass one element as `pg_word` (int64_t bits; a union by value would travel
  *   through memory in the wasm ABI). Convert with PG_W_* (to word) and PG_*_W (from word).
- * - Nothing is freed or moved before pg_callback_end at depth 0, so C locals need no registration.
+ * - Nothing is freed or moved before pg_callback_end at depth 0 or pg_gc_poll, which only generated code calls and only
+ *   when no C function of the runtime is active: C locals need no registration.
  */
 #ifndef PG_H
 #define PG_H
@@ -184,6 +185,11 @@ PG_NOTHROW void pg_callback_begin(void);
 PG_NOTHROW void pg_callback_end(void);
 /* Collect now. Only when no frame of the program is live. */
 PG_NOTHROW void pg_gc_collect(void);
+/* Collections in the middle of a call: generated code looks at pg_gc_due where all that is live is in globals or in the
+ * slots that it told with pg_gc_keep, and calls pg_gc_poll. */
+extern bool pg_gc_due;
+PG_NOTHROW PG_COLD void pg_gc_poll(void);
+PG_NOTHROW void pg_gc_keep(void **slots, uint32_t n);
 /* For PG_L_CUSTOM trace hooks: update *ref, which may be NULL. And for owned arrays in the data region. */
 PG_NOTHROW void pg_gc_visit(pg_obj **ref);
 PG_NOTHROW void pg_gc_visit_data(void **data, size_t nbytes);

@@ -16,6 +16,13 @@ PG_INLINE size_t pg_cstrlen(const char *s) { return __builtin_strlen(s); }
 #define PG_PAGE 65536u
 #define PG_MAX_PAGES 65535u      /* 4 GiB less one page; the limit in force is lower (pg_set_memory_limit) */
 
+/* ---- collections in the middle of a call (safepoints.c, linked where generated code has such places) */
+#define PG_NURSERY 16u /* pages: what is used again and again should stay in the cache */
+bool pg_gc_pays(void);
+__attribute__((weak)) void pg_kept_visit(void);
+__attribute__((weak)) void pg_kept_begin(int32_t depth);
+__attribute__((weak)) void pg_kept_end(int32_t depth);
+
 /* ---- data region */
 extern uint8_t *pg_data_top, *pg_data_end;
 /* True if n more bytes directly after end (the end of some string) were unused and now belong to the caller. */
