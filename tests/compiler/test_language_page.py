@@ -51,7 +51,7 @@ ROWS = [
     ("statements", "closures, lambdas", ["closures"]),
     ("statements", "decorators", ["decorators"]),
     ("statements", "generators, `yield from`", ["generators"]),
-    ("statements", "`async`, `await`, async generators", ["async_basic"]),
+    ("statements", "`async`, `await`, async generators", ["async_basic", "async_context_managers"]),
     ("statements", "f-strings with every format specification", ["fstrings"]),
     ("builtins", "conversions, arithmetic, text", ["builtins_convert"]),
     ("builtins", "iteration", ["builtins_iteration", "builtins_sorted"]),
@@ -76,6 +76,7 @@ ROWS = [
     ("library", "several modules at once, as plugins use them", ["stdlib_gateway"]),
     ("library", "classes that extend those of the library", ["stdlib_subclasses"]),
     ("library", "`contextlib`, `logging`", ["stdlib_contextlib"]),
+    ("library", "`http.HTTPStatus`, `http.HTTPMethod`", ["stdlib_http"]),
     (
         "library",
         "cookies, multipart, media types, server-sent events, JWT (in `pygress.sdk`)",

@@ -223,6 +223,7 @@ def gen_close(it: object) -> None: raises(pg_gen_close)
 def is_async_generator(o: object) -> bool: pg_is_async_generator
 def is_awaitable(o: object) -> bool: pg_is_awaitable
 def async_next(o: object, x: object, closing: bool) -> object: pg_async_next
+def async_throw(o: object, error: object) -> object: pg_async_throw
 
 def enum_new(t: object, name: str, x: object) -> object: raises(pg_enum_new)
 def enum_find(all: object, x: object, t: object) -> object: raises(pg_enum_find)

@@ -119,21 +119,27 @@ pg_obj *pg_gen_method_throw(pg_obj *o, pg_obj *error) { return or_stop(o, pg_del
 
 /* ---- one step of an asynchronous generator: what __anext__ gives to await */
 
-typedef struct async_step { pg_obj h; pg_obj *gen, *sent, *result; bool started, closing, done; } async_step;
+typedef struct async_step { pg_obj h; pg_obj *gen, *sent, *result, *thrown; bool started, closing, done; } async_step;
 static const pg_field step_fields[] = {
     { offsetof(async_step, gen), PG_REF, "" }, { offsetof(async_step, sent), PG_REF, "" }, { offsetof(async_step, result), PG_REF, "" },
+    { offsetof(async_step, thrown), PG_REF, "" },
 };
 static pg_obj *step_next(pg_obj *o) { return pg_delegate_send(o, pg_none); }
 static const pg_hooks step_hooks = { .iter = same, .next = step_next };
 static const pg_type step_type;
 static const pg_type *const step_mro[] = { &step_type, &pg_type_object };
-static const pg_type step_type = { PG_TYPE_HEAD, PG_ID_OTHER, sizeof(async_step), PG_L_PLAIN, 0, 2, 3, "async_generator_asend", "builtins", step_mro, step_fields, &step_hooks };
+static const pg_type step_type = { PG_TYPE_HEAD, PG_ID_OTHER, sizeof(async_step), PG_L_PLAIN, 0, 2, 4, "async_generator_asend", "builtins", step_mro, step_fields, &step_hooks };
 
 pg_obj *pg_async_next(pg_obj *gen, pg_obj *value, bool closing) {
     async_step *s = pg_new(&step_type, sizeof *s);
     s->gen = gen;
     s->sent = value;
     s->closing = closing;
+    return &s->h;
+}
+pg_obj *pg_async_throw(pg_obj *gen, pg_obj *error) {
+    async_step *s = (async_step *)pg_async_next(gen, pg_none, false);
+    s->thrown = error;
     return &s->h;
 }
 static pg_obj *step_done(async_step *s, pg_obj *r) {
@@ -157,8 +163,9 @@ static pg_obj *step_send(async_step *s, pg_obj *value) {
         if (g->state <= 0) { g->state = -1; return NULL; }
         return step_done(s, pg_gen_throw(s->gen, PG_OBJ(pg_exc_new(&pg_type_GeneratorExit, sizeof(pg_exception), 0, 0))));
     }
+    bool first = !s->started;
     s->started = true;
-    return step_done(s, pg_gen_send(s->gen, v));
+    return step_done(s, first && s->thrown ? pg_gen_throw(s->gen, s->thrown) : pg_gen_send(s->gen, v));
 }
 
 /* ---- delegation */

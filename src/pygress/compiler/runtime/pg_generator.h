@@ -38,4 +38,5 @@ PG_NOTHROW pg_obj *pg_delegate_result(pg_obj *it);
 PG_NOTHROW bool pg_is_async_generator(pg_obj *o);
 PG_NOTHROW bool pg_is_awaitable(pg_obj *o);
 PG_NOTHROW pg_obj *pg_async_next(pg_obj *gen, pg_obj *value, bool closing); /* the awaitable of __anext__, asend, aclose */
+PG_NOTHROW pg_obj *pg_async_throw(pg_obj *gen, pg_obj *error); /* of athrow */
 #endif

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from types import TracebackType
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
@@ -68,6 +68,55 @@ def contextmanager(func: Callable[P, Generator[T, None, None]]) -> Callable[P, _
 
     def helper(*args: P.args, **kwds: P.kwargs) -> _GeneratorContextManager[T]:
         return _GeneratorContextManager(func(*args, **kwds))
+
+    return helper
+
+
+class _AsyncGeneratorContextManager(Generic[T]):
+    """What a function under `asynccontextmanager` gives: the generator runs to its `yield`, then to its end."""
+
+    def __init__(self, gen: AsyncGenerator[T, None]) -> None:
+        self.gen = gen
+
+    async def __aenter__(self) -> T:
+        try:
+            return await self.gen.__anext__()
+        except StopAsyncIteration:
+            raise RuntimeError("generator didn't yield") from None
+
+    async def __aexit__(
+        self, typ: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> bool | None:
+        if value is None:
+            try:
+                await self.gen.__anext__()
+            except StopAsyncIteration:
+                return False
+            raise RuntimeError("generator didn't stop")
+        try:
+            await self.gen.athrow(value)
+        except StopAsyncIteration as stop:
+            return stop is not value
+        except RuntimeError as error:
+            if error is value or (
+                isinstance(value, (StopIteration, StopAsyncIteration)) and error.__cause__ is value
+            ):
+                return False
+            raise
+        except BaseException as error:
+            if error is value:
+                return False
+            raise
+        raise RuntimeError("generator didn't stop after athrow()")
+
+
+def asynccontextmanager(
+    func: Callable[P, AsyncGenerator[T, None]],
+) -> Callable[P, _AsyncGeneratorContextManager[T]]:
+    """Make a function that gives asynchronous context managers out of an asynchronous generator function."""
+
+    def helper(*args: P.args, **kwds: P.kwargs) -> _AsyncGeneratorContextManager[T]:
+        return _AsyncGeneratorContextManager(func(*args, **kwds))
 
     return helper
 

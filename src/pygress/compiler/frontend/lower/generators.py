@@ -459,8 +459,7 @@ def method(
         return None
     return {
         "send": _send, "throw": _throw, "close": _close, "__next__": _send, "asend": _async_send,
-    "aclose": _async_close,
-        "__anext__": _async_send,
+        "aclose": _async_close, "athrow": _async_throw, "__anext__": _async_send,
     }.get(name)  # fmt: skip
 
 
@@ -490,6 +489,14 @@ def _async_send(b: Builder, node: nodes.CallExpr, receiver: Value) -> Value:
 
     value = lower_as(b, node.args[0], OBJECT) if node.args else Value(NONE_VALUE.op, OBJECT)
     out = b.call("async_next", [coerce(b, receiver, OBJECT), value, b.const_bool(False)])
+    return Value(out.op, Inst("typing.Awaitable", (_first(receiver.ty),)))
+
+
+def _async_throw(b: Builder, node: nodes.CallExpr, receiver: Value) -> Value:
+    from pygress.compiler.frontend.lower.exceptions import exception_value
+
+    error = exception_value(b, node.args[0])
+    out = b.call("async_throw", [coerce(b, receiver, OBJECT), Value(error.op, OBJECT)])
     return Value(out.op, Inst("typing.Awaitable", (_first(receiver.ty),)))
 
 
