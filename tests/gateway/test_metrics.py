@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from pygress.gateway import metrics
 from pygress.gateway.options import GatewayOptions
+from pygress.modules.model import ModuleFailed
 from pygress.resources import kinds
 
 from .site import Site, plugin, running
@@ -139,3 +141,91 @@ def test_labels_are_escaped() -> None:
     family = metrics.Family("m", "gauge", "Help.")
     family.add(1, text='a "b"\n\\')
     assert family.text() == '# HELP m Help.\n# TYPE m gauge\nm{text="a \\"b\\"\\n\\\\"} 1\n'
+
+
+def test_requests_are_counted_where_a_plugin_runs(
+    options: GatewayOptions, compiled: Callable[..., Path]
+) -> None:
+    async def story() -> None:
+        world, shelf = World(), Shelf()
+        shelf.put("oci://x/probe:1", compiled("probe"))
+        async with running(options, world, shelf) as site:
+            narrow = f"{plugin()}  defaultConfigDisable: true\n  matchRules: [{{domain: [a.example]}}]\n"
+            world.put(narrow)
+            await site.says("Ready", "True", "Ready")
+            await site.sees(404, "v1:", host="a.example")
+            before = (await scrape(site))["pygress_plugin_requests_total"]['version="stable"']
+            for _ in range(7):
+                await site.get(host="a.example")
+                await site.get(host="b.example")
+            found = await scrape(site)
+            assert found["pygress_plugin_requests_total"] == {'version="stable"': before + 7}
+            assert found["pygress_plugin_refused_total"] == {"": 0}
+            assert not any(name.startswith("envoy_filter_chain_rbac") for name in found)
+
+            # Another version, another process: counting goes on.
+            world.put(f"{narrow}  priority: 7\n")
+            world.put(narrow.replace("domain: [a.example]", "domain: [a.example], config: {mark: two}"))
+            await site.sees(404, "v1:two", host="a.example")
+            process = site.gateway.supervisor.current
+            assert process is not None
+            seen = (await scrape(site))["pygress_plugin_requests_total"]['version="stable"']
+            assert seen >= before + 8
+            await process.kill()
+            await site.sees(404, "v1:two", host="a.example")
+            await until(site, "pygress_plugin_requests_total", seen + 1, 'version="stable"', seconds=2)
+
+            canary = "  canary: {config: {mark: trial}, percent: 100}\n"
+            world.put(narrow + canary)
+            await site.sees(404, "v1:trial", host="a.example")
+            for _ in range(4):
+                await site.get(host="a.example")
+            await until(site, "pygress_plugin_requests_total", 5, 'version="canary"', seconds=2)
+
+    play(story())
+
+
+def test_refused_requests_are_counted(options: GatewayOptions, compiled: Callable[..., Path]) -> None:
+    async def story() -> None:
+        world, shelf = World(), Shelf()
+        shelf.put("oci://x/probe:1", ModuleFailed("Fetched", "Unreachable", "the registry is down"))
+        async with running(options, world, shelf) as site:
+            world.put(plugin())
+            await site.sees(503, "")
+            await site.get()
+            await until(site, "pygress_plugin_refused_total", 2, seconds=2)
+            assert (await scrape(site))["pygress_plugin_requests_total"] == {'version="stable"': 0}
+
+    play(story())
+
+
+def test_the_status_tells_requests_without_being_written_at_each(
+    options: GatewayOptions, compiled: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story() -> None:
+        world, shelf = World(), Shelf()
+        shelf.put("oci://x/probe:1", compiled("probe"))
+        async with running(options, world, shelf) as site:
+            world.put(plugin())
+            await site.sees(404, "v1:one")
+            await site.says("Ready", "True", "Ready")
+            written: list[int] = []
+            patch = world.patch_status
+
+            async def count(*arguments: Any, **named: Any) -> dict[str, Any]:
+                written.append(1)
+                return await patch(*arguments, **named)
+
+            monkeypatch.setattr(world, "patch_status", count)
+            for _ in range(30):
+                await site.get()
+                site.gateway._progressed.set()
+            assert len(written) <= 3, "the status is written with every request"
+            world.put(plugin(config="{mark: two}"))
+            await site.sees(404, "v1:two")
+            found = await site.says("Ready", "True", "Ready")
+            assert found["observedGeneration"] == 2
+            (gateway,) = world.status(kinds.WASM_PLUGIN, "probe")["gateways"]
+            assert gateway["requests"] >= 1 and gateway["refused"] == 0
+
+    play(story())

@@ -5,7 +5,8 @@ plugin stays off until its configuration changes, and no counter moves: there on
 reload is asked for. A plugin that keeps trapping is put on its fail strategy for a while.
 
 An endless loop in a request callback takes a worker, and nothing but a new process helps. Envoy's watchdog
-notices; the plugin that was changed last is the suspect, for nothing tells which one it is.
+notices, but nothing tells whose callback it is. Of the plugins that got a request in the seconds before, the one
+that was changed last is the suspect.
 """
 
 import asyncio
@@ -19,6 +20,8 @@ from pygress.gateway.build import Plan
 from pygress.gateway.envoy.admin import AdminError
 from pygress.gateway.envoy.preflight import clean
 from pygress.gateway.envoy.supervisor import Supervisor
+from pygress.gateway.traffic import Traffic
+from pygress.gateway.xds import request_count
 from pygress.gateway.xds.answer_count import MARK
 from pygress.gateway.xds.wasm import plugin_name
 
@@ -35,6 +38,9 @@ _STARTING = ("proxy_on_configure", "proxy_on_vm_start", "_initialize", "_start",
 _BAD_ANSWERS = 5
 _SUSPICION_SECONDS = 10.0
 _SPIN_SECONDS = 0.7
+# A loop is noticed 2 to 4 s after its request: the watchdog's patience, a poll, a look at the worker.
+_SUSPECT_SECONDS = 5.0
+_WATCHED = rf"^wasm\..*\.vm_reload|watchdog_mega_miss$|{request_count.PATTERN}"
 
 
 @dataclass
@@ -63,6 +69,7 @@ class Health:
         self.quarantined: dict[str, str] = {}
         self.reloads: dict[str, int] = {}
         self.plugins: dict[str, PluginHealth] = {}
+        self.traffic = Traffic()
         self._supervisor = supervisor
         self._serving = serving
         self._on_change = on_change
@@ -105,8 +112,9 @@ class Health:
             return
         if process.pid != self._pid:
             self._pid, self._counted, self._missed, self._silent = process.pid, {}, {}, 0
-        stats = await process.admin.stats(r"^wasm\..*\.vm_reload|watchdog_mega_miss$")
+        stats = await process.admin.stats(_WATCHED)
         self._silent = 0
+        self._count(process.pid, stats)
         self._attribute(stats)
         stuck = [
             name
@@ -121,6 +129,17 @@ class Health:
         if now < self._suspected_until and await _spins(process.pid):
             self._suspected_until = 0.0
             await self._replace("a callback of a plugin never came back")
+
+    async def refresh(self) -> None:
+        """Read the counters of requests now; they stay as they are when Envoy does not answer."""
+        process = self._supervisor.current
+        if process is not None and not process.exited.is_set():
+            with contextlib.suppress(AdminError):
+                self._count(process.pid, await process.admin.stats(request_count.PATTERN))
+
+    def _count(self, pid: int, stats: dict[str, int]) -> None:
+        counters = {name: value for name, value in stats.items() if name.endswith(request_count.SUFFIX)}
+        self.traffic.take(pid, counters, asyncio.get_running_loop().time())
 
     async def _silence(self) -> None:
         process = self._supervisor.current
@@ -223,17 +242,17 @@ class Health:
         self._on_change()
 
     async def _replace(self, cause: str) -> None:
-        suspect = next(
-            (
-                plan
-                for plan in self._serving()
-                if any(fill.id not in self.quarantined for fill in plan.modules)
-            ),
-            None,
-        )
+        suspects = [
+            plan for plan in self._serving() if any(fill.id not in self.quarantined for fill in plan.modules)
+        ]
+        since = asyncio.get_running_loop().time() - _SUSPECT_SECONDS
+        # None of them is possible: a timer of a plugin can loop as well.
+        busy = [plan for plan in suspects if self.traffic.moved_at(plan.plugin) >= since] or suspects
+        suspect = busy[0] if busy else None
         log.error("envoy is replaced: %s", cause)
         if suspect is not None:
-            self._quarantine(suspect, f"suspected of an endless loop, it was changed last: {cause}")
+            why = "" if len(busy) == 1 else f", of {len(busy)} it was changed last"
+            self._quarantine(suspect, f"suspected of an endless loop{why}: {cause}")
             # The new process must start without it.
             await asyncio.sleep(_SETTLE_SECONDS)
         await self._supervisor.replace()

@@ -4,8 +4,9 @@
     GET /stats/prometheus   envoy_* alone
 
 Every value is computed when it is asked for, from what the Envoys have acknowledged, so a metric is never older
-than the status of the resource. Envoy 1.40 counts neither requests nor latencies per plugin, so there are none
-here. What plugins count themselves (`define_metric`) is among Envoy's statistics, by its bare name.
+than the status of the resource. Requests per plugin are counted by a filter of ours in front of it
+(`xds.request_count`); those counters are left out of Envoy's part. What plugins count themselves
+(`define_metric`) is among Envoy's statistics, by its bare name.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,7 @@ from pygress.gateway.report import Rollout, plugin_status
 from pygress.resources import kinds
 from pygress.resources.wasm_plugin import ISTIO_API_VERSION
 
+_COUNTERS = "envoy_filter_chain_rbac_"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -56,6 +58,7 @@ def create_app(gateway: Gateway) -> Starlette:
 
     async def metrics(request: Request) -> PlainTextResponse:
         envoy = await _envoy(gateway)
+        await gateway.refresh_traffic()
         text = exposition(gateway, envoy_up=envoy is not None) + (envoy or "")
         return PlainTextResponse(text, media_type=CONTENT_TYPE)
 
@@ -113,6 +116,8 @@ def _families(rows: Iterable[_Row], gateway: str) -> list[Family]:
     reloads = Family(
         "pygress_plugin_reloads_total", "counter", "Times that a trapped module was started anew."
     )
+    requests = Family("pygress_plugin_requests_total", "counter", "Requests that ran through the module.")
+    refused = Family("pygress_plugin_refused_total", "counter", "Requests refused in place of the module.")
     failures = Family("pygress_plugin_preflight_failures_total", "counter", "Preflights that failed.")
     for row in rows:
         report, rollout = row.report, row.rollout
@@ -139,8 +144,13 @@ def _families(rows: Iterable[_Row], gateway: str) -> list[Family]:
             size.add(report.size, **who)
         traps.add(rollout.traps, **who)
         reloads.add(rollout.reloads, **who)
+        requests.add(rollout.counts.requests, **who, version="stable")
+        if report.canary is not None:
+            requests.add(rollout.canary_counts.requests, **who, version="canary")
+        refused.add(rollout.counts.refused, **who)
         failures.add(row.failures.get(report.key, 0), **who)
-    return [info, desired, observed, serving, condition, programmed, size, traps, reloads, failures]
+    states = [info, desired, observed, serving, condition, programmed, size]
+    return [*states, requests, refused, traps, reloads, failures]
 
 
 def _generations(gateway: Gateway) -> dict[str, int]:
@@ -170,11 +180,11 @@ async def _envoy(gateway: Gateway) -> str | None:
 
 
 def _without_ours(text: str) -> str:
-    """Leave out what a plugin counts under a name of ours: a metric told twice spoils the whole answer."""
+    """Leave out what is told as ours, and what a plugin counts under such a name: told twice it spoils the answer."""
     return "".join(
         line
         for line in text.splitlines(keepends=True)
-        if not line.removeprefix("# TYPE ").startswith("pygress_")
+        if not line.removeprefix("# TYPE ").startswith(("pygress_", _COUNTERS))
     )
 
 

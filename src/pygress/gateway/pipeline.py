@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from pygress.client import Client, Informer
 from pygress.gateway import xds
-from pygress.gateway.build import Built, Facts, Inputs, Plan, Reader, Settings, build
+from pygress.gateway.build import Built, Facts, Inputs, Plan, Reader, Settings, build, canary_key
 from pygress.gateway.culprits import Culprits
 from pygress.gateway.envoy.admin import Admin
 from pygress.gateway.envoy.ports import HeldPort
@@ -36,7 +36,8 @@ from pygress.gateway.redis import RedisBridge
 from pygress.gateway.report import Rollout
 from pygress.gateway.serve import AdsServer, Progress, Rejection, Snapshot
 from pygress.gateway.serve.consistency import check
-from pygress.gateway.status_writer import StatusWriter
+from pygress.gateway.status_writer import COUNTS_SECONDS, StatusWriter
+from pygress.gateway.traffic import Traffic
 from pygress.modules.model import ModuleRequest, ModuleState
 from pygress.resources import kinds
 from pygress.resources.ingress import Ingress
@@ -459,7 +460,14 @@ class Gateway:
             errors.append(health.last_error)
         traps, reloads = (health.traps, health.reloads) if health is not None else (0, 0)
         error = errors[0] if errors else ""
-        return Rollout(programmed, len(progress), error, traps, reloads, generation, module)
+        traffic = self._health.traffic if self._health else Traffic()
+        counts, trial = traffic.of(key), traffic.of(canary_key(key))
+        return Rollout(programmed, len(progress), error, traps, reloads, generation, module, counts, trial)
+
+    async def refresh_traffic(self) -> None:
+        """Read the counters of requests anew, so that what `rollout` tells is of this moment."""
+        if self._health is not None:
+            await self._health.refresh()
 
     def _serving(self, publication: _Publication, key: str) -> tuple[int, str]:
         """Give the generation and the code that run where this publication does."""
@@ -485,7 +493,9 @@ class Gateway:
     async def _write_status_forever(self) -> None:
         assert self._source is not None
         while True:
-            await self._progressed.wait()
+            with contextlib.suppress(TimeoutError):
+                # Without any news there are still requests to tell of.
+                await asyncio.wait_for(self._progressed.wait(), COUNTS_SECONDS)
             await asyncio.sleep(self.options.debounce)
             self._progressed.clear()
             if self.built is not None:

@@ -1,11 +1,14 @@
 """What the build says and what the Envoys say -> the status of each object."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from pygress.gateway.build import Check, PluginReport
+from pygress.gateway.traffic import Counts
+
+_COUNTS = ("requests", "refused", "canaryRequests")
 
 
 @dataclass(frozen=True)
@@ -13,7 +16,8 @@ class Rollout:
     """How many Envoys run the present generation of a plugin, of how many; and its accidents.
 
     `serving_generation` and `serving_module` (`sha256:` of the code) are what Envoy has acknowledged; 0 and empty
-    when nothing of the plugin runs, the generation also when it was accepted before this process began.
+    when nothing of the plugin runs, the generation also when it was accepted before this process began. `counts` are
+    requests, `canary_counts` those of its canary.
     """
 
     programmed: int
@@ -23,6 +27,8 @@ class Rollout:
     reloads: int = 0
     serving_generation: int = 0
     serving_module: str = ""
+    counts: Counts = field(default_factory=Counts)
+    canary_counts: Counts = field(default_factory=Counts)
 
 
 def plugin_status(
@@ -51,8 +57,26 @@ def plugin_status(
                 "reloads": rollout.reloads,
                 "servingGeneration": rollout.serving_generation,
                 "servingModule": rollout.serving_module,
+                "requests": rollout.counts.requests,
+                "refused": rollout.counts.refused,
+                "canaryRequests": rollout.canary_counts.requests,
             }
         ],
+    }
+
+
+def without_counts(status: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what of a status does not change with every request."""
+    return {
+        field: [
+            {name: held for name, held in one.items() if name not in _COUNTS}
+            if isinstance(one, dict)
+            else one
+            for one in value
+        ]
+        if isinstance(value, list)
+        else value
+        for field, value in status.items()
     }
 
 

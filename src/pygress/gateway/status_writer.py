@@ -1,6 +1,7 @@
 """Writes statuses and events, each only when it differs from what the object says already."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import uuid4
 from pygress.client import ApiError, Client, UnreachableError
 from pygress.gateway.build import Built, Check, Problem
 from pygress.gateway.options import GatewayOptions
-from pygress.gateway.report import Rollout, conditions, plugin_status
+from pygress.gateway.report import Rollout, conditions, plugin_status, without_counts
 from pygress.resources import kinds
 from pygress.resources.kinds import Kind
 from pygress.resources.wasm_plugin import ISTIO_API_VERSION
@@ -17,6 +18,9 @@ from pygress.resources.wasm_plugin import ISTIO_API_VERSION
 log = logging.getLogger(__name__)
 
 Objects = Mapping[Kind, list[dict[str, Any]]]
+
+COUNTS_SECONDS = 60.0
+"""How old the counts of requests in a status may be: each writing is a new version of the object."""
 
 
 class StatusWriter:
@@ -26,6 +30,7 @@ class StatusWriter:
         self._client = client
         self._options = options
         self._told: frozenset[Problem] = frozenset()
+        self._written: dict[tuple[Kind, str], float] = {}
 
     async def write(self, built: Built, objects: Objects, rollout: Callable[[str], Rollout]) -> bool:
         """Write what has changed; False when something could not be written and is worth another try."""
@@ -42,6 +47,8 @@ class StatusWriter:
                 wanted.append((kind, obj, plugin_status(report, now, self._options.name, old)))
         wanted += self._ingresses(built, by_key.get(kinds.INGRESS, {}))
         wanted += self._bridges(built, by_key.get(kinds.MCP_BRIDGE, {}))
+        present = {(kind, _key(obj)) for kind, obj, _ in wanted}
+        self._written = {place: when for place, when in self._written.items() if place in present}
         settled = True
         for kind, obj, status in wanted:
             settled &= await self._write_one(self._client, kind, obj, status)
@@ -91,6 +98,12 @@ class StatusWriter:
         old = obj.get("status") or {}
         if all(old.get(field) == value for field, value in status.items()):
             return True
+        place = kind, _key(obj)
+        if without_counts(status) == without_counts({field: old.get(field) for field in status}):
+            fresh = time.monotonic() - self._written.get(place, float("-inf")) < COUNTS_SECONDS
+            if fresh:
+                return True
+        self._written[place] = time.monotonic()
         meta = obj["metadata"]
         try:
             await client.patch_status(kind, meta["name"], status, meta.get("namespace", ""))

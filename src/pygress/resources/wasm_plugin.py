@@ -134,6 +134,9 @@ class GatewayStatus(Model):
     reloads: int = 0
     serving_generation: int = Field(default=0, description="Generation that serves; 0: none, or not known.")
     serving_module: str = Field(default="", description="Digest of the code that serves; empty: none.")
+    requests: int = Field(default=0, description="Requests that ran through it; up to a minute old.")
+    refused: int = Field(default=0, description="Requests refused in its place; up to a minute old.")
+    canary_requests: int = Field(default=0, description="Requests that ran through its canary.")
 
 
 class WasmPluginStatus(Model):

@@ -6,6 +6,7 @@ Invariant: it never raises on bad input; one bad object changes nothing about th
 """
 
 from pygress.gateway.build.build import Built, build
+from pygress.gateway.build.canary import canary_key
 from pygress.gateway.build.facts import Facts, Verdict
 from pygress.gateway.build.inputs import Inputs, Reader
 from pygress.gateway.build.plan import Plan, PlannedRule
@@ -25,4 +26,5 @@ __all__ = [
     "Settings",
     "Verdict",
     "build",
+    "canary_key",
 ]

@@ -10,6 +10,11 @@ from pygress.resources.wasm_plugin import CanarySpec, WasmPlugin
 _SUFFIX = "~canary"
 
 
+def canary_key(plugin: str) -> str:
+    """Give the name of the plan that is the canary of a plugin."""
+    return plugin + _SUFFIX
+
+
 def as_plugin(plugin: WasmPlugin, canary: CanarySpec) -> WasmPlugin:
     """Give the plugin that the canary would be by itself."""
     spec = plugin.spec

@@ -28,6 +28,7 @@ from pygress.gateway import ir
 from pygress.gateway.xds.answer_count import to_xds_answer_count
 from pygress.gateway.xds.deny import to_xds_deny
 from pygress.gateway.xds.filter_chain import FilterChainConfigPerRoute
+from pygress.gateway.xds.request_count import to_xds_request_count
 from pygress.gateway.xds.typed import pack
 from pygress.gateway.xds.wasm import to_xds_wasm
 
@@ -75,14 +76,16 @@ class SlotTable:
         """Give the Envoy form of a slot's content."""
         found = self._packed.get(content)
         if found is None:
-            filters = [
-                self._filter(plugin, fill, f"plugin-{index}" if index else "plugin")
-                for index, (plugin, fill) in enumerate(content)
-            ]
-            for plugin, _ in content:
+            filters = []
+            for index, (plugin, fill) in enumerate(content):
+                # Levels are merged by these names, so they are the same for every content of a slot.
+                suffix = f"-{index}" if index else ""
                 if plugin in self._watched:
-                    # First in the chain, for answers come back in the opposite order.
-                    filters.insert(0, to_xds_answer_count(plugin, "count"))
+                    # First, for answers come back in the opposite order.
+                    filters.append(to_xds_answer_count(plugin, f"answers{suffix}"))
+                refused = isinstance(self._fills[plugin, fill], ir.Deny)
+                filters.append(to_xds_request_count(plugin, f"requests{suffix}", refused=refused))
+                filters.append(self._filter(plugin, fill, f"plugin{suffix}"))
             message = FilterChainConfigPerRoute()
             message.filter_chain.filters.extend(filters)
             found = self._packed[content] = pack(message)
