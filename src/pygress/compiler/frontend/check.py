@@ -6,6 +6,7 @@ expression. Invariant: the program has no type error; mypy's messages are shown 
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from mypy.options import Options
 
 import pygress
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
-from pygress.compiler.frontend.stub_cache import keep_stubs, stub_cache
+from pygress.compiler.frontend.stub_cache import stub_cache
 
 _LINE = re.compile(
     r"^(?P<path>.*?):(?P<pos>\d+(?::\d+)*): (?P<level>error|note): (?P<text>.*?)(?:  \[(?P<code>[\w-]+)\])?$"
@@ -32,6 +33,11 @@ class Source:
     module: str
     path: str
     text: str
+
+    @property
+    def is_package(self) -> bool:
+        """Whether it is the `__init__.py` of a package."""
+        return Path(self.path).name == "__init__.py"
 
 
 @dataclass
@@ -61,11 +67,36 @@ class Checked:
         return None
 
 
-def check(sources: list[Source], search: list[Path], keep: list[str]) -> Checked:
-    """Type-check `sources`; imports are looked up in `search`. `keep` are modules to load in any case.
+def check(sources: list[Source], library: list[Source], folder: Path) -> Checked:
+    """Type-check `sources`, the modules of the program, together with those of our `library`.
 
     Raises `DiagnosticError` with every mistake that mypy found.
     """
+    options = _options(folder)
+    # Trees that come back from mypy's cache have no function bodies: only stubs may be in it.
+    options.per_module_options = {one.module: {"cache_dir": os.devnull} for one in [*sources, *library]}
+    inputs = [BuildSource(one.path, one.module, one.text) for one in [*sources, *library]]
+    lines: list[str] = []
+    try:
+        with stub_cache() as cache:
+            options.cache_dir = str(cache)
+            result = build.build(
+                inputs,
+                options,
+                alt_lib_path=str(_PACKAGE.parent),
+                flush_errors=lambda _path, messages, _serious: lines.extend(messages),
+            )
+    except CompileError as error:
+        lines.extend(one for one in error.messages if one not in lines)
+        raise DiagnosticError(_read_messages(lines)) from None
+    diagnostics = _read_messages(lines)
+    if any(one.severity == "error" for one in diagnostics):
+        raise DiagnosticError(diagnostics)
+    texts = {one.path: one.text for one in sources}
+    return Checked(result.files, result.types, texts, options)
+
+
+def _options(folder: Path) -> Options:
     options = Options()
     options.python_version = (3, 11)
     options.platform = "linux"
@@ -74,7 +105,7 @@ def check(sources: list[Source], search: list[Path], keep: list[str]) -> Checked
     options.export_types = True
     options.preserve_asts = True
     options.include_docstrings = True
-    options.mypy_path = [str(path) for path in search]
+    options.mypy_path = [str(folder)]
     options.show_column_numbers = True
     options.show_error_end = True
     options.hide_error_codes = False
@@ -85,30 +116,7 @@ def check(sources: list[Source], search: list[Path], keep: list[str]) -> Checked
     options.warn_unreachable = False
     options.enable_error_code = []
     options.always_true = ["PYGRESS"]
-    inputs = [BuildSource(one.path, one.module, one.text) for one in sources]
-    for module in keep:
-        path = _PACKAGE.parent.joinpath(*module.split(".")).with_suffix(".py")
-        inputs.append(BuildSource(str(path), module, None))
-    lines: list[str] = []
-    try:
-        with stub_cache() as folder:
-            options.cache_dir = str(folder)
-            result = build.build(
-                inputs,
-                options,
-                alt_lib_path=str(_PACKAGE.parent),
-                flush_errors=lambda _path, messages, _serious: lines.extend(messages),
-            )
-            stubs = [name for name, tree in result.files.items() if tree.is_typeshed_file(options)]
-            keep_stubs(folder, stubs)
-    except CompileError as error:
-        lines.extend(one for one in error.messages if one not in lines)
-        raise DiagnosticError(_read_messages(lines)) from None
-    diagnostics = _read_messages(lines)
-    if any(one.severity == "error" for one in diagnostics):
-        raise DiagnosticError(diagnostics)
-    texts = {one.path: one.text for one in sources}
-    return Checked(result.files, result.types, texts, options)
+    return options
 
 
 def _read_messages(lines: list[str]) -> list[Diagnostic]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pygress.compiler.frontend.check import Source
 from pygress.compiler.frontend.library_text import LibraryTexts, absolute, words_in
+from pygress.compiler.frontend.source_file import read_source
 
 
 @dataclass
@@ -89,3 +90,13 @@ def _read(module: str, folder: Path, shown: Path) -> Source | None:
         if (folder / tail).is_file():
             return Source(module, str(shown / tail), read_source(folder / tail, str(shown / tail)))
     return None
+
+
+@cache
+def _site_folders() -> tuple[Path, ...]:
+    """Give the folders of installed packages, not those of Python itself."""
+    return tuple(
+        path
+        for path in map(Path, sys.path)
+        if path.name in ("site-packages", "dist-packages") and path.is_dir()
+    )

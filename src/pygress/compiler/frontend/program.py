@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import keyword
+import sys
 from pathlib import Path
 
 from pygress.compiler.frontend.check import Checked, Source, check
 from pygress.compiler.frontend.imports import reach
 from pygress.compiler.frontend.lower.modules import finish_libraries, module_init
+from pygress.compiler.frontend.source_file import parse_source, read_source
 from pygress.compiler.frontend.typemap import STDLIB
 from pygress.compiler.frontend.world import World
 from pygress.compiler.ir.program import Program
@@ -17,12 +20,13 @@ def build_program(path: Path, shown: str) -> tuple[Program, World]:
 
     Raises `DiagnosticError` with all mistakes.
     """
-    text = path.read_text(encoding="utf-8")
-    folder = path.resolve().parent
-    implemented, keep = reach([text], [folder])
+    text = read_source(path, shown)
+    parse_source(text, shown)
     source = Source(module_name(path), shown, text)
-    checked = check([source], [folder], keep)
-    world = make_world(checked, implemented)
+    folder = path.resolve().parent
+    reached = reach([source], folder)
+    checked = check(reached.sources, reached.library, folder)
+    world = make_world(checked, reached.implemented)
     world.main_module = source.module
     tree = checked.files[source.module]
     function = module_init(world, tree)
@@ -43,6 +47,8 @@ def make_world(checked: Checked, implemented: dict[str, str]) -> World:
 
 
 def module_name(path: Path) -> str:
-    """Give a module name for a file; dashes and the like become underscores."""
+    """Give a module name for a file that hides no standard module; dashes and the like become underscores."""
     stem = "".join(one if one.isalnum() or one == "_" else "_" for one in path.stem)
-    return stem if stem.isidentifier() else f"_{stem}"
+    if stem in sys.stdlib_module_names:
+        return f"{stem}_"
+    return stem if stem.isidentifier() and not keyword.iskeyword(stem) else f"_{stem}"

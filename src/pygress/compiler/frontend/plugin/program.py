@@ -11,6 +11,7 @@ from pygress.compiler.frontend.imports import reach
 from pygress.compiler.frontend.lower.modules import finish_libraries, module_init
 from pygress.compiler.frontend.plugin.read import ENTRY, PluginFile
 from pygress.compiler.frontend.program import make_world
+from pygress.compiler.frontend.source_file import read_source
 from pygress.compiler.frontend.world import World
 from pygress.compiler.ir.program import Program
 
@@ -20,12 +21,12 @@ def build_plugin(path: Path, plugin: PluginFile) -> tuple[Program, World]:
 
     Raises `DiagnosticError` with all mistakes.
     """
-    text = path.read_text(encoding="utf-8")
-    folder = path.resolve().parent
-    implemented, keep = reach([text, plugin.entry], [folder])
+    text = read_source(path)
     sources = [Source(plugin.module, str(path), text), Source(ENTRY, ENTRY, plugin.entry)]
-    checked = check(sources, [folder], keep)
-    world = make_world(checked, implemented)
+    folder = path.resolve().parent
+    reached = reach(sources, folder)
+    checked = check(reached.sources, reached.library, folder)
+    world = make_world(checked, reached.implemented)
     world.main_module = plugin.module
     world.trace_root = folder
     tree = checked.files[ENTRY]
