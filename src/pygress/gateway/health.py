@@ -12,6 +12,7 @@ that was changed last is the suspect.
 import asyncio
 import contextlib
 import logging
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +38,12 @@ _SILENT_POLLS = 3
 _STARTING = ("proxy_on_configure", "proxy_on_vm_start", "_initialize", "_start", "main")
 _BAD_ANSWERS = 5
 _SUSPICION_SECONDS = 10.0
-_SPIN_SECONDS = 0.7
+_SPIN_CPU_SECONDS = 1.5
+_SPIN_POLL_SECONDS = 0.1
+_SPIN_PATIENCE = 20.0
+_START_CPU_SECONDS = 20.0
+_STANDSTILL_POLLS = 10
+_STANDSTILL_CPU_SECONDS = 1.0
 # A loop is noticed 2 to 4 s after its request: the watchdog's patience, a poll, a look at the worker.
 _SUSPECT_SECONDS = 5.0
 _WATCHED = rf"^wasm\..*\.vm_reload|watchdog_mega_miss$|{request_count.PATTERN}"
@@ -78,6 +84,7 @@ class Health:
         self._missed: dict[str, int] = {}
         self._pid = 0
         self._silent = 0
+        self._answered_at = 0.0
         self._suspected_until = 0.0
         self._alarm = asyncio.Event()
 
@@ -114,6 +121,7 @@ class Health:
             self._pid, self._counted, self._missed, self._silent = process.pid, {}, {}, 0
         stats = await process.admin.stats(_WATCHED)
         self._silent = 0
+        self._answered_at = _main_cpu_seconds(process.pid)
         self._count(process.pid, stats)
         self._attribute(stats)
         stuck = [
@@ -147,8 +155,13 @@ class Health:
             self._silent = 0
             return
         self._silent += 1
-        # While it starts, Envoy answers nothing; once it has answered, three silent calls (9 s) mean a hang.
-        if self._silent >= _SILENT_POLLS and self._pid == process.pid:
+        # While it starts, Envoy answers nothing, nor while it compiles a module: seconds for a large one, many more on
+        # a busy machine. A module that passed its preflight has started in less CPU time than this, so more is a loop.
+        spent = _main_cpu_seconds(process.pid) - self._answered_at
+        hangs = spent > _START_CPU_SECONDS or (
+            self._silent >= _STANDSTILL_POLLS and spent < _STANDSTILL_CPU_SECONDS
+        )
+        if self._silent >= _SILENT_POLLS and self._pid == process.pid and hangs:
             self._silent = 0
             await self._replace("envoy does not answer on its admin socket")
 
@@ -258,29 +271,42 @@ class Health:
         await self._supervisor.replace()
 
 
+def _main_cpu_seconds(pid: int) -> float:
+    """Give the CPU time of the main thread; 0 where the system does not tell."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        fields = Path(f"/proc/{pid}/task/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
+def _running_workers(pid: int) -> dict[str, tuple[float, str]]:
+    """Give the CPU seconds of each worker thread that runs, and how often it has waited of its own accord."""
+    found = {}
+    for task in Path(f"/proc/{pid}/task").glob("*"):
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            name, _, rest = (task / "stat").read_text().partition("(")[2].rpartition(")")
+            fields = rest.split()
+            if name.startswith("wrk:") and fields[0] == "R":
+                spent = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+                status = (task / "status").read_text()
+                found[task.name] = spent, status.rpartition("\nvoluntary_ctxt_switches:")[2].split()[0]
+    return found
+
+
 async def _spins(pid: int) -> bool:
-    """Tell whether a worker runs without ever waiting: a slow one on a busy machine still waits for events."""
+    """Tell whether a worker runs without ever waiting.
 
-    def workers() -> dict[str, tuple[int, str]]:
-        found = {}
-        for task in Path(f"/proc/{pid}/task").glob("*"):
-            with contextlib.suppress(OSError, IndexError, ValueError):
-                name, _, rest = (task / "stat").read_text().partition("(")[2].rpartition(")")
-                if name.startswith("wrk:"):
-                    fields = rest.split()
-                    waits = (
-                        (task / "status").read_text().rpartition("\nvoluntary_ctxt_switches:")[2].split()[0]
-                    )
-                    found[task.name] = (int(fields[11]) + int(fields[12]), waits)
-        return found
-
-    before = workers()
-    if not before:
+    Measured in its CPU time: on a busy machine, or while it starts a large module, a good one is slow as well.
+    """
+    if not Path(f"/proc/{pid}/task").exists():
         # Not Linux: trust the watchdog.
         return True
-    await asyncio.sleep(_SPIN_SECONDS)
-    after = workers()
-    return any(
-        name in after and after[name][0] > time and after[name][1] == waits
-        for name, (time, waits) in before.items()
-    )
+    suspects = _running_workers(pid)
+    deadline = asyncio.get_running_loop().time() + _SPIN_PATIENCE
+    while suspects and asyncio.get_running_loop().time() < deadline:
+        await asyncio.sleep(_SPIN_POLL_SECONDS)
+        now = _running_workers(pid)
+        suspects = {name: old for name, old in suspects.items() if now.get(name, (0, ""))[1] == old[1]}
+        if any(now[name][0] - spent >= _SPIN_CPU_SECONDS for name, (spent, _) in suspects.items()):
+            return True
+    return False
