@@ -3,7 +3,6 @@
 import importlib
 import os
 import sys
-import traceback
 from typing import Annotated
 
 import typer
@@ -50,6 +49,8 @@ def run(args: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception:
+        import traceback
+
         traceback.print_exc()
         print("this is an error in pygress, not yours; please report it with the text above", file=sys.stderr)
         return 2

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, render_all
-from pygress.cli.foreign import build_foreign, find_language
 from pygress.cli.reported import fail, reported
 
 if TYPE_CHECKING:
@@ -32,9 +31,12 @@ def build(
     Every mistake is shown with its place and a way out, and nothing is written then (exit code 1).
     """
     with reported():
-        if (language := find_language(source)) is not None:
-            build_foreign(language, source, output, as_json)
-            return
+        if source.is_dir() and not (source / SOURCE).is_file():
+            from pygress.cli.foreign import build_foreign, find_language
+
+            if (language := find_language(source)) is not None:
+                build_foreign(language, source, output, as_json)
+                return
         file = find_source(source)
         target = output or file.parent / MODULE
         try:

@@ -1,108 +1,104 @@
-"""Walk mypy's trees. Their classes are compiled, so this is a plain function over the shapes we need.
+"""Walk mypy's trees. Their classes are compiled, so this is a table over the shapes we need.
 
 Input: a node. Output: its direct children in evaluation order as written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Any
 
 from mypy import nodes, patterns
 
+_Children = list[nodes.Node | None]
 
-def children(node: nodes.Node) -> list[nodes.Node | None]:
+
+def _none(node: Any) -> _Children:
+    return []
+
+
+def _expr(node: Any) -> _Children:
+    return [node.expr]
+
+
+def _items(node: Any) -> _Children:
+    return list(node.items)
+
+
+def _patterns(node: Any) -> _Children:
+    return list(node.patterns)
+
+
+def _function(node: Any) -> _Children:
+    return [*[one.initializer for one in node.arguments], node.body]
+
+
+def _generator(node: nodes.GeneratorExpr) -> _Children:
+    return [*node.sequences, *node.indices, *chain.from_iterable(node.condlists), node.left_expr]
+
+
+def _dict_comprehension(node: nodes.DictionaryComprehension) -> _Children:
+    return [*node.sequences, *node.indices, *chain.from_iterable(node.condlists), node.key, node.value]
+
+
+def _try(node: nodes.TryStmt) -> _Children:
+    return [node.body, *node.types, *node.vars, *node.handlers, node.else_body, node.finally_body]
+
+
+# By the exact class: looking through a `match` costs more than everything else about a walk.
+_CHILDREN: dict[type, Callable[[Any], _Children]] = {
+    nodes.MypyFile: lambda node: list(node.defs),
+    nodes.Block: lambda node: list(node.body),
+    **dict.fromkeys(
+        (
+            *(nodes.ExpressionStmt, nodes.ReturnStmt, nodes.YieldExpr, nodes.YieldFromExpr, nodes.AwaitExpr),
+            *(nodes.DelStmt, nodes.StarExpr, nodes.UnaryExpr, nodes.CastExpr, nodes.AssertTypeExpr),
+            nodes.MemberExpr,
+        ),
+        _expr,
+    ),
+    nodes.AssignmentStmt: lambda node: [node.rvalue, *node.lvalues],
+    nodes.OperatorAssignmentStmt: lambda node: [node.lvalue, node.rvalue],
+    nodes.WhileStmt: lambda node: [node.expr, node.body, node.else_body],
+    nodes.ForStmt: lambda node: [node.expr, node.index, node.body, node.else_body],
+    nodes.AssertStmt: lambda node: [node.expr, node.msg],
+    nodes.IfStmt: lambda node: [*node.expr, *node.body, node.else_body],
+    nodes.RaiseStmt: lambda node: [node.expr, node.from_expr],
+    nodes.TryStmt: _try,
+    nodes.WithStmt: lambda node: [*node.expr, *node.target, node.body],
+    nodes.MatchStmt: lambda node: [node.subject, *node.patterns, *node.guards, *node.bodies],
+    nodes.FuncDef: _function,
+    nodes.LambdaExpr: _function,
+    nodes.OverloadedFuncDef: lambda node: [*node.items, node.impl],
+    nodes.Decorator: lambda node: [*node.decorators, node.func],
+    nodes.ClassDef: lambda node: [*node.decorators, *node.base_type_exprs, node.defs],
+    nodes.CallExpr: lambda node: [node.callee, *node.args],
+    nodes.IndexExpr: lambda node: [node.base, node.index],
+    nodes.AssignmentExpr: lambda node: [node.value, node.target],
+    nodes.OpExpr: lambda node: [node.left, node.right],
+    nodes.ComparisonExpr: lambda node: list(node.operands),
+    nodes.SliceExpr: lambda node: [node.begin_index, node.end_index, node.stride],
+    nodes.SuperExpr: lambda node: [node.call],
+    **dict.fromkeys((nodes.ListExpr, nodes.TupleExpr, nodes.SetExpr), _items),
+    nodes.DictExpr: lambda node: list(chain.from_iterable(node.items)),
+    nodes.GeneratorExpr: _generator,
+    **dict.fromkeys((nodes.ListComprehension, nodes.SetComprehension), lambda node: [node.generator]),
+    nodes.DictionaryComprehension: _dict_comprehension,
+    nodes.ConditionalExpr: lambda node: [node.cond, node.if_expr, node.else_expr],
+    patterns.AsPattern: lambda node: [node.pattern, node.name],
+    patterns.OrPattern: _patterns,
+    patterns.ValuePattern: _expr,
+    patterns.SequencePattern: _patterns,
+    patterns.StarredPattern: lambda node: [node.capture],
+    patterns.MappingPattern: lambda node: [*node.keys, *node.values, node.rest],
+    patterns.ClassPattern: lambda node: [node.class_ref, *node.positionals, *node.keyword_values],
+}
+
+
+def children(node: nodes.Node) -> _Children:
     """List the direct children of a statement, expression or pattern."""
-    n = nodes
-    match node:
-        case n.MypyFile():
-            return list(node.defs)
-        case n.Block():
-            return list(node.body)
-        case (
-            n.ExpressionStmt()
-            | n.ReturnStmt()
-            | n.YieldExpr()
-            | n.YieldFromExpr()
-            | n.AwaitExpr()
-            | n.DelStmt()
-        ):
-            return [node.expr]
-        case n.StarExpr() | n.UnaryExpr() | n.CastExpr() | n.AssertTypeExpr():
-            return [node.expr]
-        case n.AssignmentStmt():
-            return [node.rvalue, *node.lvalues]
-        case n.OperatorAssignmentStmt():
-            return [node.lvalue, node.rvalue]
-        case n.WhileStmt():
-            return [node.expr, node.body, node.else_body]
-        case n.ForStmt():
-            return [node.expr, node.index, node.body, node.else_body]
-        case n.AssertStmt():
-            return [node.expr, node.msg]
-        case n.IfStmt():
-            return [*node.expr, *node.body, node.else_body]
-        case n.RaiseStmt():
-            return [node.expr, node.from_expr]
-        case n.TryStmt():
-            return [node.body, *node.types, *node.vars, *node.handlers, node.else_body, node.finally_body]
-        case n.WithStmt():
-            return [*node.expr, *node.target, node.body]
-        case n.MatchStmt():
-            return [node.subject, *node.patterns, *node.guards, *node.bodies]
-        case n.FuncDef() | n.LambdaExpr():
-            return [*[one.initializer for one in node.arguments], node.body]
-        case n.OverloadedFuncDef():
-            return [*node.items, node.impl]
-        case n.Decorator():
-            return [*node.decorators, node.func]
-        case n.ClassDef():
-            return [*node.decorators, *node.base_type_exprs, node.defs]
-        case n.MemberExpr():
-            return [node.expr]
-        case n.CallExpr():
-            return [node.callee, *node.args]
-        case n.IndexExpr():
-            return [node.base, node.index]
-        case n.AssignmentExpr():
-            return [node.value, node.target]
-        case n.OpExpr():
-            return [node.left, node.right]
-        case n.ComparisonExpr():
-            return list(node.operands)
-        case n.SliceExpr():
-            return [node.begin_index, node.end_index, node.stride]
-        case n.SuperExpr():
-            return [node.call]
-        case n.ListExpr() | n.TupleExpr() | n.SetExpr():
-            return list(node.items)
-        case n.DictExpr():
-            return [part for pair in node.items for part in pair]
-        case n.GeneratorExpr():
-            conditions = [one for group in node.condlists for one in group]
-            return [*node.sequences, *node.indices, *conditions, node.left_expr]
-        case n.ListComprehension() | n.SetComprehension():
-            return [node.generator]
-        case n.DictionaryComprehension():
-            conditions = [one for group in node.condlists for one in group]
-            return [*node.sequences, *node.indices, *conditions, node.key, node.value]
-        case n.ConditionalExpr():
-            return [node.cond, node.if_expr, node.else_expr]
-        case patterns.AsPattern():
-            return [node.pattern, node.name]
-        case patterns.OrPattern():
-            return list(node.patterns)
-        case patterns.ValuePattern():
-            return [node.expr]
-        case patterns.SequencePattern():
-            return list(node.patterns)
-        case patterns.StarredPattern():
-            return [node.capture]
-        case patterns.MappingPattern():
-            return [*node.keys, *node.values, node.rest]
-        case patterns.ClassPattern():
-            return [node.class_ref, *node.positionals, *node.keyword_values]
-        case _:
-            return []
+    return _CHILDREN.get(type(node), _none)(node)
 
 
 def walk(node: nodes.Node, *, into_functions: bool = True) -> Iterator[nodes.Node]:

@@ -14,7 +14,10 @@ results that are a bare type variable travel as `pg_word`; `f[T]` passes the ele
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from pygress.compiler.ir.types import (
     BOOL,
@@ -34,6 +37,9 @@ from pygress.compiler.ir.types import (
 from pygress.compiler.ir.types import Union as UnionTy
 
 MAX = (1 << 63) - 1
+# A stub, or a function of a module, ends where the next line begins in the first column.
+_STUB = re.compile(r"^(?=def (\w+))(.*(?:\n(?:[ \t)].*)?)*)", re.MULTILINE)
+_FUNCTION = re.compile(r"^(@.*\n)?(?=def (\w+))(.*(?:\n(?:[ \t)].*)?)*)", re.MULTILINE)
 
 _SIMPLE: dict[str, Ty] = {
     "int": INT,
@@ -111,13 +117,79 @@ def parse_type(node: ast.expr) -> Ty:
             raise ValueError(f"cannot read the type {ast.unparse(node)!r}")
 
 
-def parse_table(text: str, self_type: Ty | None = None) -> dict[str, list[Primitive]]:
+class Table(Mapping[str, list[Primitive]]):
+    """Operations by name, several of one name are overloads in order; each is read when it is first asked for.
+
+    A program uses a few dozen of the thousand stubs, and reading all takes as long as checking a small plugin.
+    """
+
+    def __init__(self, stubs: Mapping[str, list[Callable[[], Primitive]]]) -> None:
+        self._stubs = stubs
+        self._read: dict[str, list[Primitive]] = {}
+
+    def __getitem__(self, name: str) -> list[Primitive]:
+        found = self._read.get(name)
+        if found is None:
+            found = self._read[name] = [read() for read in self._stubs[name]]
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._stubs
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stubs)
+
+    def __len__(self) -> int:
+        return len(self._stubs)
+
+    def renamed(self, rename: Callable[[str], str]) -> Table:
+        """Give the same operations under other names."""
+        return Table({rename(name): stubs for name, stubs in self._stubs.items()})
+
+    @staticmethod
+    def joined(*tables: Table) -> Table:
+        """Give the operations of all tables; the last one of a name counts."""
+        return Table({name: stubs for table in tables for name, stubs in table._stubs.items()})
+
+
+def parse_table(text: str, self_type: Ty | None = None) -> Table:
     """Read a table of stubs; several of one name are overloads, tried in order."""
-    table: dict[str, list[Primitive]] = {}
-    for node in ast.parse(text).body:
-        assert isinstance(node, ast.FunctionDef), ast.unparse(node)
-        table.setdefault(node.name, []).append(_parse_stub(node, self_type))
-    return table
+    stubs: dict[str, list[Callable[[], Primitive]]] = {}
+    for name, stub in _STUB.findall(text):
+        stubs.setdefault(name, []).append(partial(_read_stub, stub, self_type))
+    return Table(stubs)
+
+
+def parse_functions(text: str, prefix: str, quiet: str) -> Table:
+    """Read the functions of a Python module as primitives: `name` is the C function `prefix_name`.
+
+    Those whose name begins with `quiet` never raise; those with a decorator do not count.
+    """
+    stubs: dict[str, list[Callable[[], Primitive]]] = {}
+    for mark, name, function in _FUNCTION.findall(text):
+        if not mark:
+            stubs[name] = [partial(_read_function, function, prefix, quiet)]
+    return Table(stubs)
+
+
+def _read_stub(text: str, self_type: Ty | None) -> Primitive:
+    (node,) = ast.parse(text).body
+    assert isinstance(node, ast.FunctionDef), text
+    return _parse_stub(node, self_type)
+
+
+def _read_function(text: str, prefix: str, quiet: str) -> Primitive:
+    (node,) = ast.parse(text).body
+    assert isinstance(node, ast.FunctionDef), text
+    target: ast.expr = ast.Name(f"{prefix}{node.name}")
+    if not node.name.startswith(quiet):
+        target = ast.Call(ast.Name("raises"), [target], [])
+    stub = ast.FunctionDef(node.name, node.args, [ast.Expr(target)], [], node.returns)
+    stub.args.defaults = [
+        one if isinstance(one, ast.Constant) else ast.Constant(None) for one in stub.args.defaults
+    ]
+    ast.fix_missing_locations(stub)
+    return _read_stub(ast.unparse(stub).replace("NoReturn", "Never"), None)
 
 
 def _parse_stub(node: ast.FunctionDef, self_type: Ty | None) -> Primitive:

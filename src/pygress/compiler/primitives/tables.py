@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import math
 from pathlib import Path
 
 from pygress.compiler.ir.types import BOOL, BYTES, FLOAT, INT, OBJECT, STR, Inst, Ty
 from pygress.compiler.primitives import containers, functions, internal, numbers, text
-from pygress.compiler.primitives.model import Primitive, parse_table
-
-Table = dict[str, list[Primitive]]
+from pygress.compiler.primitives.model import Table, parse_functions, parse_table
 
 INTERNAL: Table = parse_table(internal.TABLE)
 
@@ -42,54 +39,34 @@ _PACKAGE = Path(__file__).parents[2]
 
 
 def _prefixed(prefix: str, table: Table) -> Table:
-    return {f"{prefix}.{name}": prims for name, prims in table.items()}
+    return table.renamed(lambda name: f"{prefix}.{name}")
 
 
-def _class_methods() -> Table:
-    out: Table = {}
-    for name, prims in parse_table(functions.CLASS_METHODS).items():
-        cls, _, method = name.partition("_")
-        out[f"builtins.{cls}.{method}"] = prims
-    return out
+def _class_method(name: str) -> str:
+    cls, _, method = name.partition("_")
+    return f"builtins.{cls}.{method}"
 
 
 def _module(path: Path, module: str, prefix: str, quiet: str = "-") -> Table:
-    """Read the functions of a Python module as primitives: `name` is the C function `prefix_name`.
-
-    Those whose name begins with `quiet` never raise.
-    """
-    out: Table = {}
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if not isinstance(node, ast.FunctionDef) or node.decorator_list:
-            continue
-        target: ast.expr = ast.Name(f"{prefix}{node.name}")
-        if not node.name.startswith(quiet):
-            target = ast.Call(ast.Name("raises"), [target], [])
-        stub = ast.FunctionDef(node.name, node.args, [ast.Expr(target)], [], node.returns)
-        stub.args.defaults = [
-            one if isinstance(one, ast.Constant) else ast.Constant(None) for one in stub.args.defaults
-        ]
-        ast.fix_missing_locations(stub)
-        out.update(_prefixed(module, parse_table(ast.unparse(stub).replace("NoReturn", "Never"))))
-    return out
+    return _prefixed(module, parse_functions(path.read_text(encoding="utf-8"), prefix, quiet))
 
 
-FUNCTIONS: Table = {
-    **_prefixed("builtins", parse_table(functions.BUILTINS)),
-    **_prefixed("sys", parse_table(functions.SYS)),
-    **_class_methods(),
-    **_module(_PACKAGE / "sdk" / "abi.py", "pygress.sdk.abi", "pg_abi_"),
-    **_module(
+FUNCTIONS: Table = Table.joined(
+    _prefixed("builtins", parse_table(functions.BUILTINS)),
+    _prefixed("sys", parse_table(functions.SYS)),
+    parse_table(functions.CLASS_METHODS).renamed(_class_method),
+    _module(_PACKAGE / "sdk" / "abi.py", "pygress.sdk.abi", "pg_abi_"),
+    _module(
         _PACKAGE / "compiler" / "stdlib" / "native.py",
         "pygress.compiler.stdlib.native",
         "pg_native_",
         quiet="math_",
     ),
-}
+)
 
 STREAMS: dict[str, Table] = {
     "sys.stdout": parse_table(functions.STDOUT),
-    "sys.stderr": {**parse_table(functions.STDOUT), **parse_table(functions.STDERR_WRITE)},
+    "sys.stderr": Table.joined(parse_table(functions.STDOUT), parse_table(functions.STDERR_WRITE)),
     "sys.stdin": parse_table(functions.STDIN),
 }
 
