@@ -171,7 +171,7 @@ class AsyncDispatcher(Dispatcher[F, C]):
         key = context * 2 + kind
         found = self.sides.get(key)
         if found is None:
-            stream = self.streams[context]
+            stream = self.stream(context)
             found = Side(kind, context, stream, stream.request if kind == abi.REQUEST else stream.response)
             self.sides[key] = found
         return found

@@ -11,7 +11,7 @@ Input: `proxy_on_*` calls with context ids. Output: the action for the host. Inv
   not run for a message without body: the host would have no buffer for what it sets.
 
 `entry.entry_source` derives one class from `Dispatcher` that calls the plugin's own methods. The compiler
-compiles this file with every plugin, so it keeps to plain classes, dicts and exceptions.
+compiles this file with every plugin, so it keeps to plain classes, lists and exceptions.
 """
 
 from typing import Generic, TypeVar
@@ -32,11 +32,22 @@ DROP_BODY = 3
 PAUSE_TRAILERS = 1
 
 
+class Root(Generic[C]):
+    """A configuration that the host has accepted."""
+
+    def __init__(self, context: int, config: C) -> None:
+        self.context = context
+        self.config = config
+
+
 class Stream(Generic[F]):
     """One HTTP stream: the plugin's object and how far it has come."""
 
-    def __init__(self, root: int) -> None:
+    def __init__(self, context: int, root: int) -> None:
+        self.context = context
         self.root = root
+        self.next: Stream[F] | None = None
+        """The next one in its place of the table."""
         self.filter: F | None = None
         self.request = Request()
         self.response = Response()
@@ -68,8 +79,11 @@ class Dispatcher(Generic[F, C]):
         self.keep_response = keep_response
         self.resize_request = resize_request
         self.resize_response = resize_response
-        self.configs: dict[int, C] = {}
-        self.streams: dict[int, Stream[F]] = {}
+        self.roots: list[Root[C]] = []
+        self.streams: list[Stream[F] | None] = [None] * 8
+        """A hash table by context; a dict would be a tenth of a small module."""
+        self.open = 0
+        """How many streams there are."""
         self.fail_open = False
 
     # The plugin: the generated class overrides what the plugin defines.
@@ -141,29 +155,84 @@ class Dispatcher(Generic[F, C]):
             abi.log(abi.ERROR, abi.format_exception(error))
             return 0
         try:
-            self.configs[root] = config
+            self.configured(root, config)
             self.started(root, config)
         except Exception as error:
             abi.log(abi.ERROR, abi.format_exception(error))
             return 0
         return 1
 
+    def configured(self, root: int, config: C) -> None:
+        """Keep a configuration, in place of an earlier one."""
+        for one in self.roots:
+            if one.context == root:
+                one.config = config
+                return
+        self.roots.append(Root(root, config))
+
+    def config(self, root: int) -> C:
+        """Give the configuration of a stream."""
+        for one in self.roots:
+            if one.context == root:
+                return one.config
+        raise RuntimeError("a stream without a configuration")
+
+    def stream(self, context: int) -> Stream[F]:
+        """Give the stream of a context."""
+        found = self.streams[context & len(self.streams) - 1]
+        while found is not None:
+            if found.context == context:
+                return found
+            found = found.next
+        raise RuntimeError("a callback for a stream that is not there")
+
     def on_context_create(self, context: int, parent: int) -> None:
         """Begin a stream (or a configuration, if it has no parent)."""
-        if parent != 0:
-            self.streams[context] = Stream(parent)
+        if parent == 0:
+            return
+        self.open += 1
+        if self.open > len(self.streams):
+            streams = self.streams
+            self.streams = [None] * (2 * len(streams))
+            for one in streams:
+                while one is not None:
+                    following = one.next
+                    self.insert(one)
+                    one = following
+        self.insert(Stream(context, parent))
+
+    def insert(self, stream: Stream[F]) -> None:
+        """Put a stream into the table."""
+        place = stream.context & len(self.streams) - 1
+        stream.next = self.streams[place]
+        self.streams[place] = stream
 
     def on_delete(self, context: int) -> None:
         """Forget a stream or a configuration."""
-        if self.streams.pop(context, None) is None and context in self.configs:
-            del self.configs[context]
-            self.stopped(context)
+        place = context & len(self.streams) - 1
+        before: Stream[F] | None = None
+        found = self.streams[place]
+        while found is not None:
+            if found.context == context:
+                self.open -= 1
+                if before is None:
+                    self.streams[place] = found.next
+                else:
+                    before.next = found.next
+                return
+            before = found
+            found = found.next
+        for index in range(len(self.roots)):
+            if self.roots[index].context == context:
+                del self.roots[index]
+                self.stopped(context)
+                return
 
     def target(self, stream: Stream[F]) -> F:
         """Give the plugin's object of a stream; the first phase makes it."""
         found = stream.filter
         if found is None:
-            found = self.create(stream.root, self.configs[stream.root], stream.request, stream.response)
+            found = self.create(stream.root, self.config(stream.root), stream.request, stream.response)
             stream.filter = found
         return found
 
@@ -180,7 +249,7 @@ class Dispatcher(Generic[F, C]):
 
     def on_request_headers(self, context: int, count: int, end: bool) -> int:
         """Run the first phase; give the headers action."""
-        stream = self.streams[context]
+        stream = self.stream(context)
         stream.request.ended = end
         try:
             reply = self.call_request_headers(self.target(stream))
@@ -200,7 +269,7 @@ class Dispatcher(Generic[F, C]):
 
     def on_request_body(self, context: int, size: int, end: bool) -> int:
         """Take a piece of the body; give the data action."""
-        stream = self.streams[context]
+        stream = self.stream(context)
         stream.request.has_body = True
         if stream.off:
             return CONTINUE
@@ -220,7 +289,7 @@ class Dispatcher(Generic[F, C]):
 
     def on_request_trailers(self, context: int, count: int) -> int:
         """Take the trailers, which end the body; give the trailers action."""
-        stream = self.streams[context]
+        stream = self.stream(context)
         if stream.off:
             return CONTINUE
         try:
@@ -263,7 +332,7 @@ class Dispatcher(Generic[F, C]):
 
     def on_response_headers(self, context: int, count: int, end: bool) -> int:
         """Run the first phase of the response; give the headers action."""
-        stream = self.streams[context]
+        stream = self.stream(context)
         stream.response.ended = end
         if stream.off:
             return CONTINUE
@@ -285,7 +354,7 @@ class Dispatcher(Generic[F, C]):
 
     def on_response_body(self, context: int, size: int, end: bool) -> int:
         """Take a piece of the body; give the data action."""
-        stream = self.streams[context]
+        stream = self.stream(context)
         stream.response.has_body = True
         if stream.off:
             return CONTINUE
@@ -305,7 +374,7 @@ class Dispatcher(Generic[F, C]):
 
     def on_response_trailers(self, context: int, count: int) -> int:
         """Take the trailers, which end the body; give the trailers action."""
-        stream = self.streams[context]
+        stream = self.stream(context)
         if stream.off:
             return CONTINUE
         try:
@@ -353,7 +422,7 @@ class Dispatcher(Generic[F, C]):
 
     def on_log(self, context: int) -> None:
         """Run `on_log`, where all headers can be read again."""
-        stream = self.streams[context]
+        stream = self.stream(context)
         stream.request.headers.forget()
         stream.response.headers.forget()
         try:
