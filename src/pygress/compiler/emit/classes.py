@@ -188,7 +188,7 @@ def emit_hooks(cls: Class, unused: frozenset[str] = frozenset()) -> tuple[list[s
     for hook in unused:
         table.pop(hook, None)
     base = base_hooks(cls)
-    if not table and not base.startswith("("):
+    if not table:
         return lines, base
     if base != "pg_object_hooks":
         # Copied when the program starts: a static initialiser cannot read another object.
@@ -214,10 +214,8 @@ def _by_name(cls: Class, functions: dict[str, str]) -> list[str]:
 
 
 def base_hooks(cls: Class) -> str:
-    """Tell the hooks of the runtime that a class extends; in parentheses if only its descriptor knows them."""
+    """Tell the hooks of the runtime that a class extends."""
     if "exception" in cls.flags:
-        if "&pg_type_KeyError" in cls.mro:
-            return "(*pg_type_KeyError.hooks)"
         return "pg_exception_hooks"
     return _BASE_HOOKS.get(cls.builtin_base, "pg_object_hooks")
 

@@ -23,6 +23,8 @@ from pygress.compiler.ir.types import NONE, Rep, Var, rep_of
 from pygress.compiler.passes.raises import can_raise
 from pygress.compiler.primitives.model import Primitive
 
+SDK = "pygress/sdk/"
+"""Where the SDK's own functions are: the tracebacks of plugins leave them out, as the host for CPython does."""
 SMALL = 60
 """Operations of a function that may be compiled into its callers."""
 TINY = 16
@@ -46,9 +48,10 @@ def is_tiny(function: Function) -> bool:
 class FunctionEmitter:
     """Writes one function."""
 
-    def __init__(self, function: Function, constants: Constants) -> None:
+    def __init__(self, function: Function, constants: Constants, *, in_plugin: bool = False) -> None:
         self.function = function
         self.constants = constants
+        self.has_frames = not (in_plugin and function.path.startswith(SDK))
         self.lines: list[str] = []
         self.errors: dict[tuple[int, ops.Block | None], str] = {}
         self.counter = 0
@@ -195,7 +198,7 @@ class FunctionEmitter:
 
     def error(self, line: int, handler: ops.Block | None) -> str:
         """Give the label of the cold path for a line and a handler."""
-        key = (line, handler)
+        key = (line if self.has_frames else 0, handler)
         if key not in self.errors:
             self.errors[key] = f"E{len(self.errors)}"
         return self.errors[key]

@@ -16,9 +16,9 @@ from pygress.compiler.ir.types import Rep
 _BOX = {Rep.I64: "pg_box_int", Rep.F64: "pg_box_float", Rep.BOOL: "pg_box_bool"}
 
 
-def emit_generator(function: Function, constants: Constants) -> list[str]:
+def emit_generator(function: Function, constants: Constants, *, in_plugin: bool) -> list[str]:
     """Write everything of one generator function."""
-    return GeneratorEmitter(function, constants).emit()
+    return GeneratorEmitter(function, constants, in_plugin=in_plugin).emit()
 
 
 class GeneratorEmitter(FunctionEmitter):

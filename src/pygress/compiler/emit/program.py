@@ -17,13 +17,14 @@ def emit_program(program: Program, *, boxed_entries: bool) -> str:
     """Write the C text of a program."""
     constants = Constants()
     bodies: list[str] = []
+    in_plugin = program.main is None
     for function in program.functions:
         if function.is_generator:
             from pygress.compiler.emit.generators import emit_generator
 
-            bodies += emit_generator(function, constants)
+            bodies += emit_generator(function, constants, in_plugin=in_plugin)
         else:
-            bodies += FunctionEmitter(function, constants).emit()
+            bodies += FunctionEmitter(function, constants, in_plugin=in_plugin).emit()
     values = _function_values(program)
     unused = unused_hooks("\n".join(bodies))
     structs: list[str] = []

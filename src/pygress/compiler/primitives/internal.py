@@ -54,6 +54,7 @@ def bool_ne(a: bool, b: bool) -> bool: "{0} != {1}"
 def bool_or(a: bool, b: bool) -> bool: "{0} || {1}"
 def bool_and_not(a: bool, b: bool) -> bool: "{0} && !{1}"
 def str_eq(a: str, b: str) -> bool: pg_str_eq
+def str_eq_optional(a: object, b: object) -> bool: pg_str_eq_optional
 def str_lt(a: str, b: str) -> bool: "pg_str_cmp({0}, {1}) < 0"
 def str_le(a: str, b: str) -> bool: "pg_str_cmp({0}, {1}) <= 0"
 def str_gt(a: str, b: str) -> bool: "pg_str_cmp({0}, {1}) > 0"
@@ -146,6 +147,7 @@ def str_of_int(x: int) -> str: pg_int_str
 def str_of_float(x: float) -> str: pg_float_repr
 def str_of_bool(x: bool) -> str: pg_bool_str
 def str_of_obj(x: object) -> str: raises(pg_obj_str)
+def str_of_exc(x: object) -> str: raises("pg_exc_str((pg_exception *){0})")
 def repr_of_str(x: str) -> str: raises(pg_str_repr)
 def repr_of_obj(x: object) -> str: raises(pg_obj_repr)
 def ascii_of_obj(x: object) -> str: raises(pg_obj_ascii)
@@ -168,7 +170,9 @@ def raise_again() -> None: raises(pg_exc_reraise)
 def raise_assert(msg: object) -> None: raises(pg_raise_assert)
 def raise_named(t: object, msg: str) -> None: raises(pg_raise_str)
 def raise_attribute(o: object, name: str) -> None: raises(pg_raise_attribute_str)
+def exc_new_text(t: object, size: int, text: str) -> object: "pg_exc_new_text({t}, {size}, {text})"
 def exc_new(t: object, size: int, n: int, *args: object) -> object: raises("pg_exc_new({t}, {size}, {n}, (pg_obj *[]){{{args}}})")
+def exc_set_text(e: object, text: str) -> None: raises(pg_exc_set_text)
 def exc_set_args(e: object, n: int, *args: object) -> None: raises("pg_exc_set_args({e}, {n}, (pg_obj *[]){{{args}}})")
 def exc_matches_any(e: object, t: object) -> bool: pg_exc_matches_any
 def get_handled() -> object: "pg_handled"

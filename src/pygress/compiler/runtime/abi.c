@@ -292,11 +292,5 @@ pg_tuple *pg_abi_call_foreign_function(pg_str *name, pg_bytes *argument) {
 int64_t pg_abi_set_effective_context(int64_t context) { return host_set_effective_context((uint32_t)context); }
 int64_t pg_abi_done(void) { return host_done(); }
 
-/* Frames of the SDK itself are left out, as the host for CPython does. */
-pg_str *pg_abi_format_exception(pg_exception *e) {
-    extern bool pg_hide_sdk_frames;
-    pg_hide_sdk_frames = true;
-    pg_str *s = pg_exc_format(e);
-    pg_hide_sdk_frames = false;
-    return s;
-}
+/* Plugins have no frames of the SDK itself (emit/functions.py), as the host for CPython leaves them out. */
+pg_str *pg_abi_format_exception(pg_exception *e) { return pg_exc_format(e); }

@@ -1,21 +1,28 @@
 """Build the runtime once and link programs against it.
 
 Input: the C files beside this module, and the C text of one program. Output: one wasm module.
-The runtime becomes an archive of objects in the cache directory (`$PYGRESS_CACHE`, else `~/.cache/pygress`), named by a
-digest of everything it depends on, put there by one atomic rename: builds may run side by side.
+The runtime becomes object files in the cache directory (`$PYGRESS_CACHE`, else `~/.cache/pygress`), each named by a
+digest of everything it depends on, put there by one atomic rename: builds may run side by side. Linked are those that
+`prune` finds to be needed.
 """
 
 import hashlib
 import os
+import pickle
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+from pygress.compiler.runtime.linked import function_imports, function_names, trim_sections
+from pygress.compiler.runtime.objects import Object, drop_uses, read_object
+from pygress.compiler.runtime.prune import find_needed
 
 HERE = Path(__file__).parent
 TARGET = (
@@ -28,26 +35,11 @@ COMMON = (
 )  # fmt: skip
 PROGRAM = ("-fstrict-aliasing", "-Xclang", "-no-struct-path-tbaa", "-Xclang", "-no-pointer-tbaa")
 """Only for generated code: memory is told apart by scalar type alone, as classes share the layout of their bases."""
-SIZE_FIRST = "-Os"
-SPEED_FIRST = "-O2"
+SIZE_FIRST = ("-Os", "-Xclang", "-Oz")
+"""zig takes `-Oz` for `-Os`; the compiler behind it does not."""
+SPEED_FIRST = ("-O2",)
 FAST_FILES = frozenset({"dict.c", "re_match.c", "digest.c", "sort.c"})
 """Files whose loops plugins spend their time in; the rest is compiled for size."""
-LAZY = {
-    "operators.c": ("pg_obj_binary", "pg_obj_in_place", "pg_obj_unary", "pg_obj_divmod", "pg_obj_round"),
-    "items.c": ("pg_obj_getitem", "pg_obj_setitem", "pg_obj_delitem"),
-    "iterate.c": ("pg_obj_iter", "pg_obj_next", "pg_dict_iterator"),
-    "contains.c": ("pg_obj_contains",),
-    "compare.c": ("pg_obj_compare",),
-    "float_format.c": ("pg_float_format", "pg_obj_format", "pg_int_format"),
-    "format.c": (
-        "pg_obj_format", "pg_str_format", "pg_int_format", "pg_spec_parse", "pg_spec_pad", "pg_spec_number",
-        "pg_spec_bad_type",
-    ),
-}  # fmt: skip
-"""Files that a program gets only if what is left of it after garbage collection calls one of these functions.
-
-Every builtin type has hooks in these files, by weak references. In an archive a mere mention of a function, even
-in code that is then thrown away, would bring its file, and with it the hooks of all types."""
 STACK_BYTES = 512 * 1024
 
 
@@ -119,33 +111,35 @@ def _object(source: Path, headers: str) -> Path:
     def build(folder: Path) -> Path:
         out = folder / "out.o"
         own = ["-fno-builtin"] if source.name == "libc.c" else []
-        run_zig(["cc", "-c", *TARGET, *COMMON, *own, level, "-I", HERE, source, "-o", out])
+        run_zig(["cc", "-c", *TARGET, *COMMON, *own, *level, "-I", HERE, source, "-o", out])
         return out
 
-    return _store(f"{source.stem}-{_digest([source], headers, level)}.o", build)
+    return _store(f"{source.stem}-{_digest([source], headers, *level)}.o", build)
 
 
-_lazy: dict[str, Path] = {}
+@dataclass(frozen=True)
+class Runtime:
+    """The runtime's object files, and what each refers to."""
+
+    files: tuple[Path, ...]
+    objects: tuple[Object, ...]
 
 
 @cache
-def runtime_archive() -> Path:
-    """Give the archive of all runtime objects; builds what is not in the cache (about 5 seconds, once)."""
+def runtime() -> Runtime:
+    """Give the runtime; builds what is not in the cache (about 5 seconds, once)."""
     sources = _sources()
     headers = _digest(sorted(HERE.glob("*.h")))
     with ThreadPoolExecutor(2) as pool:
-        objects = list(pool.map(lambda source: _object(source, headers), sources))
-    _lazy.update(
-        (source.name, one) for source, one in zip(sources, objects, strict=True) if source.name in LAZY
-    )
-    objects = [one for source, one in zip(sources, objects, strict=True) if source.name not in LAZY]
+        files = tuple(pool.map(lambda source: _object(source, headers), sources))
 
     def build(folder: Path) -> Path:
-        out = folder / "runtime.a"
-        run_zig(["ar", "rcsD", out, *objects])
+        out = folder / "references"
+        out.write_bytes(pickle.dumps([read_object(file.read_bytes()) for file in files]))
         return out
 
-    return _store(f"runtime-{_digest([], *(path.name for path in objects))}.a", build)
+    code = _digest([HERE / "objects.py"], *(file.name for file in files))
+    return Runtime(files, tuple(pickle.loads(_store(f"references-{code}.pickle", build).read_bytes())))
 
 
 MUSL_MATH = (
@@ -174,7 +168,7 @@ def math_archives() -> list[Path]:
         flags = [
             *TARGET,
             *COMMON,
-            SIZE_FIRST,
+            *SIZE_FIRST,
             "-Dhidden=",
             "-Dweak_alias(a,b)=",
             *(f"-I{path}" for path in includes),
@@ -204,139 +198,55 @@ def compile_and_link(
     c_text: str,
     exports: Sequence[str],
     *,
-    opt: str = SPEED_FIRST,
+    opt: Sequence[str] = SPEED_FIRST,
     stack_bytes: int = STACK_BYTES,
-    keep_names: bool = True,
 ) -> bytes:
     """Compile one program and link it with the parts of the runtime that it uses; raises `BuildError`.
 
     `exports` are C function names; `proxy_on_memory_allocate` must be among them in a plugin. The memory is exported
     as `memory`. The same input gives the same bytes.
     """
-    archives = [runtime_archive()]
-    if any(name in c_text for name in ("pg_native_math_", "pg_float_pow", "pg_int_pow_float", "pg_obj_power")):
-        archives += math_archives()
+    parts = runtime()
+    archives = []
+    if any(
+        name in c_text for name in ("pg_native_math_", "pg_float_pow", "pg_int_pow_float", "pg_obj_power")
+    ):
+        archives = math_archives()
     with tempfile.TemporaryDirectory(prefix="pygress-") as name:
         folder = Path(name)
         (folder / "program.c").write_text(c_text, encoding="utf-8")
         run_zig(
-            ["cc", "-c", *TARGET, *COMMON, *PROGRAM, opt, "-I", HERE, "program.c", "-o", "program.o"],
+            ["cc", "-c", *TARGET, *COMMON, *PROGRAM, *opt, "-I", HERE, "program.c", "-o", "program.o"],
             cwd=folder,
         )
+        program = folder / "program.o"
+        needed = find_needed(read_object(program.read_bytes()), parts.objects, exports)
+        files = {-1: program} | {number: parts.files[number] for number in needed.files}
+        for number, dropped in needed.cleared.items():
+            content = drop_uses(files[number].read_bytes(), dropped)
+            files[number] = folder / f"{number}.o"
+            files[number].write_bytes(content)
         options = [
             "--no-entry", "--gc-sections", "--export-memory", "--stack-first", "-z", f"stack-size={stack_bytes}", "-O2",
-            "--error-limit=20", *([] if keep_names else ["--strip-all"]), *(f"--export={export}" for export in exports),
+            "--error-limit=20", *(f"--export={export}" for export in exports),
         ]  # fmt: skip
-        more: list[Path] = []
-        while True:
-            inputs: list[str | Path] = ["program.o", *more, *archives, "-o", "program.wasm"]
-            run_zig(["wasm-ld", "--allow-undefined", *options, *inputs], cwd=folder)
-            module = (folder / "program.wasm").read_bytes()
-            missing = {
-                name for space, name in _function_imports(module) if space == "env" and name[:6] != "proxy_"
-            }
-            if not missing:
-                return module if not keep_names else trim_sections(module)
-            found = [
-                _lazy[file]
-                for file, names in LAZY.items()
-                if missing & set(names) and _lazy[file] not in more
-            ]
-            if not found:
-                run_zig(["wasm-ld", *options, *inputs], cwd=folder)  # says what is undefined
-                raise BuildError(f"undefined functions: {', '.join(sorted(missing))}")
-            more += found
-
-
-OWN_NAMES = ("py_", "pc_", "init_", "proxy_", "_start")
-"""Beginnings of the names of functions that come from the program."""
-
-
-def trim_sections(module: bytes) -> bytes:
-    """Drop what only tools read; keep the names of functions that the program's author knows, for the host's traces."""
-    out = module[:8]
-    at = 8
-    while at < len(module):
-        section = at
-        size, begin = _number(module, at + 1)
-        at = begin + size
-        if module[section] != 0:
-            out += module[section:at]
-            continue
-        length, begin = _number(module, begin)
-        if module[begin : begin + length] == b"name":
-            payload = b"\4name" + _trim_names(module[begin + length : at])
-            out += b"\0" + _leb128(len(payload)) + payload
-    return out
-
-
-def _trim_names(section: bytes) -> bytes:
-    at = 0
-    while at < len(section):
-        size, begin = _number(section, at + 1)
-        if section[at] == 1:  # names of functions
-            count, here = _number(section, begin)
-            kept: list[bytes] = []
-            for _ in range(count):
-                start = here
-                _, here = _number(section, here)
-                length, here = _number(section, here)
-                if section[here : here + length].decode().startswith(OWN_NAMES):
-                    kept.append(section[start : here + length])
-                here += length
-            names = _leb128(len(kept)) + b"".join(kept)
-            return b"\1" + _leb128(len(names)) + names
-        at = begin + size
-    return b""
-
-
-def _number(data: bytes, at: int) -> tuple[int, int]:
-    """Read an unsigned number; give it and the place behind it."""
-    value = shift = 0
-    while True:
-        byte = data[at]
-        at += 1
-        value |= (byte & 127) << shift
-        shift += 7
-        if byte < 128:
-            return value, at
-
-
-def _leb128(number: int) -> bytes:
-    out = bytearray()
-    while True:
-        out.append(number & 0x7F | (0x80 if number > 0x7F else 0))
-        number >>= 7
-        if not number:
-            return bytes(out)
-
-
-def _function_imports(module: bytes) -> list[tuple[str, str]]:
-    """List module and name of the imported functions of a wasm module."""
-    at = 8
-    out = []
-    while at < len(module):
-        section = module[at]
-        size, at = _number(module, at + 1)
-        if section == 2:
-            count, here = _number(module, at)
-            for _ in range(count):
-                names = []
-                for _ in range(2):
-                    length, here = _number(module, here)
-                    names.append(module[here : here + length].decode())
-                    here += length
-                if module[here] != 0:  # memories, tables and globals do not occur: we import functions only
-                    break
-                _, here = _number(module, here + 1)
-                out.append((names[0], names[1]))
-        at += size
-    return out
+        inputs: list[str | Path] = [*files.values(), *archives, "-o", "program.wasm"]
+        run_zig(["wasm-ld", "--allow-undefined", *options, *inputs], cwd=folder)
+        module = (folder / "program.wasm").read_bytes()
+        missing = {
+            name for space, name in function_imports(module) if space == "env" and name[:6] != "proxy_"
+        }
+        if missing:
+            raise BuildError(f"undefined functions: {', '.join(sorted(missing))}")
+        wrong = needed.absent.intersection(function_names(module).values())
+        if wrong:
+            raise BuildError(f"functions that nothing was found to call: {', '.join(sorted(wrong))}")
+        return trim_sections(module)
 
 
 def main() -> None:
-    """Build the archive ahead of time (`python -m pygress.compiler.runtime.build`)."""
-    sys.stdout.write(f"{runtime_archive()}\n")
+    """Build the runtime ahead of time (`python -m pygress.compiler.runtime.build`)."""
+    sys.stdout.write(f"{len(runtime().files)} object files in {cache_dir()}\n")
 
 
 if __name__ == "__main__":

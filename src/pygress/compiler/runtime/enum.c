@@ -42,7 +42,7 @@ pg_obj *pg_enum_find(pg_list *all, pg_obj *value, const void *type) {
     if (pg_isinstance(value, t)) return value;
     pg_obj *m = pg_enum_alias(all, value);
     if (m) return m;
-    return pg_raise(&pg_type_ValueError, "%R is not a valid %s", value, t->name);
+    return pg_raise(&pg_type_ValueError, "%S is not a valid %s", pg_obj_repr(value), t->name);
 }
 
 static void put_name(pg_sb *b, pg_obj *o) {
@@ -124,7 +124,7 @@ static pg_obj *flag(pg_list *members, pg_list *all, int64_t bits, const pg_type 
 pg_obj *pg_flag_find(pg_list *members, pg_list *all, pg_obj *value, const void *type) {
     const pg_type *t = type;
     if (pg_isinstance(value, t)) return value;
-    if (!pg_isinstance(value, &pg_type_int)) return pg_raise(&pg_type_ValueError, "%R is not a valid %s", value, t->name);
+    if (!pg_isinstance(value, &pg_type_int)) return pg_raise(&pg_type_ValueError, "%S is not a valid %s", pg_obj_repr(value), t->name);
     return flag(members, all, ((pg_int *)value)->v, t);
 }
 pg_obj *pg_flag_binary(pg_list *members, pg_list *all, pg_obj *a, pg_obj *b, int64_t op, const void *type) {

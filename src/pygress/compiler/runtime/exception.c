@@ -26,7 +26,7 @@ EXC(StopIteration, B, E) EXC(StopAsyncIteration, B, E)
 EXC(ArithmeticError, B, E) EXC(OverflowError, B, &pg_type_ArithmeticError, E) EXC(ZeroDivisionError, B, &pg_type_ArithmeticError, E)
 EXC(FloatingPointError, B, &pg_type_ArithmeticError, E) EXC(AssertionError, B, E) EXC(AttributeError, B, E) EXC(FrozenInstanceError, B, &pg_type_AttributeError, E) EXC(BufferError, B, E)
 EXC(EOFError, B, E) EXC(ImportError, B, E) EXC(ModuleNotFoundError, B, &pg_type_ImportError, E)
-EXC(LookupError, B, E) EXC(IndexError, B, &pg_type_LookupError, E)
+EXC(LookupError, B, E) EXC(IndexError, B, &pg_type_LookupError, E) EXC(KeyError, B, &pg_type_LookupError, E)
 EXC(MemoryError, B, E) EXC(NameError, B, E) EXC(UnboundLocalError, B, &pg_type_NameError, E)
 EXC(OSError, B, E) EXC(BlockingIOError, B, &pg_type_OSError, E) EXC(ChildProcessError, B, &pg_type_OSError, E)
 EXC(ConnectionError, B, &pg_type_OSError, E) EXC(BrokenPipeError, B, &pg_type_ConnectionError, &pg_type_OSError, E)
@@ -46,29 +46,37 @@ EXC(Warning, B, E) EXC(DeprecationWarning, B, &pg_type_Warning, E) EXC(FutureWar
 EXC(PendingDeprecationWarning, B, &pg_type_Warning, E) EXC(ResourceWarning, B, &pg_type_Warning, E) EXC(RuntimeWarning, B, &pg_type_Warning, E)
 EXC(SyntaxWarning, B, &pg_type_Warning, E) EXC(UnicodeWarning, B, &pg_type_Warning, E) EXC(UserWarning, B, &pg_type_Warning, E)
 
-/* KeyError shows the repr of its one argument. */
-static pg_str *key_str(pg_obj *o) {
-    pg_exception *e = (pg_exception *)o;
-    return e->args->len == 1 ? pg_obj_repr(pg_tuple_get_boxed(e->args, 0)) : base_str(e);
-}
-static const pg_hooks key_hooks = { .repr = repr_hook, .str = key_str };
-static const pg_type *const KeyError_mro[] = { &pg_type_KeyError, M(&pg_type_LookupError, E) };
-const pg_type pg_type_KeyError = { PG_TYPE_HEAD, PG_ID_EXC, sizeof(pg_exception), PG_L_EXC, PG_TF_EXCEPTION, 5, 0, "KeyError", B, KeyError_mro, 0, &key_hooks };
 
 /* ---- making */
+
+/* The text of exceptions whose arguments are not one string, which needs the repr of anything: there once one was made. */
+static pg_str *args_str(pg_exception *e);
+pg_str *(*pg_exc_args_str)(pg_exception *e); /* not static: the compiler would see through it */
+void pg_exc_any_args(void) { pg_exc_args_str = args_str; }
 
 pg_exception *pg_exc_new(const pg_type *type, size_t size, uint32_t nargs, pg_obj *const *args) {
     pg_exception *e = pg_new(type, size);
     e->args = &pg_tuple_empty;
     if (nargs) {
+        pg_exc_any_args();
         e->args = pg_tuple_new(nargs, 0);
         for (uint32_t i = 0; i < nargs; i++) e->args->items[i].i = PG_W_P(args[i]);
     }
     return e;
 }
+void pg_exc_set_text(pg_exception *e, pg_str *msg) {
+    e->args = &pg_tuple_empty;
+    if (!msg) return;
+    e->args = pg_tuple_new(1, 0);
+    e->args->items[0].i = PG_W_P(msg);
+}
+pg_exception *pg_exc_new_text(const pg_type *type, size_t size, pg_str *msg) {
+    pg_exception *e = pg_new(type, size);
+    pg_exc_set_text(e, msg);
+    return e;
+}
 pg_exception *pg_exc_new_str(const pg_type *type, pg_str *msg) {
-    pg_obj *a = PG_OBJ(msg);
-    return pg_exc_new(type, sizeof(pg_exception), msg != NULL, &a);
+    return pg_exc_new_text(type, sizeof(pg_exception), msg);
 }
 static void set_context(pg_exception *e) {
     pg_exception *h = pg_handled;
@@ -98,7 +106,6 @@ static void vformat(pg_sb *b, const char *fmt, va_list ap) {
         switch (*p) {
         case 's': sb_c(b, va_arg(ap, const char *)); break;
         case 'S': sb_str(b, va_arg(ap, pg_str *)); break;
-        case 'R': sb_str(b, pg_obj_repr(va_arg(ap, pg_obj *))); break;
         case 'T': { const char *n = va_arg(ap, pg_obj *)->type->name; sb_c(b, n); break; }
         case 'd': sb_int(b, va_arg(ap, int)); break;
         case 'l': sb_int(b, va_arg(ap, int64_t)); break;
@@ -192,10 +199,22 @@ void pg_exc_add_note(pg_exception *e, pg_str *note) {
 
 /* ---- text */
 
-pg_str *pg_exc_str(pg_exception *e) { return pg_obj_str(&e->h); }
+pg_str *pg_exc_str(pg_exception *e) {
+    if (pg_enter()) return NULL;
+    pg_str *s = e->h.type->hooks->str(&e->h);
+    pg_leave();
+    return PG_FAILED ? NULL : s;
+}
 static pg_str *base_str(pg_exception *e) {
     if (e->args->len == 0) return &pg_str_empty;
-    if (e->args->len == 1) return pg_obj_str(pg_tuple_get_boxed(e->args, 0));
+    if (pg_exc_args_str) return pg_exc_args_str(e);
+    return e->args->items[0].p;
+}
+static pg_str *args_str(pg_exception *e) {
+    if (e->args->len == 1) {
+        pg_obj *only = pg_tuple_get_boxed(e->args, 0);
+        return pg_isinstance(&e->h, &pg_type_KeyError) ? pg_obj_repr(only) : pg_obj_str(only); /* CPython shows keys so */
+    }
     if (e->args->len == 2 && pg_isinstance(&e->h, &pg_type_OSError)) {
         pg_sb b;
         sb_init(&b);
@@ -227,7 +246,7 @@ static void last_line(pg_sb *b, pg_exception *e) {
     sb_c(b, t->name);
     pg_exception *outer = pg_exc;
     pg_exc = NULL;
-    pg_str *s = pg_obj_str(&e->h);
+    pg_str *s = pg_exc_str(e);
     pg_exc = NULL;
     if (!s) { sb_c(b, ": <exception str() failed>"); }
     else if (s->nbytes) { sb_c(b, ": "); sb_str(b, s); }
@@ -236,12 +255,6 @@ static void last_line(pg_sb *b, pg_exception *e) {
         sb_str(b, e->notes->items[i].p);
     }
     pg_exc = outer;
-}
-bool pg_hide_sdk_frames;
-static bool hidden(const pg_frame *f) {
-    if (!pg_hide_sdk_frames) return false;
-    size_t n = pg_cstrlen(f->file);
-    return pg_find_bytes((const uint8_t *)f->file, n, (const uint8_t *)"pygress/sdk/", 12) >= 0;
 }
 static void trace(pg_sb *b, pg_exception *e, int depth) {
     if (depth > 20) return;
@@ -252,12 +265,10 @@ static void trace(pg_sb *b, pg_exception *e, int depth) {
         trace(b, e->context, depth + 1);
         sb_c(b, "\n\nDuring handling of the above exception, another exception occurred:\n\n");
     }
-    uint32_t shown = 0, same = 0;
-    for (uint32_t i = 0; i < e->nframes; i++) shown += !hidden(&e->frames[i]);
-    if (shown) sb_c(b, "Traceback (most recent call last):\n");
+    uint32_t same = 0;
+    if (e->nframes) sb_c(b, "Traceback (most recent call last):\n");
     for (uint32_t i = e->nframes; i-- > 0;) {
         pg_frame *f = &e->frames[i];
-        if (hidden(f)) continue;
         bool again = i + 1 < e->nframes && f->line == f[1].line && f->func == f[1].func && f->file == f[1].file;
         same = again ? same + 1 : 0;
         if (same < 3) {

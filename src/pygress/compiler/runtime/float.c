@@ -8,7 +8,7 @@ static bool number(pg_obj *o, double *d) {
     return false;
 }
 static pg_str *repr_hook(pg_obj *o) { return pg_float_repr(value(o)); }
-__attribute__((weak)) pg_str *pg_float_format(double d, pg_str *spec); /* with pg_obj_format only */
+pg_str *pg_float_format(double d, pg_str *spec);
 static pg_str *format_hook(pg_obj *o, pg_str *spec) { return pg_float_format ? pg_float_format(value(o), spec) : repr_hook(o); }
 static int64_t hash_hook(pg_obj *o) { return value(o) != value(o) ? pg_hash_pointer(o) : pg_float_hash(value(o)); }
 static int truth_hook(pg_obj *o) { return value(o) != 0; }
@@ -221,7 +221,7 @@ double pg_float_parse(pg_str *s) {
         }
         if (any && p == end) { double d = pg_strtod(word, end); return neg ? -d : d; }
     }
-    pg_raise(&pg_type_ValueError, "could not convert string to float: %R", s);
+    pg_raise(&pg_type_ValueError, "could not convert string to float: %S", pg_str_repr(s));
     return 0;
 }
 double pg_float_from_obj(pg_obj *o) {

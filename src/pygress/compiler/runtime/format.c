@@ -139,8 +139,8 @@ pg_str *pg_int_format(int64_t a, pg_str *spec) {
     pg_spec f;
     if (!pg_spec_parse(&f, spec, "int")) return NULL;
     if (f.type == 'e' || f.type == 'E' || f.type == 'f' || f.type == 'F' || f.type == 'g' || f.type == 'G' || f.type == '%') {
-        extern pg_str *pg_float_format(double, pg_str *) __attribute__((weak));
-        if (pg_float_format) return pg_float_format((double)a, spec);
+        extern pg_str *pg_float_format(double, pg_str *);
+        return pg_float_format((double)a, spec);
     }
     if (f.type == 0) f.type = 'd';
     if (f.precision >= 0) return pg_raise(&pg_type_ValueError, "Precision not allowed in integer format specifier");

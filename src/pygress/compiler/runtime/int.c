@@ -8,7 +8,7 @@ static int64_t hash_hook(pg_obj *o) { return pg_int_hash(value(o)); }
 static int truth_hook(pg_obj *o) { return value(o) != 0; }
 static int eq_hook(pg_obj *a, pg_obj *b) { return pg_isinstance(b, &pg_type_int) ? value(a) == value(b) : PG_NOTIMPL; }
 __attribute__((weak)) double pg_int_truediv(int64_t a, int64_t b);
-__attribute__((weak)) pg_str *pg_int_format(int64_t a, pg_str *spec);
+pg_str *pg_int_format(int64_t a, pg_str *spec);
 static pg_str *format_hook(pg_obj *o, pg_str *spec) {
     if (spec->nbytes == 0 || !pg_int_format) return pg_obj_str(o);
     return pg_int_format(value(o), spec);
@@ -203,7 +203,7 @@ int64_t pg_int_parse(pg_str *s, int64_t base) {
     if (over) { pg_raise_overflow(); return 0; }
     return neg ? (int64_t)(0 - v) : (int64_t)v;
 bad:
-    pg_raise(&pg_type_ValueError, "invalid literal for int() with base %l: %R", given, s);
+    pg_raise(&pg_type_ValueError, "invalid literal for int() with base %l: %S", given, pg_str_repr(s));
     return 0;
 }
 pg_bytes *pg_int_to_bytes(int64_t a, int64_t n, bool little, bool sgn) {

@@ -221,7 +221,7 @@ int64_t pg_list_index(pg_list *l, pg_word w, int64_t start, int64_t end) {
     if (start < 0) { start += n; if (start < 0) start = 0; }
     if (end < 0) { end += n; if (end < 0) end = 0; }
     int64_t i = find(l, w, start, end);
-    if (i < 0 && !pg_exc) pg_raise(&pg_type_ValueError, "%R is not in list", pg_box(w, l->kind));
+    if (i < 0 && !pg_exc) pg_raise(&pg_type_ValueError, "%S is not in list", pg_word_repr(w, l->kind));
     return i;
 }
 void pg_list_remove(pg_list *l, pg_word w) {

@@ -47,14 +47,7 @@ void pg_native_log_write(int64_t level, pg_str *name, pg_str *message) {
     pg_print(log_text(name, message, level % 10 == 0 && level >= 10 && level <= 50 ? names[level / 10 - 1] : NULL, level), true);
 }
 
-pg_str *pg_native_handled_traceback(void) {
-    extern bool pg_hide_sdk_frames;
-    if (!pg_handled) return &pg_str_empty;
-    pg_hide_sdk_frames = true;
-    pg_str *s = pg_exc_format(pg_handled);
-    pg_hide_sdk_frames = false;
-    return s;
-}
+pg_str *pg_native_handled_traceback(void) { return pg_handled ? pg_exc_format(pg_handled) : &pg_str_empty; }
 
 int64_t pg_native_float_bits(double v) { return PG_W_F(v); }
 double pg_native_float_from_bits(int64_t b) { return PG_F_W(b); }

@@ -1,5 +1,5 @@
-/* Arithmetic of dynamic values. The hooks of the builtin types are weak references: this file is linked only into programs
- * that ask for such arithmetic, and of it only what their types need. */
+/* Arithmetic of dynamic values. Of the hooks of the builtin types a program gets those of the types that it has, and only if
+ * it asks for such arithmetic (prune.py). */
 #include "pg_internal.h"
 
 static bool is_set(pg_obj *o) { return pg_isinstance(o, &pg_type_set) || pg_isinstance(o, &pg_type_frozenset); }

@@ -24,6 +24,7 @@
 #define PG_LIKELY(x) __builtin_expect(!!(x), 1)
 #define PG_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define PG_COLD __attribute__((cold, noinline))
+#define PG_READER __attribute__((noinline)) /* calls hooks: prune.py looks for it in the linked module */
 #define PG_INLINE static inline __attribute__((always_inline, unused))
 
 /* ---------------------------------------------------------------- objects */
@@ -259,7 +260,7 @@ extern const pg_type pg_type_BaseException;
 PG_EXCEPTIONS(PG_X)
 #undef PG_X
 
-/* Set pg_exc to a new exception whose message is fmt: %s const char *, %S pg_str *, %R repr of pg_obj *, %T type name of
+/* Set pg_exc to a new exception whose message is fmt: %s const char *, %S pg_str *, %T type name of
  * pg_obj *, %d int, %l int64_t, %c a byte, %% . Takes the context from pg_handled. The result is always NULL. */
 PG_COLD void *pg_raise(const pg_type *type, const char *fmt, ...);
 PG_COLD void *pg_raise_key(pg_word key, pg_kind kind); /* KeyError(key) */
@@ -275,6 +276,11 @@ PG_COLD void *pg_raise_type(const char *expected, const pg_obj *got); /* TypeErr
 
 /* New exception object from args (boxed); size and type allow user classes. Does not raise it. */
 pg_exception *pg_exc_new(const pg_type *type, size_t size, uint32_t nargs, pg_obj *const *args);
+/* To be said before the arguments of an exception are set to anything but one str. */
+PG_NOTHROW void pg_exc_any_args(void);
+/* With one str, which needs no repr of anything, or with none (NULL). */
+void pg_exc_set_text(pg_exception *e, pg_str *msg);
+pg_exception *pg_exc_new_text(const pg_type *type, size_t size, pg_str *msg);
 pg_exception *pg_exc_new_str(const pg_type *type, pg_str *msg);
 /* `raise e` and `raise e from cause` (cause: exception or None). Sets context. */
 PG_NOTHROW PG_COLD void pg_exc_raise(pg_exception *e);
@@ -760,31 +766,31 @@ typedef struct pg_iter { pg_obj h; pg_obj *of; int64_t pos, n, step; uint8_t wha
 
 /* ---------------------------------------------------------------- dynamic operations (Any, object, elements) */
 
-pg_str *pg_obj_repr(pg_obj *o);
-pg_str *pg_obj_str(pg_obj *o);
+PG_READER pg_str *pg_obj_repr(pg_obj *o);
+PG_READER pg_str *pg_obj_str(pg_obj *o);
 pg_str *pg_obj_ascii(pg_obj *o);
-pg_str *pg_obj_format(pg_obj *o, pg_str *spec);
-bool pg_obj_eq(pg_obj *a, pg_obj *b);
-bool pg_obj_compare(pg_obj *a, pg_obj *b, int op);   /* TypeError: '<' not supported between instances of 'int' and 'str' */
-int64_t pg_obj_hash(pg_obj *o);                      /* TypeError: unhashable type: 'list' */
-bool pg_obj_truth(pg_obj *o);
-int64_t pg_obj_len(pg_obj *o);                       /* TypeError: object of type 'int' has no len() */
-pg_obj *pg_obj_getitem(pg_obj *o, pg_obj *key);      /* 'int' object is not subscriptable */
-void pg_obj_setitem(pg_obj *o, pg_obj *key, pg_obj *v);
-void pg_obj_delitem(pg_obj *o, pg_obj *key);
-bool pg_obj_contains(pg_obj *o, pg_obj *x);
-pg_obj *pg_obj_iter(pg_obj *o);                      /* 'int' object is not iterable */
-pg_obj *pg_obj_next(pg_obj *it);                     /* NULL without pg_exc: exhausted */
-pg_obj *pg_obj_call(pg_obj *o, uint32_t nargs, pg_obj *const *args);
-pg_obj *pg_obj_binary(pg_obj *a, pg_obj *b, int op); /* unsupported operand type(s) for +: 'int' and 'str' */
-pg_obj *pg_obj_in_place(pg_obj *a, pg_obj *b, int op);
-pg_obj *pg_obj_power(pg_obj *a, pg_obj *b, bool in_place); /* `**`: brings powers of floats along */
-pg_obj *pg_obj_divmod(pg_obj *a, pg_obj *b);
-pg_obj *pg_obj_round(pg_obj *o, pg_obj *digits); /* digits: an int or None */
-pg_obj *pg_obj_unary(pg_obj *o, int op);
-pg_obj *pg_obj_getattr(pg_obj *o, pg_str *name);     /* AttributeError; fields of user classes by their table */
-void pg_obj_setattr(pg_obj *o, pg_str *name, pg_obj *v);
-pg_obj *pg_obj_call_method(pg_obj *o, pg_str *name, uint32_t nargs, pg_obj *const *args); /* builtin methods of Any values too */
+PG_READER pg_str *pg_obj_format(pg_obj *o, pg_str *spec);
+PG_READER bool pg_obj_eq(pg_obj *a, pg_obj *b);
+PG_READER bool pg_obj_compare(pg_obj *a, pg_obj *b, int op);   /* TypeError: '<' not supported between instances of 'int' and 'str' */
+PG_READER int64_t pg_obj_hash(pg_obj *o);                      /* TypeError: unhashable type: 'list' */
+PG_READER bool pg_obj_truth(pg_obj *o);
+PG_READER int64_t pg_obj_len(pg_obj *o);                       /* TypeError: object of type 'int' has no len() */
+PG_READER pg_obj *pg_obj_getitem(pg_obj *o, pg_obj *key);      /* 'int' object is not subscriptable */
+PG_READER void pg_obj_setitem(pg_obj *o, pg_obj *key, pg_obj *v);
+PG_READER void pg_obj_delitem(pg_obj *o, pg_obj *key);
+PG_READER bool pg_obj_contains(pg_obj *o, pg_obj *x);
+PG_READER pg_obj *pg_obj_iter(pg_obj *o);                      /* 'int' object is not iterable */
+PG_READER pg_obj *pg_obj_next(pg_obj *it);                     /* NULL without pg_exc: exhausted */
+PG_READER pg_obj *pg_obj_call(pg_obj *o, uint32_t nargs, pg_obj *const *args);
+PG_READER pg_obj *pg_obj_binary(pg_obj *a, pg_obj *b, int op); /* unsupported operand type(s) for +: 'int' and 'str' */
+PG_READER pg_obj *pg_obj_in_place(pg_obj *a, pg_obj *b, int op);
+PG_READER pg_obj *pg_obj_power(pg_obj *a, pg_obj *b, bool in_place); /* `**`: brings powers of floats along */
+PG_READER pg_obj *pg_obj_divmod(pg_obj *a, pg_obj *b);
+PG_READER pg_obj *pg_obj_round(pg_obj *o, pg_obj *digits); /* digits: an int or None */
+PG_READER pg_obj *pg_obj_unary(pg_obj *o, int op);
+PG_READER pg_obj *pg_obj_getattr(pg_obj *o, pg_str *name);     /* AttributeError; fields of user classes by their table */
+PG_READER void pg_obj_setattr(pg_obj *o, pg_str *name, pg_obj *v);
+PG_READER pg_obj *pg_obj_call_method(pg_obj *o, pg_str *name, uint32_t nargs, pg_obj *const *args); /* builtin methods of Any values too */
 pg_str *pg_object_repr(pg_obj *o);                   /* <__main__.C object at 0x...> */
 pg_str *pg_type_repr(const pg_type *t);              /* <class 'int'> */
 pg_str *pg_dataclass_repr(pg_obj *o);                /* C(a=1, b='x') over type->fields */

@@ -18,6 +18,10 @@ PG_INLINE void *pg_cell_new(pg_kind kind) {
 /* Optional arguments: None or NULL is "omitted" for C. */
 PG_INLINE void *pg_or_null(void *o) { return o == (void *)pg_none ? NULL : o; }
 PG_INLINE void *pg_or_none(void *o) { return o ? o : (void *)pg_none; }
+/* == of two that may be None. */
+PG_INLINE bool pg_str_eq_optional(const void *a, const void *b) {
+    return a == b || (a != (const void *)pg_none && b != (const void *)pg_none && pg_str_eq(a, b));
+}
 PG_INLINE bool pg_is_little(pg_str *s) { return s->nbytes == 6; }
 
 /* Small methods of bytes and bytearray. */
@@ -114,6 +118,7 @@ PG_INLINE void pg_exc_set_args(pg_exception *e, int64_t n, pg_obj *const *args) 
     pg_tuple *t = pg_tuple_new((uint32_t)n, 0);
     if (!t) return;
     for (int64_t i = 0; i < n; i++) t->items[i].p = args[i];
+    pg_exc_any_args();
     e->args = t;
 }
 PG_INLINE bool pg_exc_matches_any(pg_obj *e, pg_obj *classes) {

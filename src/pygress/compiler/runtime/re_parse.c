@@ -255,7 +255,7 @@ static pg_str *parse_name(re_tree *t, char close, const char *what) {
     t->p++;
     if (!name) return NULL;
     if (name->nbytes == 0) { re_error(t, begin, "missing %s", what); return NULL; }
-    if (!pg_str_isidentifier(name)) { re_error(t, begin, "bad character in %s %R", what, name); return NULL; }
+    if (!pg_str_isidentifier(name)) { re_error(t, begin, "bad character in %s %S", what, pg_str_repr(name)); return NULL; }
     return name;
 }
 /* The next token of re's own reading: a backslash takes its character along. */
@@ -303,7 +303,7 @@ static int32_t parse_group(re_tree *t, uint32_t flags, bool at_start, const uint
                 if (!name) return 0;
                 for (uint32_t i = 0; i < t->names->len; i++)
                     if (pg_str_eq(t->names->items[i].p, name)) {
-                        re_error(t, name_at, "redefinition of group name %R as group %l; was group %l", name, (int64_t)t->groups + 1, (int64_t)i + 1);
+                        re_error(t, name_at, "redefinition of group name %S as group %l; was group %l", pg_str_repr(name), (int64_t)t->groups + 1, (int64_t)i + 1);
                         return 0;
                     }
                 capture = true;
@@ -316,7 +316,7 @@ static int32_t parse_group(re_tree *t, uint32_t flags, bool at_start, const uint
                 if (!name) return 0;
                 bool known = false;
                 for (uint32_t i = 0; i < t->names->len; i++) known |= pg_str_eq(t->names->items[i].p, name);
-                if (!known) re_error(t, name_at, "unknown group name %R", name);
+                if (!known) re_error(t, name_at, "unknown group name %S", pg_str_repr(name));
                 else re_error(t, open, "backreferences are not supported, they cannot be matched in linear time");
                 return 0;
             }

@@ -12,7 +12,7 @@ static int eq_hook(pg_obj *a, pg_obj *b) {
     return pg_isinstance(b, &pg_type_str) ? pg_str_eq((pg_str *)a, (pg_str *)b) : PG_NOTIMPL;
 }
 static int64_t len_hook(pg_obj *o) { return ((pg_str *)o)->nchars; }
-__attribute__((weak)) pg_str *pg_str_format(pg_str *s, pg_str *spec); /* called only where format.c is linked */
+pg_str *pg_str_format(pg_str *s, pg_str *spec);
 static pg_str *format_hook(pg_obj *o, pg_str *spec) { return pg_str_format ? pg_str_format((pg_str *)o, spec) : (pg_str *)o; }
 const pg_hooks pg_str_hooks = { .repr = repr_hook, .str = str_hook, .format = format_hook, .hash = hash_hook, .eq = eq_hook,
     .compare = pg_dyn_str_compare, .len = len_hook, .getitem = pg_dyn_str_getitem, .contains = pg_dyn_str_contains, .iter = pg_dyn_str_iter,

@@ -9,7 +9,21 @@ from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.operators import apply
 from pygress.compiler.frontend.lower.primitive_call import call_method
-from pygress.compiler.ir.types import BOOL, BYTES, FLOAT, INT, NONE, OBJECT, STR, Inst, Rep, Tuple, Ty, rep_of
+from pygress.compiler.ir.types import (
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    NONE,
+    OBJECT,
+    STR,
+    Inst,
+    Rep,
+    Tuple,
+    Ty,
+    rep_of,
+    without_none,
+)
 
 _NAMES = {"<": "lt", "<=": "le", "==": "eq", "!=": "ne", ">": "gt", ">=": "ge"}
 _CODES = {"<": 0, "<=": 1, "==": 2, "!=": 3, ">": 4, ">=": 5}
@@ -102,6 +116,8 @@ def equal(b: Builder, node: nodes.Context | None, left: Value, right: Value) -> 
         return b.call("str_eq", [left, right])
     if left.ty == right.ty == BYTES:
         return b.call("bytes_eq", [left, right])
+    if {without_none(left.ty), without_none(right.ty)} == {STR}:
+        return b.call("str_eq_optional", [left, right])
     if NONE in (left.ty, right.ty) and not (
         b.world.is_user_class(left.ty) or b.world.is_user_class(right.ty)
     ):

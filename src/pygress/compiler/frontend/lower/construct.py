@@ -25,7 +25,7 @@ from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose
 from pygress.compiler.frontend.world import ClassInst, FunctionInst, Param, class_env
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
-from pygress.compiler.ir.types import BOOL, FLOAT, INT, OBJECT, Inst, Rep, Ty, TypeOf, rep_of
+from pygress.compiler.ir.types import BOOL, FLOAT, INT, OBJECT, STR, Inst, Rep, Ty, TypeOf, rep_of
 from pygress.compiler.primitives.tables import FUNCTIONS
 
 
@@ -128,7 +128,6 @@ def by_method(b: Builder, node: nodes.Context, value: Value, ty: Ty) -> Value | 
 def _typed_dict(b: Builder, node: nodes.CallExpr) -> Value:
     from pygress.compiler.frontend.lower.expr import lower_as
     from pygress.compiler.frontend.lower.literals import new_dict
-    from pygress.compiler.ir.types import STR
 
     out = new_dict(b, STR, OBJECT)
     for value, name in zip(node.args, node.arg_names, strict=True):
@@ -143,11 +142,18 @@ def new_exception(
     b: Builder, symbol: Value, ty: Ty, args: list[Value], size: str = "sizeof(pg_exception)"
 ) -> Value:
     """Make an exception object with its `args`."""
+    bytes_ = Value(ops.Symbol(f"={size}", Rep.I64), INT)
+    if _is_text(b, ty, args):
+        text = args[0] if args else Value(ops.Null(), STR)
+        return Value(b.call("exc_new_text", [symbol, bytes_, text]).op, ty)
     boxed = [coerce(b, one, OBJECT) for one in args]
-    out = b.call(
-        "exc_new", [symbol, Value(ops.Symbol(f"={size}", Rep.I64), INT), b.const_int(len(boxed)), *boxed]
-    )
-    return Value(out.op, ty)
+    return Value(b.call("exc_new", [symbol, bytes_, b.const_int(len(boxed)), *boxed]).op, ty)
+
+
+def _is_text(b: Builder, ty: Ty, args: list[Value]) -> bool:
+    """Tell whether the text of an exception is its one argument as it is, or nothing: `KeyError` shows a repr."""
+    is_key = isinstance(ty, Inst) and b.world.as_super(ty, "builtins.KeyError") is not None
+    return not args or (len(args) == 1 and args[0].ty == STR and not is_key)
 
 
 def set_exception_args(b: Builder, receiver: Value, args: list[Arg]) -> None:
@@ -158,6 +164,9 @@ def set_exception_args(b: Builder, receiver: Value, args: list[Arg]) -> None:
             name = "list_extend_obj" if one.kind == nodes.ARG_STAR else "list_append"
             b.call(name, [items, coerce(b, one.value, OBJECT)])
         b.call("exc_set_tuple", [receiver, b.call("tuple_from_list", [items])])
+        return
+    if _is_text(b, receiver.ty, [one.value for one in args]):
+        b.call("exc_set_text", [receiver, args[0].value if args else Value(ops.Null(), STR)])
         return
     boxed = [coerce(b, one.value, OBJECT) for one in args]
     b.call("exc_set_args", [receiver, b.const_int(len(boxed)), *boxed])

@@ -131,6 +131,8 @@ def to_str(b: Builder, value: Value) -> Value:
                 if name == "__repr__" and b.world.as_super(ty, "builtins.BaseException") is not None:
                     break
                 return call_user_method(b, None, value, name, [])
+    if isinstance(ty, Inst) and b.world.as_super(ty, "builtins.BaseException") is not None:
+        return b.call("str_of_exc", [value])
     return b.call("str_of_obj", [coerce(b, value, OBJECT)])
 
 
