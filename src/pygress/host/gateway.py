@@ -132,7 +132,7 @@ def _compiler_digest() -> bytes:
 def _compiled(plugin: Path, digest: str) -> bytes | str:
     """Give the module, or the rendered mistakes: neither is made twice in a run."""
     from pygress.compiler.pipeline import compile_plugin
-    from pygress.compiler.runtime.build import cache_dir
+    from pygress.compiler.runtime.cache import cache_dir
 
     kept = cache_dir() / f"test-{digest[:40]}.wasm"
     if kept.is_file():

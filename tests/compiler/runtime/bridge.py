@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pygress.compiler.runtime import build
+from pygress.compiler.runtime.cache import cache_dir, store
 
 REF, I64, F64, BOOL = 0, 1, 2, 3
 NO_INDEX = -(2**63)
@@ -94,9 +95,9 @@ def _library() -> Path:
         )  # fmt: skip
         return out
 
-    with (build.cache_dir() / "host.lock").open("w") as lock:  # workers of one run build it once
+    with (cache_dir() / "host.lock").open("w") as lock:  # workers of one run build it once
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return build._store(f"host-{platform.machine()}-{build._digest(sources, *flags)}.so", compile_all)
+        return store(f"host-{platform.machine()}-{build._digest(sources, *flags)}.so", compile_all)
 
 
 class Runtime:

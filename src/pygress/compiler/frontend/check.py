@@ -18,7 +18,7 @@ from mypy.options import Options
 
 import pygress
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
-from pygress.compiler.frontend.stub_cache import stub_cache
+from pygress.compiler.frontend.stub_cache import stub_folder
 
 _LINE = re.compile(
     r"^(?P<path>.*?):(?P<pos>\d+(?::\d+)*): (?P<level>error|note): (?P<text>.*?)(?:  \[(?P<code>[\w-]+)\])?$"
@@ -78,14 +78,12 @@ def check(sources: list[Source], library: list[Source], folder: Path) -> Checked
     inputs = [BuildSource(one.path, one.module, one.text) for one in [*sources, *library]]
     lines: list[str] = []
     try:
-        with stub_cache() as cache:
-            options.cache_dir = str(cache)
-            result = build.build(
-                inputs,
-                options,
-                alt_lib_path=str(_PACKAGE.parent),
-                flush_errors=lambda _path, messages, _serious: lines.extend(messages),
-            )
+        result = build.build(
+            inputs,
+            options,
+            alt_lib_path=str(_PACKAGE.parent),
+            flush_errors=lambda _path, messages, _serious: lines.extend(messages),
+        )
     except CompileError as error:
         lines.extend(one for one in error.messages if one not in lines)
         raise DiagnosticError(_read_messages(lines)) from None
@@ -102,6 +100,7 @@ def _options(folder: Path) -> Options:
     options.platform = "linux"
     options.incremental = True
     options.sqlite_cache = False
+    options.cache_dir = str(stub_folder())
     options.export_types = True
     options.preserve_asts = True
     options.include_docstrings = True

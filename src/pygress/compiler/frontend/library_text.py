@@ -28,7 +28,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pygress.compiler.runtime.build import cache_dir
+from pygress.compiler.runtime.cache import cache_dir
 from pygress.compiler.stdlib import ALIASES, FORMS
 
 PACKAGE = Path(__file__).parents[2]

@@ -6,17 +6,15 @@ sources, so builds may run side by side. Where the folder cannot be written, not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 
-from pygress.compiler.runtime.build import cache_dir
+from mypy.version import __version__
+
+from pygress.compiler.runtime.cache import cache_dir
 
 
-@contextmanager
-def stub_cache() -> Iterator[Path]:
+def stub_folder() -> Path:
     """Give the folder of the stubs that are known."""
-    path = cache_dir() / f"stubs-{version('mypy')}"
+    path = cache_dir() / f"stubs-{__version__}"
     path.mkdir(exist_ok=True)
-    yield path
+    return path

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 
 from pygress.compiler.ir.types import BOOL, BYTES, FLOAT, INT, OBJECT, STR, Inst, Ty
 from pygress.compiler.primitives import containers, functions, internal, numbers, text
-from pygress.compiler.primitives.model import Table, parse_functions, parse_table
+from pygress.compiler.primitives.model import Primitive, Table, parse_functions, parse_table
 
 INTERNAL: Table = parse_table(internal.TABLE)
 
-METHODS: dict[str, Table] = {
+METHODS: dict[str, Mapping[str, list[Primitive]]] = {
     "builtins.str": parse_table(text.STR, STR),
     "builtins.bytes": parse_table(text.BYTES, BYTES),
     "builtins.bytearray": parse_table(text.BYTEARRAY, Inst("builtins.bytearray")),
@@ -27,7 +28,7 @@ METHODS: dict[str, Table] = {
     "builtins.BaseException": parse_table(functions.EXCEPTION_METHODS, OBJECT),
 }
 
-ATTRIBUTES: dict[str, Table] = {
+ATTRIBUTES: dict[str, Mapping[str, list[Primitive]]] = {
     "builtins.BaseException": parse_table(functions.EXCEPTION_ATTRIBUTES),
     "builtins.StopIteration": parse_table(functions.VALUE_ATTRIBUTE),
     "builtins.SystemExit": parse_table(functions.CODE_ATTRIBUTE),

@@ -9,7 +9,6 @@ digest of everything it depends on, put there by one atomic rename: builds may r
 import hashlib
 import os
 import pickle
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,9 +16,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
+from pygress.compiler.runtime.cache import cache_dir, store
 from pygress.compiler.runtime.linked import function_imports, function_names, trim_sections
 from pygress.compiler.runtime.objects import Object, drop_uses, read_object
 from pygress.compiler.runtime.prune import find_needed
@@ -52,18 +51,22 @@ def include_dir() -> Path:
     return HERE
 
 
-def cache_dir() -> Path:
-    """Give the folder of built runtimes; created if missing."""
-    path = Path(os.environ.get("PYGRESS_CACHE") or Path.home() / ".cache" / "pygress")
-    path.mkdir(parents=True, exist_ok=True)
-    return path
-
-
 @cache
 def _zig() -> str:
     import ziglang  # type: ignore[import-untyped]
 
     return str(Path(ziglang.__file__).with_name("zig"))
+
+
+@cache
+def _zig_version() -> str:
+    # The name of the metadata folder: `importlib.metadata` takes longer to load than a program to link.
+    found = [one.name for one in Path(_zig()).parent.parent.glob("ziglang-*.dist-info")]
+    if len(found) == 1:
+        return found[0]
+    from importlib.metadata import version
+
+    return version("ziglang")
 
 
 def run_zig(arguments: Sequence[str | Path], cwd: Path | None = None) -> None:
@@ -85,24 +88,11 @@ def _sources() -> list[Path]:
 
 def _digest(paths: Sequence[Path], *more: str) -> str:
     hasher = hashlib.sha256()
-    for text in (version("ziglang"), *TARGET, *COMMON, *more):
+    for text in (_zig_version(), *TARGET, *COMMON, *more):
         hasher.update(text.encode() + b"\0")
     for path in paths:
         hasher.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return hasher.hexdigest()[:32]
-
-
-def _store(name: str, build: Callable[[Path], Path]) -> Path:
-    """Give the file `name` of the cache; `build(folder)` makes it if it is not there."""
-    final = cache_dir() / name
-    if final.exists():
-        return final
-    work = Path(tempfile.mkdtemp(prefix="build-", dir=cache_dir()))
-    try:
-        build(work).replace(final)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return final
 
 
 def _object(source: Path, headers: str) -> Path:
@@ -114,7 +104,7 @@ def _object(source: Path, headers: str) -> Path:
         run_zig(["cc", "-c", *TARGET, *COMMON, *own, *level, "-I", HERE, source, "-o", out])
         return out
 
-    return _store(f"{source.stem}-{_digest([source], headers, *level)}.o", build)
+    return store(f"{source.stem}-{_digest([source], headers, *level)}.o", build)
 
 
 @dataclass(frozen=True)
@@ -139,7 +129,7 @@ def runtime() -> Runtime:
         return out
 
     code = _digest([HERE / "objects.py"], *(file.name for file in files))
-    return Runtime(files, tuple(pickle.loads(_store(f"references-{code}.pickle", build).read_bytes())))
+    return Runtime(files, tuple(pickle.loads(store(f"references-{code}.pickle", build).read_bytes())))
 
 
 MUSL_MATH = (
@@ -191,7 +181,7 @@ def math_archives() -> list[Path]:
         )
         return folder / "libmath.a"
 
-    return [_store(f"math-c-{digest}.a", build_c), _store(f"math-zig-{digest}.a", build_zig)]
+    return [store(f"math-c-{digest}.a", build_c), store(f"math-zig-{digest}.a", build_zig)]
 
 
 def compile_and_link(
