@@ -4,7 +4,6 @@ import ctypes as c
 import re
 import time
 import warnings
-from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -16,14 +15,27 @@ call = runtime()
 INT = c.c_int64
 
 
-def compiled(pattern: str, flags: int = 0) -> c.c_void_p:
-    return c.c_void_p(call.raw("pg_native_re_compile", c.c_void_p, call.box(pattern), INT(flags)))
+def compiled(pattern: str | bytes, flags: int = 0) -> c.c_void_p:
+    made = call.raw("pg_native_re_compile", c.c_void_p, call.box(pattern), INT(flags))
+    program = call.back(made)
+    if isinstance(program, str):  # the mistake: where, and what
+        at, _, message = program.partition(" ")
+        error = re.error(message, pattern, None if at == "-1" else int(at))
+        raise Raised("error", str(error))
+    return c.c_void_p(made)
 
 
-def run(program: c.c_void_p, text: str, mode: int, pos: int = 0, end: int = 2**62) -> list[int]:
-    return call.back(
-        call.raw("pg_native_re_exec", c.c_void_p, program, call.box(text), INT(pos), INT(end), INT(mode))
-    )  # type: ignore[no-any-return]
+def run(program: c.c_void_p, text: str | bytes, mode: int, pos: int = 0, end: int = 2**62) -> list[int]:
+    subject = call.box(text)
+    found = call.back(
+        call.raw("pg_native_re_find", c.c_void_p, program, subject, INT(pos), INT(end), INT(mode))
+    )
+    return positions(subject, found) if found else []
+
+
+def positions(subject: c.c_void_p, found: list[int]) -> list[int]:
+    """Offsets to characters; the last number is no offset."""
+    return [*(call.raw("pg_native_re_position", INT, subject, INT(edge)) for edge in found[:-1]), found[-1]]
 
 
 def theirs(pattern: re.Pattern[str], text: str, mode: int, pos: int = 0, end: int = 2**62) -> list[int]:
@@ -180,32 +192,26 @@ def test_time_is_linear(pattern: str, text: str) -> None:
 def test_names_and_bytes() -> None:
     program = compiled("(?P<year>[0-9]+)-([0-9]+)(?P<rest>.*)")
     assert call.back(call.raw("pg_native_re_group_names", c.c_void_p, program)) == ["year", "", "rest"]
-    data = b"\xff 2024-05\xe9"
-    found: Any = call.back(
-        call.raw(
-            "pg_native_re_exec_bytes",
-            c.c_void_p,
-            compiled("(\u00ff) (?:\\d+)-(..\u00e9)", 256),
-            call.box(data),
-            INT(0),
-            INT(99),
-            INT(0),
-        )
-    )
+    found = run(compiled(b"(\xff) (?:\\d+)-(..\xe9)"), b"\xff 2024-05\xe9", 0)
     assert found[:6] == [0, 10, 0, 1, 7, 10]
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
-@given(pattern=patterns, text=st.text(st.sampled_from(list("ab é")), max_size=20))
-def test_all_matches(pattern: str, text: str) -> None:
+@given(pattern=patterns, text=st.text(st.sampled_from(list("ab é")), max_size=20), limit=st.integers(1, 5))
+def test_all_matches(pattern: str, text: str, limit: int) -> None:
     """Walk as `finditer` does: a match that follows an empty one may not be empty at the same place."""
     program = compiled(pattern)
-    spans, pos, mode = [], 0, 0
-    while pos <= len(text):
-        found = run(program, text, mode, pos)
-        if not found:
-            break
-        spans.append((found[0], found[1]))
-        pos = found[1]
-        mode = 4 if found[0] == found[1] else 0
-    assert spans == [m.span() for m in re.finditer(pattern, text)]
+    subject = call.box(text)
+    step = 2 * (re.compile(pattern).groups + 1) + 1
+    spans, cursor = [], 0
+    while cursor >= 0:
+        *found, cursor = call.back(
+            call.raw("pg_native_re_scan", c.c_void_p, program, subject, INT(cursor), INT(2**62), INT(limit))
+        )
+        assert len(found) <= limit * step
+        for at in range(0, len(found), step):
+            spans.append(positions(subject, found[at : at + step])[:-1])
+    assert spans == [
+        [edge for group in range(m.re.groups + 1) for edge in m.span(group)]
+        for m in re.finditer(pattern, text)
+    ]

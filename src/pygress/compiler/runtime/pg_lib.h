@@ -2,11 +2,24 @@
 #ifndef PG_LIB_H
 #define PG_LIB_H
 
-pg_bytes *pg_native_re_compile(pg_str *pattern, int64_t flags);
+pg_obj *pg_native_re_compile(pg_obj *pattern, int64_t flags);
+pg_obj *pg_native_re_find(pg_bytes *program, pg_obj *string, int64_t pos, int64_t endpos, int64_t mode);
+pg_list *pg_native_re_scan(pg_bytes *program, pg_obj *string, int64_t cursor, int64_t stop, int64_t limit);
+pg_list *pg_native_re_findall(pg_bytes *program, pg_obj *string, int64_t pos, int64_t endpos);
+pg_list *pg_native_re_split(pg_bytes *program, pg_obj *string, int64_t maxsplit);
+pg_list *pg_native_re_fill(pg_bytes *program, pg_obj *string, pg_list *texts, pg_list *groups, int64_t count);
+int64_t pg_native_re_offset(pg_obj *string, int64_t pos);
+PG_NOTHROW int64_t pg_native_re_position(pg_obj *string, int64_t offset);
+pg_obj *pg_native_re_slice(pg_obj *string, int64_t from, int64_t to);
+pg_obj *pg_native_re_join(pg_obj *string, pg_list *parts);
+pg_str *pg_native_re_text(pg_obj *string);
+pg_obj *pg_native_re_like(pg_obj *string, pg_str *text);
+int64_t pg_native_re_groups(pg_bytes *program);
+pg_str *pg_native_re_show_pattern(pg_bytes *program, pg_str *shown);
+pg_str *pg_native_re_show_match(pg_obj *string, int64_t start, int64_t end);
 int64_t pg_native_re_flags(pg_bytes *program);
+int64_t pg_native_re_group_index(pg_bytes *program, pg_str *name);
 pg_list *pg_native_re_group_names(pg_bytes *program);
-pg_list *pg_native_re_exec(pg_bytes *program, pg_str *text, int64_t pos, int64_t endpos, int64_t mode);
-pg_list *pg_native_re_exec_bytes(pg_bytes *program, pg_bytes *data, int64_t pos, int64_t endpos, int64_t mode);
 
 pg_obj *pg_native_json_loads(pg_str *text);
 pg_str *pg_native_json_dumps(pg_obj *value, bool sort_keys, bool ensure_ascii, pg_obj *indent, pg_str *item_separator, pg_str *key_separator);

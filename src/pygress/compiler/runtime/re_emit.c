@@ -2,87 +2,103 @@
 #include "re_parse.h"
 
 #define MAX_WORDS 200000
+#define MAX_SETS 200000
 
 typedef struct emitter {
     re_tree *t;
-    uint32_t *code;
-    uint32_t n, cap, memos, marks;
-    bool has_look;
+    uint32_t *code, *sets;
+    uint32_t n, cap, nsets, capsets, memos, marks;
+    bool has_look, bytes;
 } emitter;
 
+static bool room(emitter *e, uint32_t **words, uint32_t n, uint32_t *cap, uint32_t limit) {
+    if (n < *cap) return true;
+    uint32_t more = *cap ? *cap * 2 : 128;
+    uint32_t *p = n >= limit ? NULL : pg_data_grow(*words, *cap * 4, more * 4);
+    if (!p) { re_error(e->t, NULL, "the pattern is too large"); return false; }
+    *words = p;
+    *cap = more;
+    return true;
+}
 static uint32_t put(emitter *e, uint32_t w) {
-    if (e->n == e->cap) {
-        uint32_t cap = e->cap ? e->cap * 2 : 128;
-        uint32_t *p = e->n >= MAX_WORDS ? NULL : pg_data_grow(e->code, e->cap * 4, cap * 4);
-        if (!p) { re_error(e->t, NULL, "the pattern is too large"); e->n = 0; return 0; }
-        e->code = p;
-        e->cap = cap;
-    }
+    if (!room(e, &e->code, e->n, &e->cap, MAX_WORDS)) return e->n = 0;
     e->code[e->n] = w;
     return e->n++;
 }
-uint32_t re_fold(uint32_t c, bool ascii) {
-    if (c < 128) return c >= 'A' && c <= 'Z' ? c + 32 : c;
-    if (ascii) return c;
-    if (c == 0x130 || c == 0x131) return 'i'; /* as re: dotted and dotless i meet */
-    return uc_lower1(uc_upper1(c));
-}
-bool re_class(uint32_t c, uint32_t kind) {
-    bool ascii = kind & CLASS_ASCII, r;
-    switch (kind & 7) {
-    case CLASS_D: case CLASS_NOT_D: r = c < 128 ? c >= '0' && c <= '9' : !ascii && uc_isdecimal(c); break;
-    case CLASS_S: case CLASS_NOT_S: r = c < 128 ? c == ' ' || (c >= 9 && c <= 13) || (!ascii && c >= 0x1C && c <= 0x1F) : !ascii && uc_isspace(c); break;
-    default: r = c < 128 ? (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' : !ascii && uc_isalnum(c);
-    }
-    return r != ((kind & 1) != 0);
-}
-static bool set_has(const uint32_t *pairs, uint32_t n, uint32_t c) {
+/* Words for the part behind the code, each sequence once; where they begin there. */
+static uint32_t put_set(emitter *e, const uint32_t *words, uint32_t n) {
+    for (uint32_t at = 0; at + n <= e->nsets && at < 1000; at++) if (memcmp(e->sets + at, words, n * 4) == 0) return at;
+    uint32_t at = e->nsets;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t lo = pairs[2 * i];
-        if (lo & RE_CLASS ? re_class(c, lo & 15) : c >= lo && c <= pairs[2 * i + 1]) return true;
+        if (!room(e, &e->sets, e->nsets, &e->capsets, MAX_SETS)) return e->nsets = 0;
+        e->sets[e->nsets++] = words[i];
     }
-    return false;
+    return at;
 }
-static bool set_test(const uint32_t *pairs, uint32_t n, uint32_t flags, uint32_t c) {
-    bool in = set_has(pairs, n, c);
-    if (!in && flags & SET_IGNORE) {
-        bool ascii = flags & SET_ASCII;
-        uint32_t low = re_fold(c, ascii), up = c < 128 ? (c >= 'a' && c <= 'z' ? c - 32 : c) : ascii ? c : uc_upper1(c);
-        in = (low != c && set_has(pairs, n, low)) || (up != c && set_has(pairs, n, up));
-        if (!in && !ascii && low < 128) { /* characters beyond ASCII that fold to ASCII letters */
-            if (low == 's') in = set_has(pairs, n, 0x17F) || set_has(pairs, n, 'S');
-            else if (low == 'k') in = set_has(pairs, n, 0x212A) || set_has(pairs, n, 'K');
-            else if (low == 'i') in = set_has(pairs, n, 0x130) || set_has(pairs, n, 0x131) || set_has(pairs, n, 'I');
-            else if (low >= 'a' && low <= 'z') in = set_has(pairs, n, low - 32);
-        }
+static uint32_t emit_set(emitter *e, const re_node *x, bool ignore, bool ascii) {
+    const uint32_t *pairs = e->t->sets + x->value;
+    uint32_t flags = (x->negate ? SET_NEGATE : 0) | (ignore ? SET_IGNORE : 0) | (ascii ? SET_ASCII : 0), map[8] = { 0 };
+    bool beyond = ignore && !ascii; /* do the pairs tell characters beyond ASCII apart? */
+    for (uint32_t i = 0; i < x->count; i++) beyond |= pairs[2 * i] & RE_CLASS ? !(pairs[2 * i] & CLASS_ASCII) : pairs[2 * i + 1] > 127;
+    for (uint32_t c = 0; c < (e->bytes ? 256 : 128); c++) if (re_set_has(pairs, x->count, flags, c)) map[c / 32] |= 1u << (c % 32);
+    uint32_t shown = 0;
+    if (!e->bytes) {
+        if (beyond) { flags |= SET_SLOW; shown = x->count; }
+        else if (re_set_has(pairs, x->count, flags, 0x3042)) { flags |= SET_HIGH; map[4] = map[5] = map[6] = map[7] = RE_NONE; }
     }
-    return in != ((flags & SET_NEGATE) != 0);
+    uint32_t words[RE_SET_PAIRS + 64], *out = words, size = RE_SET_PAIRS + 2 * shown;
+    if (size > sizeof words / 4 && !(out = pg_data_alloc(size * 4))) { e->t->failed = true; return 0; }
+    out[0] = flags;
+    out[1] = shown;
+    memcpy(out + RE_SET_MAP, map, sizeof map);
+    for (uint32_t i = 0; i < 2 * shown; i++) out[RE_SET_PAIRS + i] = pairs[i];
+    return put_set(e, out, size);
 }
-bool re_set_slow(const uint32_t *op, uint32_t c) { return set_test(op + 7, op[1], op[2], c); }
-
+static bool is_ascii(uint32_t flags) { return flags & (RE_A | RE_BYTES); }
+static bool is_cased(const re_node *x) {
+    bool ascii = is_ascii(x->flags);
+    return x->flags & RE_I
+        && (re_fold(x->value, ascii) != x->value || (x->value < 128 ? x->value >= 'a' && x->value <= 'z' : !ascii && uc_upper1(x->value) != x->value));
+}
 static void emit_single(emitter *e, const re_node *x) {
-    bool ignore = x->flags & RE_I, ascii = x->flags & RE_A;
+    bool ignore = x->flags & RE_I, ascii = is_ascii(x->flags);
     switch (x->kind) {
-    case N_CHAR: {
-        uint32_t f = re_fold(x->value, ascii);
-        bool cased = ignore && (f != x->value || (x->value < 128 ? x->value >= 'a' && x->value <= 'z' : !ascii && uc_upper1(x->value) != x->value));
-        if (cased) { put(e, OP_CHAR_I); put(e, f); put(e, ascii); }
+    case N_CHAR:
+        if (is_cased(x)) { put(e, OP_CHAR_I); put(e, re_fold(x->value, ascii) | (ascii ? RE_FOLD_ASCII : 0)); }
         else { put(e, OP_CHAR); put(e, x->value); }
         break;
+    case N_ANY: put(e, x->flags & RE_S ? OP_ANY_ALL : OP_ANY); put(e, 0); break;
+    default: put(e, OP_SET); put(e, emit_set(e, x, ignore, ascii));
     }
-    case N_ANY: put(e, x->flags & RE_S ? OP_ANY_ALL : OP_ANY); break;
-    default: {
-        uint32_t flags = (x->negate ? SET_NEGATE : 0) | (ignore ? SET_IGNORE : 0) | (ascii ? SET_ASCII : 0);
-        put(e, OP_SET);
-        put(e, x->count);
-        put(e, flags);
-        for (uint32_t w = 0; w < 4; w++) {
-            uint32_t bits = 0;
-            for (uint32_t b = 0; b < 32; b++) if (set_test(e->t->sets + x->value, x->count, flags, w * 32 + b)) bits |= 1u << b;
-            put(e, bits);
+}
+/* Plain characters in a row from node i on, as bytes; the first node behind them. */
+static int32_t emit_text(emitter *e, int32_t i) {
+    uint32_t at = 0, n = 0, first = e->t->nodes[i].value;
+    int32_t k = i;
+    for (; k >= 0 && e->t->nodes[k].kind == N_CHAR && !is_cased(&e->t->nodes[k]) && n < 1000; k = e->t->nodes[k].next) {
+        uint8_t u[4];
+        uint32_t c = e->t->nodes[k].value, size = 1;
+        if (e->bytes) u[0] = (uint8_t)c; else size = utf8_encode(u, c);
+        if (n == 0) { at = put(e, OP_TEXT); put(e, 0); }
+        for (uint32_t b = 0; b < size; b++, n++) {
+            if (n % 4 == 0) put(e, 0);
+            if (e->t->failed) return -1;
+            e->code[at + 2 + n / 4] |= (uint32_t)u[b] << (n % 4 * 8);
         }
-        for (uint32_t i = 0; i < 2 * x->count; i++) put(e, e->t->sets[x->value + i]);
     }
+    if (e->t->failed) return -1;
+    e->code[at + 1] = n;
+    if (n == 1) { e->n = at; put(e, OP_CHAR); put(e, first); }
+    return k;
+}
+static uint32_t length_of(const uint32_t *op) {
+    switch (op[0]) {
+    case OP_MATCH: case OP_SUB_END: return 1;
+    case OP_TEXT: return 2 + (op[1] + 3) / 4;
+    case OP_SPLIT: case OP_LOOP: return 6; /* of a loop, its single op follows */
+    case OP_LOOK: return 4;
+    case OP_CHECK: return 3;
+    default: return 2;
     }
 }
 static bool single(const re_node *x) { return x->kind == N_CHAR || x->kind == N_ANY || x->kind == N_SET; }
@@ -133,8 +149,7 @@ static void emit(emitter *e, int32_t i);
 static uint32_t split(emitter *e) {
     uint32_t at = put(e, OP_SPLIT);
     put(e, e->memos++);
-    put(e, 0);
-    put(e, 0);
+    for (uint32_t i = 0; i < 4; i++) put(e, 0);
     return at;
 }
 static void emit_repeat(emitter *e, int32_t i) {
@@ -145,7 +160,8 @@ static void emit_repeat(emitter *e, int32_t i) {
         put(e, e->memos++);
         put(e, x.min);
         put(e, x.max);
-        put(e, x.greedy);
+        put(e, x.greedy == 0 ? LAZY : x.greedy == 2 ? POSSESSIVE : GREEDY);
+        put(e, 0);
         emit_single(e, &e->t->nodes[body]);
         return;
     }
@@ -195,14 +211,7 @@ static void emit_repeat(emitter *e, int32_t i) {
                 e->code[at + 2] = lazy ? e->n : inside;
                 e->code[at + 3] = lazy ? inside : e->n;
             }
-            switch (e->code[at]) {
-            case OP_SPLIT: case OP_LOOK: at += 4; break;
-            case OP_JMP: case OP_SAVE: case OP_ASSERT: case OP_MARK: at += 2; break;
-            case OP_CHECK: at += 3; break;
-            case OP_LOOP: at += 5; break; /* its single op follows */
-            case OP_MATCH: case OP_SUB_END: at += 1; break;
-            default: at += re_single_length(e->code + at);
-            }
+            at += length_of(e->code + at);
         }
     }
     if (possessive) {
@@ -215,9 +224,21 @@ static void emit(emitter *e, int32_t i) {
     re_node x = e->t->nodes[i];
     switch (x.kind) {
     case N_EMPTY: return;
-    case N_CHAR: case N_ANY: case N_SET: emit_single(e, &x); return;
+    case N_CHAR:
+        if (is_cased(&x)) emit_single(e, &x);
+        else {
+            e->t->nodes[i].next = -1;
+            emit_text(e, i);
+            e->t->nodes[i].next = x.next;
+        }
+        return;
+    case N_ANY: case N_SET: emit_single(e, &x); return;
     case N_CAT:
-        for (int32_t k = x.child; k >= 0; k = e->t->nodes[k].next) emit(e, k);
+        for (int32_t k = x.child; k >= 0 && !e->t->failed;) {
+            if (e->t->nodes[k].kind == N_CHAR && !is_cased(&e->t->nodes[k])) { k = emit_text(e, k); continue; }
+            emit(e, k);
+            k = e->t->nodes[k].next;
+        }
         return;
     case N_ALT: {
         uint32_t pending = RE_INF; /* chain of jumps to the end */
@@ -271,117 +292,214 @@ static void emit(emitter *e, int32_t i) {
     }
 }
 
-/* ---- what every match begins with */
+/* ---- what code can begin with */
 
-static void first_add(uint8_t *map, uint32_t b) { map[b / 8] |= (uint8_t)(1 << (b % 8)); }
-/* Possible first bytes from pc on; false: unknown (a match may be empty). Programs are small: each pc once. */
-static bool first_bytes(const uint32_t *code, uint32_t pc, uint8_t *map, uint8_t *seen) {
-    for (;;) {
-        if (seen[pc]) return true;
-        seen[pc] = 1;
-        const uint32_t *op = code + pc;
-        switch (op[0]) {
-        case OP_MATCH: case OP_SUB_END: return false;
-        case OP_CHAR: {
-            uint8_t u[4];
-            utf8_encode(u, op[1]);
-            first_add(map, u[0]);
-            return true;
+enum { HIGH_DIGIT = 1, HIGH_LETTER = 2, HIGH_SPACE = 4, HIGH_OTHER = 8, HIGH_ALL = 15 };
+typedef struct first {
+    uint32_t map[8];
+    uint8_t high;  /* kinds of characters beyond ASCII */
+    bool any;      /* it may also go on without a character */
+} first;
+#define BUDGET 64
+typedef struct walk {
+    const emitter *e;
+    uint32_t budget, nseen, seen[BUDGET];
+    bool after_loop; /* what can help a greedy loop that gives back, and so stands before a character of its own? */
+} walk;
+
+static uint8_t high_kind(uint32_t c) {
+    return uc_isdecimal(c) ? HIGH_DIGIT : uc_isalnum(c) ? HIGH_LETTER : uc_isspace(c) ? HIGH_SPACE : HIGH_OTHER;
+}
+static void add_character(const emitter *e, first *f, uint32_t c) {
+    if (c < 128 || e->bytes) f->map[c / 32] |= 1u << (c % 32);
+    else f->high |= high_kind(c);
+}
+static void add_single(const emitter *e, const uint32_t *op, first *f) {
+    switch (op[0]) {
+    case OP_CHAR: add_character(e, f, op[1]); return;
+    case OP_CHAR_I: {
+        bool ascii = op[1] & RE_FOLD_ASCII;
+        for (uint32_t c = 0; c < 128; c++) if (re_fold(c, ascii) == (op[1] & ~RE_FOLD_ASCII)) add_character(e, f, c);
+        if (!ascii) f->high = HIGH_ALL;
+        return;
+    }
+    case OP_SET: {
+        const uint32_t *set = e->sets + op[1];
+        for (uint32_t i = 0; i < 8; i++) f->map[i] |= set[RE_SET_MAP + i];
+        if (set[0] & SET_HIGH) f->high = HIGH_ALL;
+        if (!(set[0] & SET_SLOW)) return;
+        uint8_t kinds = 0;
+        for (uint32_t i = 0; i < set[1]; i++) {
+            uint32_t lo = set[RE_SET_PAIRS + 2 * i];
+            static const uint8_t of[] = { HIGH_DIGIT, 14, HIGH_SPACE, 11, HIGH_DIGIT | HIGH_LETTER, 12 };
+            if (!(lo & RE_CLASS)) { if (set[RE_SET_PAIRS + 2 * i + 1] > 127) { f->high = HIGH_ALL; return; } }
+            else if (lo & CLASS_ASCII) { f->high = HIGH_ALL; return; }
+            else kinds |= of[lo & 7];
         }
-        case OP_CHAR_I: case OP_SET: case OP_ANY: case OP_ANY_ALL:
-            for (uint32_t c = 0; c < 128; c++) {
-                bool in = op[0] == OP_CHAR_I ? re_fold(c, op[2]) == op[1] : op[0] == OP_SET ? op[3 + c / 32] >> (c % 32) & 1 : op[0] == OP_ANY ? c != '\n' : true;
-                if (in) first_add(map, c);
-            }
-            for (uint32_t c = 0xC2; c < 0xF5; c++) first_add(map, c);
-            return true;
+        if (set[0] & SET_IGNORE && set[1] > 1) kinds = HIGH_ALL;
+        else if (set[0] & SET_NEGATE) kinds ^= HIGH_ALL;
+        if (set[0] & SET_IGNORE && !(set[RE_SET_PAIRS] & RE_CLASS)) kinds = HIGH_ALL;
+        f->high |= kinds;
+        return;
+    }
+    default: {
+        bool newline = re_bit(f->map, '\n');
+        for (uint32_t i = 0; i < (e->bytes ? 8 : 4); i++) f->map[i] = RE_NONE;
+        if (op[0] == OP_ANY && !newline) f->map[0] &= ~(1u << '\n');
+        f->high = HIGH_ALL;
+    }
+    }
+}
+static void look_ahead(walk *w, uint32_t pc, first *f) {
+    while (!f->any) {
+        if (w->budget-- == 0) { w->budget = 0; f->any = true; return; }
+        const uint32_t *op = w->e->code + pc;
+        switch (op[0]) {
+        case OP_MATCH: case OP_SUB_END:
+            if (!w->after_loop) f->any = true; /* behind a loop: an end that is good for more is good for less only if it fails for both */
+            return;
+        case OP_CHAR: case OP_CHAR_I: case OP_SET: case OP_ANY: case OP_ANY_ALL: add_single(w->e, op, f); return;
+        case OP_TEXT: {
+            const uint8_t *u = (const uint8_t *)(op + 2);
+            add_character(w->e, f, w->e->bytes ? *u : utf8_decode(&u));
+            return;
+        }
         case OP_LOOP:
-            if (op[2] > 0) { pc += 5; seen[pc] = 0; continue; }
-            if (op[3] > 0) { seen[pc + 5] = 0; if (!first_bytes(code, pc + 5, map, seen)) return false; }
-            pc += 5 + re_single_length(op + 5);
+            if (op[3] > 0) add_single(w->e, op + RE_LOOP, f);
+            if (op[2] > 0) return;
+            pc += RE_LOOP + RE_SINGLE;
             continue;
         case OP_SPLIT:
-            if (!first_bytes(code, op[2], map, seen)) return false;
+            for (uint32_t i = 0; i < w->nseen; i++) if (w->seen[i] == pc) return;
+            w->seen[w->nseen++] = pc; /* no more than the budget */
+            look_ahead(w, op[2], f);
             pc = op[3];
             continue;
         case OP_JMP: pc = op[1]; continue;
+        case OP_ASSERT:
+            if (w->after_loop) {
+                if (op[1] == AT_END || op[1] == AT_END_LINE) add_character(w->e, f, '\n');
+                else if (op[1] != AT_STOP) f->any = true;
+                return;
+            }
+            pc += 2;
+            continue;
         case OP_LOOK:
-            if (op[1] & 4) { /* atomic: its body comes first, or it is passed without a byte */
-                if (!first_bytes(code, pc + 4, map, seen)) return false;
-                return true;
+            if (w->after_loop) { f->any = true; return; }
+            if (op[1] & 4) { /* atomic: its body comes first */
+                first body = { 0 };
+                look_ahead(w, pc + 4, &body);
+                for (uint32_t i = 0; i < 8; i++) f->map[i] |= body.map[i];
+                f->high |= body.high;
+                if (!body.any) return;
             }
             pc = op[3];
             continue;
-        case OP_CHECK: pc += 3; continue;
-        default: pc += 2; continue;
+        case OP_CHECK:
+            if (w->after_loop) { f->any = true; return; }
+            look_ahead(w, op[2], f);
+            pc += 3;
+            continue;
+        default: pc += 2;
         }
     }
 }
-pg_bytes *pg_native_re_compile(pg_str *pattern, int64_t flags) {
+static first first_at(const emitter *e, uint32_t pc, bool after_loop) {
+    first f = { 0 };
+    walk w = { .e = e, .budget = BUDGET, .after_loop = after_loop };
+    look_ahead(&w, pc, &f);
+    return f;
+}
+/* The bitmap of what code begins with, counted from the beginning of the code; 0: it would say nothing. */
+static uint32_t peek(emitter *e, uint32_t pc) {
+    first f = first_at(e, pc, false);
+    bool full = true;
+    if (f.high && !e->bytes) for (uint32_t i = 4; i < 8; i++) f.map[i] = RE_NONE;
+    for (uint32_t i = 0; i < 8; i++) full &= f.map[i] == RE_NONE;
+    if (f.any || full || e->nsets > MAX_SETS / 8) return 0;
+    return e->n + put_set(e, f.map, 8);
+}
+static void optimise(emitter *e, re_head *h) {
+    for (uint32_t pc = 0; pc < e->n && !e->t->failed; pc += length_of(e->code + pc)) {
+        uint32_t *op = e->code + pc, after = pc + RE_LOOP + RE_SINGLE;
+        if (op[0] == OP_SPLIT) {
+            op[4] = peek(e, op[2]);
+            op[5] = peek(e, op[3]);
+        } else if (op[0] == OP_LOOP) {
+            if (op[4] == GREEDY) {
+                first inner = { 0 }, next = first_at(e, after, true);
+                add_single(e, op + RE_LOOP, &inner);
+                bool meet = next.any || inner.high & next.high;
+                for (uint32_t i = 0; i < 8; i++) meet |= (inner.map[i] & next.map[i]) != 0;
+                if (!meet) op[4] = RIGID;
+            }
+            if (op[4] == GREEDY || op[4] == LAZY) op[5] = peek(e, after);
+        }
+    }
+    h->first = peek(e, 0);
+    uint32_t pc = 0;
+    while (e->code[pc] == OP_SAVE) pc += 2;
+    const uint32_t *op = e->code + pc;
+    h->lead = op[0] == OP_LOOP && op[3] == RE_INF && op[2] <= 1 ? pc : RE_NONE;
+    if (op[0] == OP_ASSERT) h->anchor = op[1] == AT_BEGIN || op[1] == AT_START ? 1 : op[1] == AT_BEGIN_LINE ? 2 : 0;
+}
+/* The text that every match begins with. */
+static uint32_t prefix_of(const emitter *e, uint8_t *out, uint32_t room) {
+    uint32_t n = 0;
+    for (uint32_t pc = 0;; pc += length_of(e->code + pc)) {
+        const uint32_t *op = e->code + pc;
+        if (op[0] == OP_SAVE) continue;
+        if (op[0] == OP_CHAR && n < room) out[n++] = (uint8_t)op[1];
+        else if (op[0] == OP_TEXT && op[1] <= room - n) { memcpy(out + n, op + 2, op[1]); n += op[1]; }
+        else return n;
+    }
+}
+/* The answer for a wrong pattern: where, and what. */
+static pg_obj *mistake(const re_tree *t) {
+    if (!t->message || pg_exc) return NULL;
+    pg_sb b;
+    sb_init(&b);
+    sb_int(&b, t->at);
+    sb_putc(&b, ' ');
+    sb_str(&b, t->message);
+    return PG_OBJ(sb_finish(&b));
+}
+pg_obj *pg_native_re_compile(pg_obj *pattern, int64_t flags) {
     re_tree t;
     int32_t root = re_parse(&t, pattern, (uint32_t)flags);
-    if (root < 0) return NULL;
-    emitter e = { .t = &t };
+    if (root < 0) return mistake(&t);
+    emitter e = { .t = &t, .bytes = t.flags & RE_BYTES };
     emit(&e, root);
     put(&e, OP_MATCH);
-    if (t.failed || pg_exc) return NULL;
+    if (t.failed || pg_exc) return mistake(&t);
     re_head h;
     memset(&h, 0, sizeof h);
     h.magic = RE_MAGIC;
-    h.flags = t.flags | (t.flags & RE_A ? 0 : RE_U);
+    h.flags = t.flags | (t.flags & (RE_A | RE_BYTES) ? 0 : RE_U);
     h.groups = t.groups;
-    h.memos = e.memos;
-    h.words = e.n;
-    h.marks = e.marks;
+    h.width = width_of(&t, root).lo;
     h.has_look = e.has_look;
-    for (uint32_t pc = 0; e.code[pc] == OP_CHAR; pc += 2) {
-        uint8_t u[4];
-        unsigned n = utf8_encode(u, e.code[pc + 1]);
-        if (h.prefix + n > sizeof h.first) break;
-        memcpy(h.first + h.prefix, u, n);
-        h.prefix += n;
-    }
-    if (!h.prefix && e.n < 20000) {
-        uint8_t *seen = pg_data_alloc(e.n);
-        if (!seen) return NULL;
-        memset(seen, 0, e.n);
-        h.use_first = first_bytes(e.code, 0, h.first, seen);
-    }
-    size_t size = sizeof h + (size_t)e.n * 4;
+    optimise(&e, &h);
+    uint8_t prefix[64];
+    h.prefix = prefix_of(&e, prefix, sizeof prefix);
+    h.memos = e.memos;
+    h.marks = e.marks;
+    h.words = e.n + e.nsets;
+    for (uint32_t pc = 0; pc < e.n; pc += length_of(e.code + pc)) if (e.code[pc] == OP_SET) e.code[pc + 1] += e.n;
+    if (t.failed || pg_exc) return mistake(&t);
+    size_t size = sizeof h + (size_t)h.words * 4 + h.prefix;
     for (uint32_t i = 0; i < t.names->len; i++) size += 4 + ((pg_str *)t.names->items[i].p)->nbytes;
-    uint8_t *data = pg_data_alloc(size), *p = data + sizeof h; /* aligned: the matcher reads words in place */
+    uint8_t *data = pg_data_alloc(size), *p = data; /* aligned: the matcher reads words in place */
     if (!data) return NULL;
-    memcpy(data, &h, sizeof h);
-    memcpy(p, e.code, (size_t)e.n * 4);
-    p += (size_t)e.n * 4;
+#define PUT(from, n) do { size_t n_ = (n); if (n_) memcpy(p, from, n_); p += n_; } while (0)
+    PUT(&h, sizeof h);
+    PUT(e.code, (size_t)e.n * 4);
+    PUT(e.sets, (size_t)e.nsets * 4);
+    PUT(prefix, h.prefix);
     for (uint32_t i = 0; i < t.names->len; i++) {
         pg_str *s = t.names->items[i].p;
-        memcpy(p, &s->nbytes, 4);
-        if (s->nbytes) memcpy(p + 4, s->data, s->nbytes);
-        p += 4 + s->nbytes;
+        PUT(&s->nbytes, 4);
+        PUT(s->data, s->nbytes);
     }
-    return pg_bytes_share(data, size);
-}
-static bool head_of(pg_bytes *program, re_head *h) {
-    if (program->len >= sizeof *h) memcpy(h, program->data, sizeof *h);
-    if (program->len >= sizeof *h && h->magic == RE_MAGIC) return true;
-    pg_raise(&pg_type_ValueError, "not a compiled pattern");
-    return false;
-}
-int64_t pg_native_re_flags(pg_bytes *program) {
-    re_head h;
-    return head_of(program, &h) ? h.flags : 0;
-}
-pg_list *pg_native_re_group_names(pg_bytes *program) {
-    re_head h;
-    if (!head_of(program, &h)) return NULL;
-    pg_list *l = pg_list_new(PG_REF, h.groups);
-    const uint8_t *p = program->data + sizeof h + (size_t)h.words * 4;
-    for (uint32_t i = 0; i < h.groups && !pg_exc; i++) {
-        uint32_t n;
-        memcpy(&n, p, 4);
-        pg_list_append(l, PG_W_P(pg_str_new(p + 4, n)));
-        p += 4 + n;
-    }
-    return l;
+    return PG_OBJ(pg_bytes_share(data, size));
 }

@@ -5,7 +5,7 @@ extern pg_str *pg_vformat(const char *fmt, va_list ap);
 
 static bool lone_backslash(const re_tree *t) {
     uint32_t n = 0;
-    for (const uint8_t *p = t->end; p > t->pattern->data && p[-1] == '\\'; p--) n++;
+    for (const uint8_t *p = t->end; p > t->begin && p[-1] == '\\'; p--) n++;
     return n & 1;
 }
 void re_error(re_tree *t, const uint8_t *at, const char *fmt, ...) {
@@ -18,20 +18,24 @@ void re_error(re_tree *t, const uint8_t *at, const char *fmt, ...) {
     t->failed = true;
     va_list ap;
     va_start(ap, fmt);
-    pg_str *msg = pg_vformat(fmt, ap);
+    t->message = pg_vformat(fmt, ap);
     va_end(ap);
-    if (!msg) return;
-    if (!at) { pg_raise(&pg_type_ValueError, "%S", msg); return; }
-    const uint8_t *begin = t->pattern->data;
-    int64_t pos = (int64_t)utf8_count(begin, (size_t)(at - begin));
-    int64_t line = 1, column = 1;
-    bool lines = false;
-    for (const uint8_t *p = begin; p < t->end; p++) {
-        if (*p == '\n') { lines = true; if (p < at) { line++; column = 1; } }
-        else if (p < at && (*p & 0xC0) != 0x80) column++;
+    t->at = !at ? -1 : t->bytes ? at - t->begin : (int64_t)utf8_count(t->begin, (size_t)(at - t->begin));
+}
+/* The next character. */
+static uint32_t take(const re_tree *t, const uint8_t **p) { return t->bytes ? *(*p)++ : utf8_decode(p); }
+/* A part of the pattern for a message. */
+static pg_str *part(const re_tree *t, const uint8_t *from, const uint8_t *to) {
+    if (!t->bytes) return pg_str_new(from, (size_t)(to - from));
+    pg_sb b;
+    sb_init(&b);
+    for (; from < to; from++) { /* as re shows them, in ASCII */
+        if (*from < 128) { sb_putc(&b, *from); continue; }
+        sb_c(&b, "\\x");
+        sb_putc(&b, "0123456789abcdef"[*from >> 4]);
+        sb_putc(&b, "0123456789abcdef"[*from & 15]);
     }
-    if (lines) pg_raise(&pg_type_ValueError, "%S at position %l (line %l, column %l)", msg, pos, line, column);
-    else pg_raise(&pg_type_ValueError, "%S at position %l", msg, pos);
+    return sb_finish(&b);
 }
 static int32_t node(re_tree *t, uint8_t kind, uint32_t flags) {
     if (t->n == t->cap) {
@@ -58,7 +62,7 @@ static int32_t class_node(re_tree *t, uint32_t kind, uint32_t flags) {
     int32_t i = node(t, N_SET, flags);
     t->nodes[i].value = t->nsets;
     t->nodes[i].count = 1;
-    set_word(t, RE_CLASS | kind | (flags & RE_A ? CLASS_ASCII : 0));
+    set_word(t, RE_CLASS | kind | (flags & (RE_A | RE_BYTES) ? CLASS_ASCII : 0));
     set_word(t, 0);
     return i;
 }
@@ -89,15 +93,16 @@ static int64_t escape(re_tree *t, const uint8_t *at, bool in_set) {
     case 't': t->p++; return 9;
     case 'v': t->p++; return 11;
     case 'x': case 'u': case 'U': {
+        if (c != 'x' && t->bytes) break;
         int want = c == 'x' ? 2 : c == 'u' ? 4 : 8, got = 0;
         uint32_t v = 0;
         const uint8_t *q = t->p + 1;
         for (; got < want && q < t->end && digit_value(*q, 16) >= 0; q++, got++) v = v * 16 + (uint32_t)digit_value(*q, 16);
         if (got < want) {
-            re_error(t, at, "incomplete escape %S", pg_str_new(at, (size_t)(q - at)));
+            re_error(t, at, "incomplete escape %S", part(t, at, q));
             return -1;
         }
-        if (v > 0x10FFFF) { re_error(t, at, "bad escape %S", pg_str_new(at, (size_t)(q - at))); return -1; }
+        if (v > 0x10FFFF) { re_error(t, at, "bad escape %S", part(t, at, q)); return -1; }
         t->p = q;
         return v;
     }
@@ -117,7 +122,7 @@ static int64_t escape(re_tree *t, const uint8_t *at, bool in_set) {
             int n = 0;
             for (; n < 3 && q < t->end && digit_value(*q, 8) >= 0; n++) v = v * 8 + (uint32_t)digit_value(*q++, 8);
             if (n == 0) { re_error(t, at, "bad escape \\%c", c); return -1; }
-            if (v > 0377) { re_error(t, at, "octal escape value %S outside of range 0-0o377", pg_str_new(at, (size_t)(q - at))); return -1; }
+            if (v > 0377) { re_error(t, at, "octal escape value %S outside of range 0-0o377", part(t, at, q)); return -1; }
             t->p = q;
             return v;
         }
@@ -129,7 +134,18 @@ static int64_t escape(re_tree *t, const uint8_t *at, bool in_set) {
         return -1;
     }
     if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') { re_error(t, at, "bad escape \\%c", c); return -1; }
-    return utf8_decode(&t->p);
+    return take(t, &t->p);
+}
+/* One character of a set, or a class. */
+static uint32_t set_item(re_tree *t, int *kind) {
+    const uint8_t *at = t->p;
+    *kind = -1;
+    if (*at != '\\') return take(t, &t->p);
+    t->p++;
+    if (t->p < t->end) *kind = class_of(*t->p);
+    if (*kind < 0) return (uint32_t)escape(t, at, true);
+    t->p++;
+    return 0;
 }
 static int32_t parse_set(re_tree *t, uint32_t flags, const uint8_t *open) {
     int32_t i = node(t, N_SET, flags);
@@ -141,39 +157,26 @@ static int32_t parse_set(re_tree *t, uint32_t flags, const uint8_t *open) {
         if (t->p >= t->end) { re_error(t, open, "unterminated character set"); return i; }
         const uint8_t *at = t->p;
         if (*at == ']' && at != begin) { t->p++; break; }
-        int kind = -1;
-        int64_t lo = 0;
-        if (*at == '\\') {
-            t->p++;
-            if (t->p < t->end) kind = class_of(*t->p);
-            if (kind >= 0) t->p++;
-            else lo = escape(t, at, true);
-        } else lo = utf8_decode(&t->p);
+        int kind;
+        uint32_t lo = set_item(t, &kind), hi;
         if (t->failed) return i;
         if (t->end - t->p >= 1 && *t->p == '-') {
             if (t->end - t->p == 1) { re_error(t, open, "unterminated character set"); return i; }
             if (t->p[1] != ']') {
                 t->p++;
-                const uint8_t *at2 = t->p;
-                int64_t hi = 0;
-                int kind2 = -1;
-                if (*at2 == '\\') {
-                    t->p++;
-                    if (t->p < t->end) kind2 = class_of(*t->p);
-                    if (kind2 >= 0) t->p++;
-                    else hi = escape(t, at2, true);
-                } else hi = utf8_decode(&t->p);
+                int kind2;
+                hi = set_item(t, &kind2);
                 if (t->failed) return i;
                 if (kind >= 0 || kind2 >= 0 || hi < lo) {
-                    re_error(t, at, "bad character range %S", pg_str_new(at, (size_t)(t->p - at)));
+                    re_error(t, at, "bad character range %S", part(t, at, t->p));
                     return i;
                 }
-                set_word(t, (uint32_t)lo);
-                set_word(t, (uint32_t)hi);
+                set_word(t, lo);
+                set_word(t, hi);
                 continue;
             }
         }
-        set_word(t, kind >= 0 ? RE_CLASS | (uint32_t)kind | (flags & RE_A ? CLASS_ASCII : 0) : (uint32_t)lo);
+        set_word(t, kind >= 0 ? RE_CLASS | (uint32_t)kind | (flags & (RE_A | RE_BYTES) ? CLASS_ASCII : 0) : (uint32_t)lo);
         set_word(t, kind >= 0 ? 0 : (uint32_t)lo);
     }
     t->nodes[i].value = first;
@@ -183,6 +186,7 @@ static int32_t parse_set(re_tree *t, uint32_t flags, const uint8_t *open) {
 }
 static int32_t parse_alternatives(re_tree *t, uint32_t flags, bool nested, bool first);
 
+#define TYPE_FLAGS (uint32_t)(RE_A | RE_U | RE_L)
 static uint32_t flag_of(uint8_t c) {
     switch (c) {
     case 'i': return RE_I;
@@ -200,9 +204,12 @@ static int parse_flags(re_tree *t, uint32_t *flags, bool at_start, const uint8_t
     uint32_t add = 0, del = 0;
     while (t->p < t->end && flag_of(*t->p)) {
         uint32_t f = flag_of(*t->p);
-        if (f == RE_L) { re_error(t, t->p + 1, "bad inline flags: cannot use 'L' flag with a str pattern"); return 0; }
+        if (f == (t->bytes ? RE_U : RE_L)) {
+            re_error(t, t->p + 1, t->bytes ? "bad inline flags: cannot use 'u' flag with a bytes pattern" : "bad inline flags: cannot use 'L' flag with a str pattern");
+            return 0;
+        }
         add |= f;
-        if ((f == RE_A || f == RE_U) && (add & RE_A) && (add & RE_U)) { re_error(t, t->p + 1, "bad inline flags: flags 'a', 'u' and 'L' are incompatible"); return 0; }
+        if (f & TYPE_FLAGS && (add & TYPE_FLAGS) != f) { re_error(t, t->p + 1, "bad inline flags: flags 'a', 'u' and 'L' are incompatible"); return 0; }
         t->p++;
     }
     if (t->p >= t->end) { re_error(t, t->p, "missing -, : or )"); return 0; }
@@ -212,7 +219,6 @@ static int parse_flags(re_tree *t, uint32_t *flags, bool at_start, const uint8_t
         t->flags |= add;
         return 1;
     }
-    if (add & (RE_A | RE_U) && *t->p != '-' && *t->p != ':') {}
     if (*t->p == '-') {
         t->p++;
         if (t->p >= t->end) { re_error(t, t->p, "missing flag"); return 0; }
@@ -223,7 +229,7 @@ static int parse_flags(re_tree *t, uint32_t *flags, bool at_start, const uint8_t
         }
         while (t->p < t->end && flag_of(*t->p)) {
             uint32_t f = flag_of(*t->p);
-            if (f & (RE_A | RE_U | RE_L)) { re_error(t, t->p + 1, "bad inline flags: cannot turn off flags 'a', 'u' and 'L'"); return 0; }
+            if (f & TYPE_FLAGS) { re_error(t, t->p + 1, "bad inline flags: cannot turn off flags 'a', 'u' and 'L'"); return 0; }
             del |= f;
             t->p++;
         }
@@ -240,7 +246,7 @@ static int parse_flags(re_tree *t, uint32_t *flags, bool at_start, const uint8_t
     }
     if (add & del) { re_error(t, t->p + 1, "bad inline flags: flag turned on and off"); return 0; }
     t->p++;
-    if (add & (RE_A | RE_U)) *flags &= ~(uint32_t)(RE_A | RE_U);
+    if (add & TYPE_FLAGS) *flags &= ~TYPE_FLAGS;
     *flags = (*flags | add) & ~del;
     return 2;
 }
@@ -251,7 +257,7 @@ static pg_str *parse_name(re_tree *t, char close, const char *what) {
         re_error(t, begin, t->p == begin ? "missing %s" : "missing %c, unterminated name", t->p == begin ? (intptr_t)what : (intptr_t)close);
         return NULL;
     }
-    pg_str *name = pg_str_new(begin, (size_t)(t->p - begin));
+    pg_str *name = part(t, begin, t->p);
     t->p++;
     if (!name) return NULL;
     if (name->nbytes == 0) { re_error(t, begin, "missing %s", what); return NULL; }
@@ -261,8 +267,8 @@ static pg_str *parse_name(re_tree *t, char close, const char *what) {
 /* The next token of re's own reading: a backslash takes its character along. */
 static pg_str *token(re_tree *t) {
     const uint8_t *q = t->p;
-    if (utf8_decode(&q) == '\\' && q < t->end) utf8_decode(&q);
-    return pg_str_new(t->p, (size_t)(q - t->p));
+    if (take(t, &q) == '\\' && q < t->end) take(t, &q);
+    return part(t, t->p, q);
 }
 static int32_t parse_group(re_tree *t, uint32_t flags, bool at_start, const uint8_t *open, bool *nothing) {
     *nothing = false;
@@ -413,7 +419,7 @@ static int32_t parse_sequence(re_tree *t, uint32_t *flags_in, bool nested, bool 
         case '\\': {
             uint8_t e = t->p < t->end ? *t->p : 0;
             int kind = class_of(e);
-            bool ascii = flags & RE_A;
+            bool ascii = flags & (RE_A | RE_BYTES);
             if (kind >= 0) { t->p++; item = class_node(t, (uint32_t)kind, flags); }
             else if (e == 'A') { t->p++; item = assertion(t, AT_START, flags); }
             else if (e == 'Z') { t->p++; item = assertion(t, AT_STOP, flags); }
@@ -466,7 +472,7 @@ static int32_t parse_sequence(re_tree *t, uint32_t *flags_in, bool nested, bool 
         default:
             t->p = at;
             item = node(t, N_CHAR, flags);
-            t->nodes[item].value = utf8_decode(&t->p);
+            t->nodes[item].value = take(t, &t->p);
         }
         if (t->failed) return cat;
         if (repeat) {
@@ -506,20 +512,39 @@ static int32_t parse_alternatives(re_tree *t, uint32_t flags, bool nested, bool 
     }
     return alt;
 }
-int32_t re_parse(re_tree *t, pg_str *pattern, uint32_t flags) {
+static const char *wrong_flags(const re_tree *t, uint32_t flags) {
+    if (flags & RE_DEBUG) return "the DEBUG flag is not supported";
+    if (t->bytes) {
+        if (flags & RE_U) return "cannot use UNICODE flag with a bytes pattern";
+        return flags & RE_A && flags & RE_L ? "ASCII and LOCALE flags are incompatible" : NULL;
+    }
+    if (flags & RE_L) return "cannot use LOCALE flag with a str pattern";
+    return flags & RE_A && flags & RE_U ? "ASCII and UNICODE flags are incompatible" : NULL;
+}
+int32_t re_parse(re_tree *t, pg_obj *pattern, uint32_t flags) {
     memset(t, 0, sizeof *t);
-    t->pattern = pattern;
-    t->p = pattern->data;
-    t->end = t->p + pattern->nbytes;
-    t->flags = flags;
+    pg_bytes contents;
+    if (pg_isinstance(pattern, &pg_type_str)) {
+        t->begin = ((pg_str *)pattern)->data;
+        t->end = t->begin + ((pg_str *)pattern)->nbytes;
+    } else if (pg_bytes_contents(pattern, &contents)) {
+        t->begin = contents.data;
+        t->end = t->begin + contents.len;
+        t->bytes = true;
+    } else {
+        pg_raise(&pg_type_TypeError, "first argument must be string or compiled pattern");
+        return -1;
+    }
+    t->p = t->begin;
+    t->flags = flags | (t->bytes ? RE_BYTES : 0);
     t->names = pg_list_new(PG_REF, 0);
     t->closed = pg_data_alloc(256);
     if (!t->closed) return -1;
-    if (flags & RE_L) { re_error(t, NULL, "cannot use LOCALE flag with a str pattern"); return -1; }
-    if ((flags & RE_A) && (flags & RE_U)) { re_error(t, NULL, "ASCII and UNICODE flags are incompatible"); return -1; }
-    int32_t root = parse_alternatives(t, flags, false, true);
-    if (!t->failed && lone_backslash(t)) re_error(t, t->end - 1, "bad escape (end of pattern)");
-    if (!t->failed && t->p < t->end) re_error(t, t->p, "unbalanced parenthesis");
-    if (!t->failed && (t->flags & RE_A) && (t->flags & RE_U)) re_error(t, NULL, "ASCII and UNICODE flags are incompatible");
+    const char *wrong = wrong_flags(t, flags);
+    int32_t root = wrong ? -1 : parse_alternatives(t, t->flags, false, true);
+    if (!wrong && !t->failed && lone_backslash(t)) re_error(t, t->end - 1, "bad escape (end of pattern)");
+    if (!wrong && !t->failed && t->p < t->end) re_error(t, t->p, "unbalanced parenthesis");
+    if (!wrong && !t->failed) wrong = wrong_flags(t, t->flags);
+    if (wrong) pg_raise(&pg_type_ValueError, "%s", wrong);
     return t->failed || pg_exc ? -1 : root;
 }

@@ -15,8 +15,8 @@ typedef struct re_node {
     bool negate;
 } re_node;
 typedef struct re_tree {
-    pg_str *pattern;
-    const uint8_t *p, *end;
+    const uint8_t *begin, *p, *end;
+    bool bytes;           /* a pattern of bytes, read as Latin-1 */
     uint32_t flags;
     re_node *nodes;
     uint32_t n, cap;
@@ -25,9 +25,11 @@ typedef struct re_tree {
     uint32_t groups, depth;
     pg_list *names;       /* str per group from 1 on, "" without a name */
     uint8_t *closed;      /* per group */
-    bool failed;
+    bool failed;          /* message says why, unless something was raised */
+    pg_str *message;
+    int64_t at;           /* the character that message is about, -1: none */
 } re_tree;
-/* The root, or -1 with pg_exc (ValueError) set. */
-int32_t re_parse(re_tree *t, pg_str *pattern, uint32_t flags);
+/* The root, or -1: see failed. Wrong flags raise ValueError. */
+int32_t re_parse(re_tree *t, pg_obj *pattern, uint32_t flags);
 PG_COLD void re_error(re_tree *t, const uint8_t *at, const char *fmt, ...);
 #endif

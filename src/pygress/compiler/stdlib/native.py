@@ -23,26 +23,126 @@ from typing import Any
 # --- re ---------------------------------------------------------------------------------------------------------
 # A program is opaque bytes: what `re_compile` made, never changed, freely shared and stored as a constant.
 
+# A string is text or bytes; an offset is a place in it as the engine counts (bytes of UTF-8; here characters).
+
 SEARCH = 0
 MATCH = 1
 FULLMATCH = 2
-NOT_EMPTY = 4
-"""Added to a mode: a match that begins at `pos` must not be empty (`finditer` goes on after an empty match)."""
 
 
-def re_compile(pattern: str, flags: int) -> bytes:
+def re_compile(pattern: Any, flags: int) -> bytes | str:
     """Compile a pattern; `flags` are the values of Python's `re` (A=256 I=2 L=4 M=8 S=16 U=32 X=64).
 
-    Raises `ValueError` whose text is that of Python's `re.error`: `unterminated subpattern at position 3`, with
-    ` (line 2, column 1)` behind it if the pattern has several lines.
+    A wrong pattern gives the position of the mistake (-1: none), a space, and the message of Python's `re.error`.
+    Raises `ValueError` for flags that do not fit the pattern.
     """
-    _compiled(pattern, flags)
-    return struct.pack("<q", flags) + pattern.encode("utf-8", "surrogatepass")
+    try:
+        _compiled(pattern, flags)
+    except re.error as error:
+        return f"{-1 if error.pos is None else error.pos} {error.msg}"
+    kind = b"b" if isinstance(pattern, bytes) else b"s"
+    return struct.pack("<q", flags) + kind + re_text(pattern).encode("utf-8", "surrogatepass")
+
+
+def re_find(program: bytes, string: Any, pos: int, endpos: int, mode: int) -> list[int] | None:
+    """Match between two positions (clamped to the string), as `Pattern.search`, `match` or `fullmatch`.
+
+    Gives the offsets of start and end of the whole and of each group, -1 for a group that took no part, and at the end
+    the index of the last closed group (`Match.lastindex`), or 0.
+    """
+    compiled = _of(program)
+    function = (compiled.search, compiled.match, compiled.fullmatch)[mode]
+    found = None if min(pos, len(string)) > max(endpos, 0) else function(string, pos, endpos)
+    return None if found is None else _spans(found)
+
+
+def re_scan(program: bytes, string: Any, cursor: int, stop: int, limit: int) -> list[int]:
+    """Find up to `limit` matches, one after the other, as `finditer`; each in the form of `re_find`.
+
+    The cursor is twice the offset to begin at, and one more if a match there may not be empty (`finditer` goes on
+    so after an empty match). The last number of the answer is the cursor to go on with, -1 if there are no more
+    matches. There may be fewer matches than `limit` before the end.
+    """
+    scanner: Any = _of(program).scanner(string, cursor // 2, stop)  # type: ignore[attr-defined]
+    out: list[int] = []
+    for _ in range(limit):
+        found = scanner.search()
+        if found is not None and cursor & 1 and found.end() == found.start() == cursor // 2:
+            found = scanner.search()
+        if found is None:
+            return [*out, -1]
+        out += _spans(found)
+        cursor = 2 * found.end() + (found.start() == found.end())
+    return [*out, cursor]
+
+
+def re_findall(program: bytes, string: Any, pos: int, endpos: int) -> list[Any]:
+    """List the texts of all matches as `Pattern.findall`."""
+    return _of(program).findall(string, pos, endpos)
+
+
+def re_split(program: bytes, string: Any, maxsplit: int) -> list[Any]:
+    """Split as `Pattern.split`."""
+    return _of(program).split(string, maxsplit)
+
+
+def re_fill(program: bytes, string: Any, texts: list[Any], groups: list[int], count: int) -> list[Any]:
+    """Replace matches by the texts, or by the group where its number is not -1; gives the string and the number."""
+
+    def fill(found: re.Match[Any]) -> Any:
+        parts = [
+            text if group < 0 else found[group] or string[:0]
+            for text, group in zip(texts, groups, strict=True)
+        ]
+        return re_join(string, parts)
+
+    return list(_of(program).subn(fill, string, count))
+
+
+def re_offset(string: Any, position: int) -> int:
+    """Give the offset of a position; a position outside counts as the nearest end."""
+    return min(max(position, 0), len(string))
+
+
+def re_position(string: Any, offset: int) -> int:
+    """Give the position of an offset; -1 stays -1."""
+    return offset
+
+
+def re_slice(string: Any, start: int, end: int) -> Any:
+    """Give the part between two offsets; of what is not text as `bytes`. Two times -1: nothing."""
+    part = string[start:end] if start >= 0 else string[:0]
+    return part if isinstance(part, str) else bytes(part)
+
+
+def re_join(string: Any, parts: list[Any]) -> Any:
+    """Join parts of the kind of `string`."""
+    return ("" if isinstance(string, str) else b"").join(parts)
+
+
+def re_text(string: Any) -> str:
+    """Give a pattern or template as text: bytes as Latin-1."""
+    return string if isinstance(string, str) else string.decode("latin-1")
+
+
+def re_like(string: Any, text: str) -> Any:
+    """Undo `re_text`: give text as it is, or as bytes if `string` is not text."""
+    return text if isinstance(string, str) else text.encode("latin-1")
 
 
 def re_flags(program: bytes) -> int:
-    """Give the effective flags as `Pattern.flags` shows them: inline flags, and U (32) unless A."""
+    """Give the effective flags as `Pattern.flags` shows them: inline flags, and U (32) of text unless A."""
     return _of(program).flags
+
+
+def re_groups(program: bytes) -> int:
+    """Give the number of groups."""
+    return _of(program).groups
+
+
+def re_group_index(program: bytes, name: str) -> int:
+    """Give the number of a named group, -1 if there is none."""
+    return _of(program).groupindex.get(name, -1)
 
 
 def re_group_names(program: bytes) -> list[str]:
@@ -54,51 +154,38 @@ def re_group_names(program: bytes) -> list[str]:
     return names
 
 
-def re_exec(program: bytes, text: str, pos: int, endpos: int, mode: int) -> list[int]:
-    """Match; gives start and end of the whole and of each group, in code points, -1 for a group that took no part.
-
-    One more number at the end is the index of the last closed group (`Match.lastindex`), or 0. No match: an empty list.
-    `text` is searched between `pos` and `endpos` (clamped to the text) with the meaning of `Pattern.search(text, pos,
-    endpos)`: `^` matches at the real beginning, `$` at `endpos`.
-    """
-    return _exec(_of(program), text, pos, endpos, mode)
+def re_show_pattern(program: bytes, shown: str) -> str:
+    """Give `repr` of a pattern; `shown` is that of its text."""
+    flags = re.RegexFlag(_of(program).flags & ~re.UNICODE)
+    names = "|".join(f"re.{one.name}" for one in re.RegexFlag if one & flags and one.value in _SHOWN)
+    return f"re.compile({shown[:200]}{names and ', ' + names})"
 
 
-def re_exec_bytes(program: bytes, data: bytes, pos: int, endpos: int, mode: int) -> list[int]:
-    """Match like `re_exec` over bytes; the program is that of the pattern decoded as Latin-1, with flag A."""
-    return _exec(_of(program), data.decode("latin-1"), pos, endpos, mode)
+_SHOWN = (2, 4, 8, 16, 64, 256)
 
 
-@functools.lru_cache(1000)
-def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern, flags)
-    except re.error as error:
-        raise ValueError(str(error)) from None
+def re_show_match(string: Any, start: int, end: int) -> str:
+    """Give `repr` of a match."""
+    return f"<re.Match object; span=({start}, {end}), match={string[start:end]!r}>"
 
 
 @functools.lru_cache(1000)
-def _of(program: bytes) -> re.Pattern[str]:
-    return _compiled(program[8:].decode("utf-8", "surrogatepass"), struct.unpack("<q", program[:8])[0])
+def _compiled(pattern: Any, flags: int) -> re.Pattern[Any]:
+    return re.compile(pattern, flags)
 
 
-def _exec(compiled: re.Pattern[str], text: str, pos: int, endpos: int, mode: int) -> list[int]:
-    scanner: Any = compiled.scanner(text, pos, endpos)  # type: ignore[attr-defined]
-    kind = mode & 3
-    if kind == FULLMATCH:
-        found = compiled.fullmatch(text, pos, endpos)
-    else:
-        step = scanner.match if kind == MATCH else scanner.search
-        found = step()
-        if found is not None and mode & NOT_EMPTY and found.end() == found.start() == min(pos, len(text)):
-            found = step()
-    if found is None:
-        return []
+@functools.lru_cache(1000)
+def _of(program: bytes) -> re.Pattern[Any]:
+    text = program[9:].decode("utf-8", "surrogatepass")
+    pattern = text if program[8:9] == b"s" else text.encode("latin-1")
+    return _compiled(pattern, struct.unpack("<q", program[:8])[0])
+
+
+def _spans(found: re.Match[Any]) -> list[int]:
     out: list[int] = []
-    for group in range(compiled.groups + 1):
+    for group in range(found.re.groups + 1):
         out += found.span(group)
-    out.append(found.lastindex or 0)
-    return out
+    return [*out, found.lastindex or 0]
 
 
 # --- json -------------------------------------------------------------------------------------------------------

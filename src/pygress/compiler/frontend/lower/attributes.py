@@ -20,7 +20,19 @@ from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose, 
 from pygress.compiler.frontend.world import ClassInst, DispatchSite, class_env
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
-from pygress.compiler.ir.types import NONE, OBJECT, STR, Func, Inst, Rep, Ty, TypeOf, Union, rep_of
+from pygress.compiler.ir.types import (
+    NONE,
+    OBJECT,
+    STR,
+    Func,
+    Inst,
+    Rep,
+    Ty,
+    TypeOf,
+    Union,
+    make_union,
+    rep_of,
+)
 from pygress.compiler.primitives.tables import ATTRIBUTES
 
 
@@ -40,8 +52,28 @@ def lower_member(b: Builder, node: nodes.MemberExpr) -> Value:
         if node.name == "__doc__":
             text = node.expr.node.docstring
             return b.const_str(text) if text is not None else NONE_VALUE
-    value = lower_expr(b, node.expr)
+    value = present(b, lower_expr(b, node.expr), node.name)
     return narrowed(b, node, get_attribute(b, node, value, node.name))
+
+
+def present(b: Builder, value: Value, name: str) -> Value:
+    """Drop the `None` of an optional value before its attribute is used; it raises `AttributeError`.
+
+    mypy lets an attribute of an optional value pass only where its own type is wider: `re.Match.group` is `str | Any`.
+    """
+    if not isinstance(value.ty, Union) or NONE not in value.ty.items or name.startswith("__"):
+        return value
+    from pygress.compiler.frontend.lower.narrowing import is_instance_test
+
+    parts = [one for one in value.ty.items if one != NONE]
+    value = b.keep(value)
+    missing, found = b.new_block(), b.new_block()
+    b.branch(is_instance_test(b, value, NONE), missing, found)
+    b.start(missing)
+    b.call("raise_attribute", [coerce(b, value, OBJECT), b.const_str(name)])
+    b.end(ops.Unreachable())
+    b.start(found)
+    return coerce(b, value, make_union(parts))
 
 
 def is_module(node: nodes.Expression) -> bool:

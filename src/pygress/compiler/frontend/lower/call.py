@@ -273,7 +273,7 @@ def method_call(b: Builder, node: nodes.CallExpr, callee: nodes.MemberExpr) -> V
                 node, "unsupported-function", "this call cannot be compiled with these arguments"
             )
         return call_chosen(b, *chosen)
-    receiver = b.keep(lower_expr(b, callee.expr))
+    receiver = b.keep(attributes.present(b, lower_expr(b, callee.expr), callee.name))
     if isinstance(receiver.ty, TypeOf):
         return class_method_call(b, node, callee, receiver.ty.item, receiver)
     from pygress.compiler.frontend.lower import tuples
