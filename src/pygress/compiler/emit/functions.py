@@ -274,11 +274,16 @@ class FunctionEmitter:
                 self.assign(dst, var.c)
                 if var.check:
                     label = self.error(op.line, op.err)
+                    value = self.reg(dst) if var.rep == Rep.REF else f"{var.c}_set"
                     self.put(
-                        f"if (PG_UNLIKELY(!{self.reg(dst)})) "
+                        f"if (PG_UNLIKELY(!{value})) "
                         f"{{ pg_raise_unbound_global({c_text(var.name)}); goto {label}; }}"
                     )
             case ops.SetGlobal(var=var, src=src):
+                if var.check and var.rep != Rep.REF:
+                    self.put(f"{var.c}_set = {'false' if isinstance(src, ops.Null) else 'true'};")
+                    if isinstance(src, ops.Null):
+                        return
                 self.put(f"{var.c} = {self.operand(src)};")
             case ops.GetCell(dst=dst, cell=cell, name=name):
                 self.assign(dst, f"PG_CELL({self.operand(cell)}).{MEMBER[dst.rep]}")

@@ -40,6 +40,7 @@ def emit_program(program: Program, *, boxed_entries: bool) -> str:
     lines += [f"static {C_TYPES[one.rep]} {one.c};" for one in program.globals]
     if program.kept_slots:
         lines.append(f"static void *pg_kept[{program.kept_slots}];")
+    lines += [f"static bool {one.c}_set;" for one in program.globals if one.check and one.rep != Rep.REF]
     lines += constants.lines
     lines += [FunctionEmitter.signature(one) + ";" for one in program.functions]
     lines += [_dispatch_signature(one) + ";" for one in program.dispatches]

@@ -18,6 +18,7 @@ from mypy.options import Options
 
 import pygress
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
+from pygress.compiler.frontend.retype import Retyper
 from pygress.compiler.frontend.stub_cache import stub_folder
 
 _LINE = re.compile(
@@ -48,6 +49,7 @@ class Checked:
     types: dict[nodes.Expression, types.Type]
     sources: dict[str, str]
     options: Options
+    retyper: Retyper
 
     def info(self, full_name: str) -> nodes.TypeInfo | None:
         """Find a class by its full name, also one nested in classes."""
@@ -91,7 +93,7 @@ def check(sources: list[Source], library: list[Source], folder: Path) -> Checked
     if any(one.severity == "error" for one in diagnostics):
         raise DiagnosticError(diagnostics)
     texts = {one.path: one.text for one in sources}
-    return Checked(result.files, result.types, texts, options)
+    return Checked(result.files, result.types, texts, options, Retyper(result.manager, result.types))
 
 
 def _options(folder: Path) -> Options:

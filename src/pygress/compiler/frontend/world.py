@@ -6,6 +6,7 @@ a dispatch gets an arm for each instantiated class, until nothing new turns up. 
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import deque
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from mypy.options import Options
 
 from pygress.base.diagnostics import Diagnostic, DiagnosticError
 from pygress.compiler.frontend.check import Checked
+from pygress.compiler.frontend.early import Early
 from pygress.compiler.frontend.errors import InternalError, Unsupported
 from pygress.compiler.frontend.library import Library
 from pygress.compiler.frontend.typemap import Env, TypeMap
@@ -26,6 +28,7 @@ from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.program import Dispatch, Function
 from pygress.compiler.ir.types import NONE, OBJECT, STR, Inst, Rep, Tuple, Ty, TypeOf, Union, rep_of
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _STEM = re.compile(r"[^A-Za-z0-9_]+")
 
 
@@ -119,7 +122,14 @@ class World:
         self.trees: dict[nodes.TypeInfo, nodes.MypyFile] = {}
         self.on_new_class: list[Callable[[ClassInst], None]] = []
         self.global_requests: dict[object, Callable[[], None]] = {}
+        self.deleted_attributes: set[str] = set()
+        self.class_targets: list[tuple[nodes.TypeInfo, str]] = []
+        """Assignments `C.x = ...`."""
+        self.late_values: set[nodes.SymbolNode] = set()
+        """Class attributes that a base has too, until `C.x = ...` gives the class one of its own."""
         self._scan()
+        self._add_late_values()
+        self.early = Early(self.trees)
 
     # -- names and places
 
@@ -183,6 +193,8 @@ class World:
                         self.local_infos[self.map.name(info)] = info
                         self.trees[info] = tree
                         self._scan_init(info)
+                    case nodes.StrExpr(value=value) if "\ufffd" in value:
+                        self._restore(node, tree)
                     case nodes.AssignmentStmt(lvalues=lvalues):
                         made = getattr(node.rvalue, "analyzed", None)
                         if isinstance(made, nodes.NamedTupleExpr):
@@ -196,10 +208,45 @@ class World:
                         self._scan_target(index)
                     case nodes.DelStmt(expr=expr):
                         self._scan_target(expr)
+                        self.deleted_attributes.update(
+                            one.name for one in walk(expr) if isinstance(one, nodes.MemberExpr)
+                        )
                     case nodes.WithStmt(target=target):
                         for item in target:
                             if item is not None:
                                 self._scan_target(item)
+
+    def _add_late_values(self) -> None:
+        """Declare `x` in each class `C` with `C.x = ...` that only has the `x` of a base so far."""
+        for info, name in self.class_targets:
+            inherited = info.get(name)
+            if name in info.names or inherited is None or not isinstance(inherited.node, nodes.Var):
+                continue
+            if inherited.node.info not in self.trees:
+                continue
+            var = nodes.Var(name, inherited.node.type)
+            var.info = info
+            var.is_classvar = var.is_initialized_in_class = True
+            info.names[name] = nodes.SymbolTableNode(nodes.MDEF, var)
+            self.late_values.add(var)
+
+    def _restore(self, node: nodes.StrExpr, tree: nodes.MypyFile) -> None:
+        """Put the lone surrogates back into a literal: mypy's parser holds U+FFFD in their place."""
+        source = self.checked.sources.get(tree.path) or Path(tree.path).read_text(encoding="utf-8")
+        found = [
+            one
+            for one in ast.walk(ast.parse(source))
+            if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.lineno == node.line
+            if _SURROGATE.sub("\ufffd", one.value) == node.value
+        ]
+        exact = [one for one in found if one.col_offset == node.column] or found
+        if len({one.value for one in exact}) == 1:
+            node.value = str(exact[0].value)
+            return
+        text = "the value of this literal with lone surrogates is not known"
+        self.report(
+            Unsupported(node, "unsupported-syntax", text, "", "put it into a literal of its own"), tree
+        )
 
     def _scan_constant(self, node: nodes.Statement) -> None:
         if not isinstance(node, nodes.AssignmentStmt) or len(node.lvalues) != 1:
@@ -226,6 +273,8 @@ class World:
                     isinstance(ty, types.FunctionLike) and ty.is_type_obj()
                 )
                 (self.class_assigned_attributes if on_class else self.assigned_attributes).add(name)
+                if isinstance(expr, nodes.RefExpr) and isinstance(expr.node, nodes.TypeInfo):
+                    self.class_targets.append((expr.node, name))
             case nodes.TupleExpr(items=items) | nodes.ListExpr(items=items):
                 for one in items:
                     self._scan_target(one)

@@ -16,6 +16,7 @@ def int_from_bool(x: bool) -> int: "(int64_t){0}"
 def float_from_bool(x: bool) -> float: "(double){0}"
 def float_from_int(x: int) -> float: "(double){0}"
 def cast(x: object, t: object) -> object: raises(pg_cast)
+def cast_for(x: object, t: object, attribute: str) -> object: raises(pg_cast_for)
 
 def not_(x: bool) -> bool: "!{0}"
 def is_(a: object, b: object) -> bool: "{0} == {1}"

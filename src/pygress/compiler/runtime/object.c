@@ -113,6 +113,9 @@ pg_obj *pg_obj_call(pg_obj *o, uint32_t nargs, pg_obj *const *args) {
     if (o->type->hooks->call) return o->type->hooks->call(o, nargs, args);
     return pg_raise(&pg_type_TypeError, "'%T' object is not callable", o);
 }
+pg_obj *pg_cast_for(pg_obj *o, const pg_type *t, const pg_str *attribute) {
+    return pg_isinstance(o, t) ? o : pg_raise_attribute_str(o, attribute);
+}
 pg_obj *pg_cast(pg_obj *o, const pg_type *t) {
     if (pg_isinstance(o, t)) return o;
     return pg_raise(&pg_type_TypeError, "expected %s, got %T", t->name, o);

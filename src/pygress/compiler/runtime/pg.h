@@ -804,6 +804,7 @@ PG_NOTHROW int64_t pg_hash_combine(int64_t n, const int64_t *hashes); /* hash of
 
 /* Checked casts from Any / object / Union to a builtin class: TypeError when wrong. */
 pg_obj *pg_cast(pg_obj *o, const pg_type *t);
+pg_obj *pg_cast_for(pg_obj *o, const pg_type *t, const pg_str *attribute); /* AttributeError: an attribute of it is wanted */
 
 /* ---------------------------------------------------------------- output and program */
 

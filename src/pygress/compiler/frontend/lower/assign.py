@@ -46,7 +46,7 @@ def lower_assignment(b: Builder, node: nodes.AssignmentStmt) -> None:
             for target, one_value in zip(only.items, values, strict=True):
                 store(b, target, one_value)
             return
-    value = _empty_display(b, node) or lower_expr(b, node.rvalue)
+    value = _empty_display(b, node) or _declared_tuple(b, node) or lower_expr(b, node.rvalue)
     if len(node.lvalues) > 1:
         value = b.keep(coerce(b, value, value.ty))
     for target in node.lvalues:
@@ -74,6 +74,19 @@ def _empty_display(b: Builder, node: nodes.AssignmentStmt) -> Value | None:
     if not isinstance(ty, Inst) or ty.name not in ("builtins.list", "builtins.dict", "builtins.set"):
         return None
     return empty_of(b, ty)
+
+
+def _declared_tuple(b: Builder, node: nodes.AssignmentStmt) -> Value | None:
+    """Make the tuple of `pair: tuple[A, B] = a, b` with the declared types at once."""
+    from pygress.compiler.frontend.lower.expr import lower_as
+
+    target = node.lvalues[0]
+    if not isinstance(node.rvalue, nodes.TupleExpr) or not isinstance(target, nodes.RefExpr):
+        return None
+    var = target.node
+    if len(node.lvalues) > 1 or not isinstance(var, nodes.Var) or var.type is None or var.is_inferred:
+        return None
+    return lower_as(b, node.rvalue, b.convert(var.type))
 
 
 _NO_REPRESENTATION = {

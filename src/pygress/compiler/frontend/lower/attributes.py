@@ -38,8 +38,8 @@ from pygress.compiler.primitives.tables import ATTRIBUTES
 
 def lower_member(b: Builder, node: nodes.MemberExpr) -> Value:
     """Lower `a.b`."""
-    from pygress.compiler.frontend.lower.expr import lower_expr, narrowed
-    from pygress.compiler.frontend.lower.names import lower_ref
+    from pygress.compiler.frontend.lower.expr import lower_owner, narrowed
+    from pygress.compiler.frontend.lower.names import lower_ref, version_info
 
     if is_module(node.expr):
         return lower_ref(b, node)
@@ -52,7 +52,13 @@ def lower_member(b: Builder, node: nodes.MemberExpr) -> Value:
         if node.name == "__doc__":
             text = node.expr.node.docstring
             return b.const_str(text) if text is not None else NONE_VALUE
-    value = present(b, lower_expr(b, node.expr), node.name)
+    if isinstance(node.expr, nodes.RefExpr) and node.expr.fullname == "sys.version_info":
+        part = version_info(b.world.options.python_version).get(node.name)
+        if part is not None:
+            return b.const_str(part) if isinstance(part, str) else b.const_int(part)
+    wanted, b.attribute = b.attribute, ""
+    value = present(b, lower_owner(b, node.expr, node.name), node.name)
+    b.attribute = wanted
     return narrowed(b, node, get_attribute(b, node, value, node.name))
 
 
@@ -121,6 +127,9 @@ def get_attribute(b: Builder, node: nodes.Context, value: Value, name: str) -> V
     method = primitive_method_value(b, node, value, name)
     if method is not None:
         return method
+    if isinstance(ty, Inst) and ty.name.startswith("enum."):
+        # A member of an enumeration that is not known: `type[Enum]`.
+        return union_attribute(b, node, coerce(b, value, OBJECT), name)
     if ty == OBJECT or isinstance(ty, Union):
         return union_attribute(b, node, value, name)
     raise Unsupported(
@@ -260,13 +269,49 @@ def class_variable(b: Builder, node: nodes.Context, value: Value | None, ty: Ins
 
 def read_class_global(b: Builder, member: Member) -> Value:
     """Read the variable that holds a class attribute."""
-    assert isinstance(member.node, nodes.Var)
-    ty = b.world.map.convert(member.node.type, class_env(member.info, member.owner))
-    var = b.world.global_var(member.node, f"{member.info.name}.{member.name}", ty)
+    var, ty = class_global(b, member)
     out = b.temp(var.ty)
     assert isinstance(out.op, ops.Reg)
     b.emit(ops.GetGlobal(out.op, var))
-    return out
+    if member.node not in b.world.late_values:
+        return out
+    inherited = next_attribute(b, member)
+    result = b.temp(ty)
+    own, other, done = b.new_block(), b.new_block(), b.new_block()
+    b.branch(b.call("is_null", [out]), other, own)
+    b.start(own)
+    b.assign(result, coerce(b, out, ty))
+    b.goto(done)
+    b.start(other)
+    b.assign(result, coerce(b, read_class_global(b, inherited), ty))
+    b.goto(done)
+    b.start(done)
+    return result
+
+
+def world_type(b: Builder, member: Member) -> Ty:
+    """Tell the type of a class attribute."""
+    return b.world.map.convert(getattr(member.node, "type", None), class_env(member.info, member.owner))
+
+
+def class_global(b: Builder, member: Member) -> tuple[ir.Global, Ty]:
+    """Ask for the variable that holds a class attribute; one that may be absent is boxed."""
+    assert isinstance(member.node, nodes.Var)
+    ty = b.world.map.convert(member.node.type, class_env(member.info, member.owner))
+    held = OBJECT if member.node in b.world.late_values else ty
+    return b.world.global_var(member.node, f"{member.info.name}.{member.name}", held), ty
+
+
+def next_attribute(b: Builder, member: Member) -> Member:
+    """Find the attribute of a base that a class has while it has none of its own."""
+    world = b.world
+    for base in member.info.mro[1:]:
+        entry = base.names.get(member.name)
+        if base in world.trees and entry is not None and isinstance(entry.node, nodes.Var):
+            owner = world.as_super(member.owner, world.map.name(base))
+            assert owner is not None
+            return Member(base, owner, entry.node, member.name)
+    raise AssertionError(member.name)
 
 
 def getter_site(b: Builder, ty: Ty, name: str, wanted: Ty) -> DispatchSite:
@@ -387,9 +432,19 @@ def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: V
                 return found
         member = find_member(b.world, ty, name)
         if member is not None and isinstance(member.node, nodes.Var):
-            on_class = member.node.is_classvar or name in b.world.class_assigned_attributes
+            on_class = (
+                member.node.is_classvar
+                or member.node in b.world.late_values
+                or name in b.world.class_assigned_attributes
+            )
             if on_class or has_class_value(member.info, name):
-                return read_class_global(b, member)
+                from pygress.compiler.frontend.lower.class_values import by_definition
+
+                wanted = world_type(b, member)
+                found = by_definition(
+                    b, value, ty, name, wanted, lambda made: class_attribute(b, node, made, name)
+                )
+                return read_class_global(b, member) if found is None else found
         elif member is not None and member.function is not None:
             from pygress.compiler.frontend.lower.closures import unbound_method
 
@@ -565,9 +620,8 @@ def set_class_attribute(b: Builder, node: nodes.Context, ty: Ty, value: Value, n
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
         member = find_member(b.world, ty, name)
         if member is not None and isinstance(member.node, nodes.Var):
-            wanted = b.world.map.convert(member.node.type, class_env(member.info, member.owner))
-            var = b.world.global_var(member.node, f"{member.info.name}.{name}", wanted)
-            b.emit(ops.SetGlobal(var, coerce(b, value, var.ty).op))
+            var, wanted = class_global(b, member)
+            b.emit(ops.SetGlobal(var, coerce(b, coerce(b, value, wanted), var.ty).op))
             return
     raise Unsupported(node, "unsupported-attribute", f"`{ty}.{name}` cannot be assigned")
 

@@ -112,6 +112,10 @@ class Builder:
     class_body: nodes.TypeInfo | None = None
     ready: dict[nodes.TempNode, Value] = field(default_factory=dict)
     """Expressions that stand for values which were evaluated already."""
+    attribute: str = ""
+    """The attribute that is wanted of the name that is being lowered, if any."""
+    known: dict[nodes.Expression, Ty] = field(default_factory=dict)
+    """Types of expressions that mypy has not seen: calls made up around values."""
     outer_errs: list[ops.Block | None] = field(default_factory=list)
     """For each handler that is open: where its own exceptions go."""
 
@@ -228,6 +232,8 @@ class Builder:
 
     def type_of(self, node: nodes.Expression) -> Ty:
         """Tell the type that mypy found, for the type arguments in force."""
+        if node in self.known:
+            return self.known[node]
         found = self.world.checked.types.get(node)
         if found is None:
             guessed = self.guess(node)

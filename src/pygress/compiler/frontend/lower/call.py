@@ -50,7 +50,9 @@ def _lower_call(b: Builder, node: nodes.CallExpr) -> Value:
         if found is not None:
             return found
     if isinstance(callee, nodes.SuperExpr):
-        return _super_call(b, node, callee)
+        from pygress.compiler.frontend.lower.super_call import lower_super_call
+
+        return lower_super_call(b, node, callee)
     if isinstance(callee, nodes.MemberExpr) and not attributes.is_module(callee.expr):
         if fstring.is_part(callee):
             return fstring.lower_part(b, node)
@@ -256,7 +258,7 @@ def _local_call(b: Builder, node: nodes.CallExpr, target: nodes.SymbolNode) -> V
 
 def method_call(b: Builder, node: nodes.CallExpr, callee: nodes.MemberExpr) -> Value:
     """Lower `value.method(...)`."""
-    from pygress.compiler.frontend.lower.expr import lower_expr
+    from pygress.compiler.frontend.lower.expr import lower_owner
 
     if isinstance(callee.expr, nodes.RefExpr) and isinstance(callee.expr.node, nodes.TypeInfo):
         return class_method_call(b, node, callee, attributes.class_type(b, callee.expr, callee.expr.node))
@@ -273,7 +275,7 @@ def method_call(b: Builder, node: nodes.CallExpr, callee: nodes.MemberExpr) -> V
                 node, "unsupported-function", "this call cannot be compiled with these arguments"
             )
         return call_chosen(b, *chosen)
-    receiver = b.keep(attributes.present(b, lower_expr(b, callee.expr), callee.name))
+    receiver = b.keep(attributes.present(b, lower_owner(b, callee.expr, callee.name), callee.name))
     if isinstance(receiver.ty, TypeOf):
         return class_method_call(b, node, callee, receiver.ty.item, receiver)
     from pygress.compiler.frontend.lower import tuples
@@ -311,6 +313,9 @@ def call_on(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, lower:
 
                 if not is_plain_method(member.node):
                     return call_decorated_method(b, node, receiver, member)
+            if member.function is not None and (member.function.is_class or member.function.is_static):
+                cls = Value(b.call("type_of", [coerce(b, receiver, OBJECT)]).op, TypeOf(ty))
+                return _call_of_class(b, node, node.callee, ty, member, cls, lower())
             return call_member(b, node, receiver, member, lower(), node.callee)
     if isinstance(ty, Union):
         return _union_call(b, node, receiver, name, lower)
@@ -413,18 +418,14 @@ def class_method_call(
                     return call_decorated_method(b, node, None, member)
             args = lower_arguments(b, node)
             function = member.function
-            if function.is_class:
-                this = receiver or Value(_descriptor(b, callee, ty), TypeOf(ty))
-                member = Member(member.info, ty, member.node, member.name)
-                return call_member(b, node, this, member, args, callee, direct=True)
-            if function.is_static:
-                return call_member(b, node, receiver or NONE_VALUE, member, args, callee, direct=True)
+            if function.is_class or function.is_static:
+                return _call_of_class(b, node, callee, ty, member, receiver, args)
             first = Value(args[0].value.op, args[0].value.ty)
             return call_member(b, node, first, member, args[1:], None, direct=True)
         if member is not None:
             value = attributes.class_attribute(b, callee, ty, name)
             return call_value(b, node, value, lower_arguments(b, node))
-        if name == "__init__" and "exception" in _flags(b, ty):
+        if name == "__init__" and "exception" in flags(b, ty):
             args = lower_arguments(b, node)
             construct.set_exception_args(b, args[0].value, args[1:])
             return NONE_VALUE
@@ -441,7 +442,7 @@ def class_method_call(
     if args and method_table(b, args[0].value.ty, name):
         return call_on(b, node, args[0].value, name, lambda: args[1:])
     if name == "__init__" and isinstance(ty, Inst):
-        if "exception" in _flags(b, args[0].value.ty):
+        if "exception" in flags(b, args[0].value.ty):
             construct.set_exception_args(b, args[0].value, args[1:])
         return NONE_VALUE
     raise Unsupported(
@@ -449,7 +450,31 @@ def class_method_call(
     )
 
 
-def _flags(b: Builder, ty: Ty) -> set[str]:
+def _call_of_class(
+    b: Builder, node: nodes.CallExpr, callee: nodes.Expression, ty: Inst, member: Member,
+    receiver: Value | None, args: list[Arg],
+) -> Value:  # fmt: skip
+    """Call a class or static method, by the class at run time if it is a value."""
+    from pygress.compiler.frontend.lower.class_values import by_definition
+    from pygress.compiler.frontend.lower.methods import method_inst
+
+    def call(made: Inst) -> Value:
+        found = find_member(b.world, made, member.name)
+        assert found is not None and found.function is not None
+        here = callee if made == ty else None
+        if found.function.is_static:
+            return call_member(b, node, receiver or NONE_VALUE, found, args, here, direct=True)
+        op = receiver.op if receiver is not None else _descriptor(b, callee, made)
+        mine = Member(found.info, made, found.node, found.name)
+        return call_member(b, node, Value(op, TypeOf(made)), mine, args, here, direct=True)
+
+    ret = method_inst(b.world, Member(member.info, ty, member.node, member.name)).ret
+    found = by_definition(b, receiver, ty, member.name, ret, call)
+    return call(ty) if found is None else found
+
+
+def flags(b: Builder, ty: Ty) -> set[str]:
+    """Tell the flags of a class of the program."""
     from pygress.compiler.frontend.lower.classes import class_inst
 
     return class_inst(b.world, ty).ir.flags if isinstance(ty, Inst) and b.world.is_user_class(ty) else set()
@@ -459,74 +484,6 @@ def _descriptor(b: Builder, node: nodes.Context, ty: Ty) -> ops.Operand:
     from pygress.compiler.frontend.lower.names import class_object
 
     return class_object(b, node, ty).op
-
-
-def _super_call(b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr) -> Value:
-    """Lower `super().method(...)`."""
-    member, receiver = attributes.super_member(b, callee)
-    args = lower_arguments(b, node)
-    cooperative = attributes.cooperative_super(b, callee, receiver, member)
-    if cooperative is not None:
-        return call_super_site(b, node, callee, receiver, cooperative, args)
-    if member is not None and member.function is not None:
-        return call_member(b, node, receiver, member, args, callee, direct=True)
-    if callee.name == "__new__":
-        from pygress.compiler.frontend.lower.classes import class_inst
-
-        made = b.inst.owner if b.inst is not None else None
-        if made is None:
-            raise Unsupported(
-                callee, "unsupported-syntax", "`super().__new__` can only be called in `__new__`"
-            )
-        return construct.allocate(b, class_inst(b.world, made), args[1:])
-    if callee.name == "__init__":
-        if isinstance(receiver.ty, Inst):
-            from pygress.compiler.frontend.lower import subclass
-            from pygress.compiler.frontend.lower.classes import class_inst
-
-            owner = class_inst(b.world, receiver.ty)
-            if owner.ir.builtin_base in subclass.CONTAINERS:
-                subclass.fill(b, receiver, owner, args)
-                return NONE_VALUE
-        if isinstance(receiver.ty, Inst) and "exception" in _flags(b, receiver.ty):
-            construct.set_exception_args(b, receiver, args)
-            return NONE_VALUE
-        generated = construct.generated_super_init(b, node, receiver, args)
-        return generated if generated is not None else NONE_VALUE
-    if callee.name in ("__init_subclass__", "__post_init__", "__enter__", "__exit__"):
-        return NONE_VALUE
-    prims = method_table(b, receiver.ty, callee.name)
-    if prims:
-        positional, named = split(b, node, args)
-        chosen = choose(b, prims, [receiver, *positional], named)
-        if chosen is not None:
-            return call_chosen(b, *chosen)
-    if callee.name == "__repr__":
-        return b.call("obj_repr_default", [coerce(b, receiver, OBJECT)])
-    if callee.name == "__str__" and isinstance(receiver.ty, Inst) and "exception" in _flags(b, receiver.ty):
-        return b.call("exc_str", [receiver])
-    raise Unsupported(callee, "unsupported-attribute", f"`super().{callee.name}` cannot be compiled")
-
-
-def call_super_site(
-    b: Builder,
-    node: nodes.CallExpr,
-    callee: nodes.SuperExpr,
-    receiver: Value,
-    member: Member,
-    args: list[Arg],
-) -> Value:
-    """Lower `super().method(...)` of a mixin: the next class depends on the class of the instance."""
-    from pygress.compiler.frontend.lower.arguments import bind_arguments
-    from pygress.compiler.frontend.lower.methods import method_inst, super_site
-
-    inst = method_inst(b.world, member)
-    assert isinstance(receiver.ty, Inst) and callee.info is not None
-    ready = [Value(receiver.op, inst.params[0].ty), *bind_arguments(b, node, inst, args, member.name, skip=1)]
-    site = super_site(b.world, receiver.ty, callee.info, member, inst)
-    dst = None if inst.ir.ret == Rep.VOID else b.fn.new_reg(inst.ir.ret)
-    b.emit(ops.CallDispatch(dst, site.ir, tuple(one.op for one in ready)))
-    return NONE_VALUE if dst is None else Value(dst, inst.ret)
 
 
 def _call_protocol(b: Builder, node: nodes.CallExpr, callee: Value, member: Member, args: list[Arg]) -> Value:

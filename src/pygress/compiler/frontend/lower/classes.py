@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from mypy import nodes, types
 
@@ -353,7 +354,7 @@ def field_vars(world: World, info: nodes.TypeInfo) -> list[tuple[str, nodes.Var]
         var = entry.node
         if is_cached(var):
             out.append((cached_name(name), cached_var(var)))
-        if not isinstance(var, nodes.Var) or name in _IGNORED or var.is_classvar:
+        if not isinstance(var, nodes.Var) or name in _IGNORED or var.is_classvar or var in world.late_values:
             continue
         if var.is_property and name not in dataclass_fields:
             continue
@@ -402,14 +403,14 @@ def make_field(world: World, info: nodes.TypeInfo, owner: Inst, name: str, var: 
     ty = world.map.convert(var.type, class_env(info, owner))
     dataclass_fields = {one["name"]: one for one in info.metadata.get("dataclass", {}).get("attributes", [])}
     always = (
-        name in dataclass_fields
+        (name in dataclass_fields and _dataclass_sets(world, info, dataclass_fields[name]))
         or has_class_value(info, name)
         or info.is_enum
         or _always_set(world, info, name)
     )
     both = has_class_value(info, name) and name not in dataclass_fields and not info.is_enum
     both = both and name in world.class_assigned_attributes
-    always = always and not both
+    always = always and not both and name not in world.deleted_attributes
     rep = rep_of(ty) if always else Rep.REF
     field = ir.Field(name, ty, rep, always, falls_back=both)
     statement = None
@@ -432,11 +433,24 @@ def make_field(world: World, info: nodes.TypeInfo, owner: Inst, name: str, var: 
     return field
 
 
+def _dataclass_sets(world: World, info: nodes.TypeInfo, attribute: dict[str, Any]) -> bool:
+    """Tell whether the generated `__init__` sets a field, or `__post_init__` does."""
+    if attribute["is_in_init"] or attribute["has_default"]:
+        return True
+    entry = info.names.get("__post_init__")
+    post = function_of(entry.node) if entry is not None else None
+    if post is None or not _sets(post.body, attribute["name"], post.arguments[0].variable):
+        return False
+    return attribute["name"] not in world.early.late_attributes(info, post)
+
+
 def _always_set(world: World, info: nodes.TypeInfo, name: str) -> bool:
     """Tell whether `__init__` sets the attribute on every path, in all classes below too."""
     entry = info.names.get("__init__")
     init = function_of(entry.node) if entry is not None else None
     if init is None or not _sets(init.body, name, init.arguments[0].variable if init.arguments else None):
+        return False
+    if world.trees[info].fullname in world.user_modules and name in world.early.late_attributes(info, init):
         return False
     for one in world.subclasses_skipping_init:
         if info in one.mro and one is not info:

@@ -342,10 +342,12 @@ def special_value(b: Builder, node: nodes.RefExpr, wanted: Ty) -> Value:
         for one, ty in zip(args, declared, strict=False):
             part = nodes.TempNode(ty)
             inner.ready[part] = one
+            inner.known[part] = one.ty
             inner.world.checked.types[part] = ty
             parts.append(part)
         call = nodes.CallExpr(node, parts, [nodes.ARG_POS] * len(parts), [None] * len(parts))
         call.set_line(node)
+        inner.known[call] = wanted.ret
         inner.world.checked.types[call] = ret
         out = SPECIAL[node.fullname](inner, call)
         if out is None:

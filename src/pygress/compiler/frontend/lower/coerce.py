@@ -258,9 +258,8 @@ def same_representation(a: Ty, c: Ty) -> bool:
         return len(a.items) == len(c.items) and all(
             same_representation(x, y) for x, y in zip(a.items, c.items, strict=True)
         )
-    if isinstance(a, Func) and isinstance(c, Func):
-        return a == c
-    return True
+    # A function object is called by its signature: as another one, or as a dynamic value, it needs an adapter.
+    return a == c if isinstance(a, Func) or isinstance(c, Func) else True
 
 
 __all__ = ["KIND", "NONE", "NONE_VALUE", "coerce", "convert_tuple", "make_tuple", "tuple_item", "tuple_kinds"]

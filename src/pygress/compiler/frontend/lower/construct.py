@@ -263,10 +263,11 @@ def generated_init(b: Builder, cls: ClassInst) -> tuple[list[Param], FunctionIns
     info = next((one for one in cls.info.mro if "dataclass" in one.metadata), None)
     if info is None or info not in b.world.trees:
         return None
-    return _dataclass_init(b, cls, info)
+    return dataclass_init(b, cls, info)
 
 
-def _dataclass_init(b: Builder, cls: ClassInst, info: nodes.TypeInfo) -> tuple[list[Param], FunctionInst]:
+def dataclass_init(b: Builder, cls: ClassInst, info: nodes.TypeInfo) -> tuple[list[Param], FunctionInst]:
+    """Make the `__init__` that `@dataclass` generates for the fields of `info`."""
     world = b.world
     params: list[Param] = []
     fields: list[tuple[str, Ty, nodes.Expression | None, bool, bool]] = []
@@ -428,7 +429,7 @@ def generated_super_init(b: Builder, node: nodes.Context, receiver: Value, args:
         return None
     base_ty = b.world.as_super(receiver.ty, b.world.map.name(base))
     assert base_ty is not None
-    params, function = _dataclass_init(b, class_inst(b.world, base_ty), base)
+    params, function = dataclass_init(b, class_inst(b.world, base_ty), base)
     ready = bind_params(b, node, function, params, args, base.name)
     b.emit(ops.CallFunction(None, function.ir, (receiver.op, *[one.op for one in ready])))
     return NONE_VALUE
@@ -440,6 +441,12 @@ def construct_dynamic(b: Builder, node: nodes.CallExpr, callee: Value, args: lis
 
     assert isinstance(callee.ty, TypeOf)
     ty = callee.ty.item
+    if len(args) == 1:
+        from pygress.compiler.frontend.lower.enums import value_of_class
+
+        member = value_of_class(b, callee, args[0].value)
+        if member is not None:
+            return member
     if isinstance(callee.op, ops.Symbol) and isinstance(ty, Inst) and b.world.is_user_class(ty):
         return new_instance(b, node, ty, args)
     if isinstance(ty, Inst) and b.world.is_user_class(ty):

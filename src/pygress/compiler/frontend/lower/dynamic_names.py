@@ -27,13 +27,17 @@ def grow_dynamic(world: World) -> bool:
     """Make the accessors that are missing; tell whether there were any."""
     grown = False
     for cls in list(world.classes.values()):
-        if not cls.instantiated or cls.info.is_enum:
+        if not cls.instantiated:
             continue
         for name in sorted(world.dynamic_names):
             key = ("dynamic", cls.ty, name)
             if key in world.dynamic_done or (name.startswith("__") and name.endswith("__")):
                 continue
             world.dynamic_done.add(key)
+            if cls.info.is_enum and name in ("value", "name"):
+                cls.ir.hooks[PREFIX + name] = _enum_part(world, cls, name).c
+                grown = True
+                continue
             member = find_member(world, cls.ty, name)
             if member is None or cls.ir.find_field(name) is not None or member.function is None:
                 continue
@@ -42,6 +46,25 @@ def grow_dynamic(world: World) -> bool:
                 cls.ir.hooks[PREFIX + name] = function.c
                 grown = True
     return grown
+
+
+def _enum_part(world: World, cls: ClassInst, name: str) -> ir.Function:
+    """Make the function that gives `.value` or `.name` of a member."""
+    from pygress.compiler.frontend.lower.enums import enum_attribute
+
+    tree = world.tree_of(cls.info)
+    function = ir.Function(
+        world.c_name(f"{cls.ir.c}_get_{name}"), name, world.trace_path(tree), cls.info.line
+    )
+    function.ret = Rep.REF
+    this = function.new_reg(Rep.REF, "self")
+    function.params.append(this)
+    b = Builder(world, function, tree, cls.env)
+    b.start(b.new_block())
+    out = enum_attribute(b, nodes.Block([]), Value(this, cls.ty), name)
+    b.end(ops.Return(coerce(b, out, OBJECT).op))
+    world.program.functions.append(function)
+    return function
 
 
 def _accessor(world: World, cls: ClassInst, member: Member, name: str) -> ir.Function | None:

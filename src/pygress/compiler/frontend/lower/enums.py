@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mypy import nodes
 
 from pygress.compiler.frontend.errors import Unsupported
@@ -23,7 +25,7 @@ from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.world import World
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
-from pygress.compiler.ir.types import OBJECT, STR, Inst, Ty
+from pygress.compiler.ir.types import OBJECT, STR, Inst, Ty, TypeOf
 
 _CODES = {"__and__": 9, "__or__": 10, "__xor__": 11, "__rand__": 9, "__ror__": 10, "__rxor__": 11}
 """Numbers of the operators in `pg.h`."""
@@ -283,16 +285,71 @@ def find_by_value(b: Builder, info: nodes.TypeInfo, value: Value) -> Value:
 def enum_by_name(b: Builder, node: nodes.IndexExpr, info: nodes.TypeInfo) -> Value:
     """Lower `Color["RED"]`."""
     from pygress.compiler.frontend.lower.expr import lower_as
+
+    return find_by_name(b, info, lower_as(b, node.index, STR))
+
+
+def find_by_name(b: Builder, info: nodes.TypeInfo, key: Value) -> Value:
+    """Look a member up by its name; raises `KeyError`."""
     from pygress.compiler.frontend.lower.primitive_call import call_method
 
-    table = _read(b, _names(b.world, info))
-    found = call_method(b, table, "__getitem__", [lower_as(b, node.index, STR)])
+    found = call_method(b, _read(b, _names(b.world, info)), "__getitem__", [key])
     assert found is not None
     return Value(found.op, enum_type(b.world, info))
 
 
-def member_list(b: Builder, node: nodes.Context, ty: Inst) -> Value:
+def name_of_class(b: Builder, cls: Value, key: Value) -> Value | None:
+    """Lower `cls["RED"]` where `cls` is a class object; `None` if it is no enumeration."""
+    return _by_enum(b, cls, lambda info: find_by_name(b, info, coerce(b, key, STR)))
+
+
+def value_of_class(b: Builder, cls: Value, value: Value) -> Value | None:
+    """Lower `cls(1)` where `cls` is a class object; `None` if it is no enumeration."""
+    return _by_enum(b, cls, lambda info: find_by_value(b, info, coerce(b, value, OBJECT)))
+
+
+def _by_enum(b: Builder, cls: Value, find: Callable[[nodes.TypeInfo], Value]) -> Value | None:
+    from pygress.compiler.frontend.lower.class_values import by_class
+
+    assert isinstance(cls.ty, TypeOf)
+    ty = cls.ty.item
+    if not isinstance(ty, Inst):
+        return None
+    below = enums_below(b, ty)
+    if below is not None:
+        return by_class(b, cls, below, ty, lambda one: Value(find(b.world.info(one.name)).op, ty), None)
+    if b.world.is_user_class(ty) and b.world.info(ty.name).is_enum:
+        return find(b.world.info(ty.name))
+    return None
+
+
+def enums_below(b: Builder, ty: Inst) -> list[Inst] | None:
+    """List the enumerations with members that a class object of type `type[ty]` can be; `None` for `ty` alone."""
+    from pygress.compiler.frontend.lower.class_values import classes_below
+
+    try:
+        info = b.world.info(ty.name)
+    except KeyError:
+        return None
+    if not info.is_enum and info.fullname != "enum.Enum":
+        return None
+    if info in b.world.trees and any(is_member(info, name) for name in info.names):
+        return None
+    return [one for one in classes_below(b, ty) if any(
+        is_member(b.world.info(one.name), name) for name in b.world.info(one.name).names
+    )]  # fmt: skip
+
+
+def member_list(b: Builder, node: nodes.Context, ty: Inst, value: Value | None = None) -> Value:
     """Give the members of the class `ty`, for iteration and `len`."""
+    below = enums_below(b, ty)
+    if below is not None and value is not None:
+        from pygress.compiler.frontend.lower.class_values import by_class
+
+        wanted = Inst("builtins.list", (ty,))
+        return by_class(
+            b, value, below, wanted, lambda one: Value(member_list(b, node, one).op, wanted), None
+        )
     if not b.world.is_user_class(ty) or not b.world.info(ty.name).is_enum:
         raise Unsupported(node, "unsupported-type", f"the class `{ty}` cannot be iterated over")
     return _read(b, _members(b.world, b.world.info(ty.name)))

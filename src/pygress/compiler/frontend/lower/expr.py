@@ -6,6 +6,7 @@ Input: a typed expression. Output: a `Value` of the type that mypy found for it 
 from __future__ import annotations
 
 from mypy import nodes, types
+from mypy.reachability import ALWAYS_FALSE, ALWAYS_TRUE, infer_condition_value
 
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower import (
@@ -21,7 +22,7 @@ from pygress.compiler.frontend.lower import (
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Unreachable, Value
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import BOOL, NEVER, NONE, OBJECT, Ty, rep_of
+from pygress.compiler.ir.types import BOOL, NEVER, NONE, OBJECT, Inst, Rep, Tuple, Ty, Union, rep_of
 
 
 def lower_expr(b: Builder, node: nodes.Expression) -> Value:
@@ -121,6 +122,10 @@ def _not_reached(b: Builder) -> None:
 
 def lower_as(b: Builder, node: nodes.Expression, ty: Ty) -> Value:
     """Lower an expression and convert it to `ty`."""
+    if isinstance(node, nodes.TupleExpr) and isinstance(ty, Tuple) and len(node.items) == len(ty.items):
+        built = literals.lower_tuple_as(b, node, ty)
+        if built is not None:
+            return built
     return coerce(b, lower_expr(b, node), ty)
 
 
@@ -136,8 +141,49 @@ def narrowed(b: Builder, node: nodes.Expression, value: Value) -> Value:
     if ty == value.ty or ty == OBJECT:
         return value
     if ty == NEVER:
+        # mypy holds that nothing can be here; if it is wrong, nothing is known of the value.
+        return coerce(b, value, OBJECT)
+    if ty == NONE:
+        # A call may have set the attribute since; it is still what it was declared as.
         return value
+    if isinstance(value.ty, Union) and rep_of(ty) == Rep.REF and _may_change(b, node):
+        return _still(b, value, ty)
     return coerce(b, value, ty)
+
+
+def _still(b: Builder, value: Value, ty: Ty) -> Value:
+    """Check that a value is what it was narrowed to: `AttributeError` where an attribute is wanted of it, as ever."""
+    from pygress.compiler.frontend.lower.classes import type_symbol
+
+    symbol = type_symbol(b, ty) if isinstance(ty, Inst) and not isinstance(value.ty, Inst) else None
+    if b.attribute and symbol is not None and symbol.c != "pg_type_object":
+        out = b.call("cast_for", [value, Value(symbol, OBJECT), b.const_str(b.attribute)])
+        return Value(out.op, ty)
+    return coerce(b, Value(value.op, OBJECT), ty) if isinstance(ty, Inst) else coerce(b, value, ty)
+
+
+def lower_owner(b: Builder, node: nodes.Expression, attribute: str) -> Value:
+    """Lower the expression whose attribute is wanted."""
+    saved, b.attribute = b.attribute, attribute if isinstance(node, nodes.RefExpr) else ""
+    try:
+        return lower_expr(b, node)
+    finally:
+        b.attribute = saved
+
+
+def _may_change(b: Builder, node: nodes.Expression) -> bool:
+    """Tell whether other code can assign what was narrowed: then the narrower type is checked where it is used."""
+    if b.tree.fullname not in b.world.user_modules:
+        return False
+    match node:
+        case nodes.MemberExpr(node=nodes.Var(is_final=True)) | nodes.NameExpr(node=nodes.Var(is_final=True)):
+            return False
+        case nodes.MemberExpr():
+            return True
+        case nodes.NameExpr(node=nodes.Var() as var):
+            return var in b.cells or b.find_owner(var) is not b
+        case _:
+            return False
 
 
 def lower_conditional(b: Builder, node: nodes.ConditionalExpr) -> Value:
@@ -198,6 +244,11 @@ def _truncate(b: Builder, value: Value, ty: Ty) -> Value:
 
 def lower_condition(b: Builder, node: nodes.Expression, yes: ops.Block, no: ops.Block) -> None:
     """Lower an expression as a test: control goes to `yes` or `no`."""
+    decided = infer_condition_value(node, b.world.options)
+    if decided in (ALWAYS_TRUE, ALWAYS_FALSE):
+        # `sys.version_info >= (3, 9)`: the type checker has skipped the other branch, and leaves it without names.
+        b.goto(yes if decided == ALWAYS_TRUE else no)
+        return
     match node:
         case nodes.OpExpr(op="and", left=left, right=right):
             middle = b.new_block()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mypy import nodes
+from mypy import nodes, types
 
 from pygress.compiler.frontend.lower.builder import (
     Builder,
@@ -102,6 +102,10 @@ def _lower(b: Builder, inst: FunctionInst) -> None:
 
 def is_stub_body(defn: nodes.FuncItem) -> bool:
     """Tell whether the body is `...` of an abstract or protocol method that returns something."""
+    if isinstance(defn.type, types.CallableType) and isinstance(
+        types.get_proper_type(defn.type.ret_type), types.NoneType | types.AnyType
+    ):
+        return False
     body = [
         one
         for one in defn.body.body

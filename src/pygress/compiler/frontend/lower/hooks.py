@@ -61,6 +61,11 @@ _COMPARISONS = ("__eq__", "__lt__", "__le__", "__gt__", "__ge__")
 
 def request_hooks(world: World, cls: ClassInst) -> None:
     """Compile the dunder methods that the runtime may call on instances of a class."""
+    from pygress.compiler.frontend.lower.enums import is_flag
+
+    if is_flag(world, cls.ty):
+        for operation in ("and", "or", "xor"):
+            cls.ir.hooks.setdefault(f"op_{operation}", _flag_hook(world, cls, operation).c)
     for hook, (name, count, ret) in HOOKS.items():
         member = find_method(world, cls.ty, name)
         if member is None:
@@ -142,3 +147,28 @@ def _call(b: Builder, cls: ClassInst, name: str, this: Value, args: list[Value],
 
         out = truth(b, out)
     b.end(ops.Return(coerce(b, out if out.ty != NONE else NONE_VALUE, ret).op))
+
+
+def _flag_hook(world: World, cls: ClassInst, operation: str) -> ir.Function:
+    """Make the operator of a flag for values of which only `object` is known."""
+    from pygress.compiler.frontend.lower.enums import flag_operator
+
+    def make() -> ir.Function:
+        tree = world.tree_of(cls.info)
+        name = f"__{operation}__"
+        function = ir.Function(
+            world.c_name(f"{cls.ir.c}_{operation}_hook"), name, world.trace_path(tree), cls.info.line
+        )
+        function.ret = Rep.REF
+        this, other = function.new_reg(Rep.REF, "self"), function.new_reg(Rep.REF, "other")
+        function.params += [this, other]
+        b = Builder(world, function, tree, cls.env)
+        b.line = cls.info.line
+        b.start(b.new_block())
+        out = flag_operator(b, Value(this, cls.ty), name, Value(other, OBJECT))
+        assert out is not None
+        b.end(ops.Return(out.op))
+        world.program.functions.append(function)
+        return function
+
+    return world.synthesize(("hook", cls.ty, operation), make)

@@ -63,6 +63,12 @@ def _constant_index(node: nodes.Expression) -> int | None:
 def get_item(b: Builder, node: nodes.Context, base: Value, key: Value) -> Value:
     """Read `base[key]`."""
     ty = base.ty
+    if isinstance(ty, TypeOf):
+        from pygress.compiler.frontend.lower.enums import name_of_class
+
+        member = name_of_class(b, base, key)
+        if member is not None:
+            return member
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
         from pygress.compiler.frontend.lower.classes import find_method
         from pygress.compiler.frontend.lower.methods import call_user_method

@@ -140,7 +140,7 @@ def source_of(b: Builder, node: nodes.Context, value: Value) -> Source:
     if isinstance(ty, TypeOf) and isinstance(ty.item, Inst):
         from pygress.compiler.frontend.lower.enums import member_list
 
-        return source_of(b, node, member_list(b, node, ty.item))
+        return source_of(b, node, member_list(b, node, ty.item, value))
     if not isinstance(ty, Inst):
         if ty == OBJECT or isinstance(ty, Union):
             return iterator_source(b, value, item_of_union(b, ty))

@@ -42,6 +42,41 @@ def lazy_call(b: Builder, node: nodes.CallExpr, name: str, item: Ty) -> Value | 
         values.append(b.keep(coerce(b, value, value.ty)))
     if name == "enumerate":
         values.append(b.const_int(0) if start is None else lower_as(b, start, INT))
+    function, inner, params = _generator(b, node, name, values, item)
+    source = _source(inner, node, name, params, positional[0] if inside else None, bool(strict), item)
+    loop(inner, source, lambda one: suspend(inner, coerce(inner, one, item), inner.err))
+    return _start(b, inner, function, values, item)
+
+
+def iter_until(b: Builder, node: nodes.CallExpr, item: Ty) -> Value:
+    """Lower `iter(function, sentinel)`: the function is called when the next item is wanted."""
+    from pygress.compiler.frontend.lower.call import call_value
+    from pygress.compiler.frontend.lower.compare import equal
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    values: list[Value] = []
+    for one in node.args:
+        value = lower_expr(b, one)
+        values.append(b.keep(coerce(b, value, value.ty)))
+    function, inner, (callee, sentinel) = _generator(b, node, "iter", values, item)
+    head, more, done = inner.new_block(), inner.new_block(), inner.new_block()
+    inner.start(head)
+    call = nodes.CallExpr(node.args[0], [], [], [])
+    call.set_line(node)
+    got = inner.keep(call_value(inner, call, callee, []))
+    got = coerce(inner, got, got.ty)
+    inner.branch(equal(inner, node, got, sentinel), done, more)
+    inner.start(more)
+    suspend(inner, coerce(inner, got, item), inner.err)
+    inner.goto(head)
+    inner.start(done)
+    return _start(b, inner, function, values, item)
+
+
+def _generator(
+    b: Builder, node: nodes.CallExpr, name: str, values: list[Value], item: Ty
+) -> tuple[ir.Function, Builder, list[Value]]:
+    """Begin a generator function that gets `values` as its arguments."""
     function = ir.Function(b.world.c_name(f"py_{name}"), name, b.tree.path, node.line)
     function.is_generator = True
     function.ret = Rep.REF
@@ -55,8 +90,11 @@ def lazy_call(b: Builder, node: nodes.CallExpr, name: str, item: Ty) -> Value | 
     inner.line = node.line
     inner.__dict__["_shape"] = Shape(item, NONE, NONE, False)
     inner.start(inner.new_block())
-    source = _source(inner, node, name, params, positional[0] if inside else None, bool(strict), item)
-    loop(inner, source, lambda one: suspend(inner, coerce(inner, one, item), inner.err))
+    return function, inner, params
+
+
+def _start(b: Builder, inner: Builder, function: ir.Function, values: list[Value], item: Ty) -> Value:
+    """End the generator function and call it."""
     inner.end(ops.Return(None))
     out = b.fn.new_reg(Rep.REF)
     b.emit(ops.CallFunction(out, function, tuple(one.op for one in values)))

@@ -86,6 +86,16 @@ def lower_tuple(b: Builder, node: nodes.TupleExpr) -> Value:
     return make_tuple(b, values)
 
 
+def lower_tuple_as(b: Builder, node: nodes.TupleExpr, ty: Tuple) -> Value | None:
+    """Lower `a, b` where the types of the elements are known; `None` if one is starred."""
+    from pygress.compiler.frontend.lower.expr import lower_as
+
+    if any(isinstance(one, nodes.StarExpr) for one in node.items):
+        return None
+    parts = [b.keep(lower_as(b, one, item)) for one, item in zip(node.items, ty.items, strict=True)]
+    return Value(make_tuple(b, parts).op, ty)
+
+
 def _starred_tuple(b: Builder, node: nodes.TupleExpr, ty: Ty) -> Value:
     from pygress.compiler.frontend.lower.coerce import tuple_item
     from pygress.compiler.frontend.lower.expr import lower_expr

@@ -53,7 +53,7 @@ def _guard(b: Builder, world: World, name: str) -> None:
 
 def _lower_user(world: World, tree: nodes.MypyFile, function: ir.Function) -> None:
     from pygress.compiler.frontend.lower.builder import shared_variables
-    from pygress.compiler.frontend.lower.statements import lower_statement
+    from pygress.compiler.frontend.lower.statements import lower_statement, type_skipped
 
     b = Builder(world, function, tree, {})
     del shared_variables
@@ -62,9 +62,10 @@ def _lower_user(world: World, tree: nodes.MypyFile, function: ir.Function) -> No
     _guard(b, world, tree.fullname)
 
     def work() -> None:
-        for statement in tree.defs:
+        for index, statement in enumerate(tree.defs):
             if b.block is None:
                 return
+            type_skipped(b, tree.defs, index)
             lower_statement(b, statement)
 
     world.guarded(tree, lambda: b.line, work)

@@ -9,7 +9,7 @@ from mypy import nodes, types
 
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
-from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.coerce import coerce, make_tuple
 from pygress.compiler.frontend.world import FunctionInst, Param, World
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
@@ -121,6 +121,11 @@ def read_local(b: Builder, owner: Builder, node: nodes.SymbolNode, at: nodes.Con
     return b.read(captured_variable(b, owner, node, at))
 
 
+def version_info(version: tuple[int, int]) -> dict[str, int | str]:
+    """Give the fields of `sys.version_info`: the version of Python that the program is checked for."""
+    return {"major": version[0], "minor": version[1], "micro": 0, "releaselevel": "final", "serial": 0}
+
+
 def special_constant(b: Builder, var: nodes.Var) -> Value | None:
     """Replace variables of the standard library that are constants here."""
     match var.fullname:
@@ -136,7 +141,12 @@ def special_constant(b: Builder, var: nodes.Var) -> Value | None:
         case "sys.byteorder":
             return b.const_str("little")
         case "sys.platform":
-            return b.const_str("wasi")
+            return b.const_str(b.world.options.platform)
+        case "sys.version_info":
+            parts = [*version_info(b.world.options.python_version).values()]
+            return make_tuple(
+                b, [b.const_str(one) if isinstance(one, str) else b.const_int(one) for one in parts]
+            )
         case _:
             from pygress.compiler.primitives.tables import CONSTANTS
 
@@ -179,7 +189,7 @@ def global_of(b: Builder, var: nodes.Var, at: nodes.Context) -> ir.Global:
         )
     ty = world.map.convert(var.type, {})
     found = world.global_var(var, var.fullname, ty)
-    found.check = rep_of(ty) == Rep.REF
+    found.check = world.early.may_be_unset(tree, var)
     return found
 
 

@@ -166,7 +166,7 @@ def test_classes(b: Builder, node: nodes.Context, value: Value, classes: nodes.E
         from pygress.compiler.frontend.lower.expr import lower_expr
 
         dynamic = lower_expr(b, classes)
-        return b.call("isinstance_", [coerce(b, value, OBJECT), coerce(b, dynamic, OBJECT)])
+        return b.call("exc_matches_any", [coerce(b, value, OBJECT), coerce(b, dynamic, OBJECT)])
     if len(parts) == 1:
         return is_instance_test(b, value, parts[0])
     return _any_type(b, value, parts)

@@ -48,7 +48,7 @@ def _make(b: Builder, inst: FunctionInst, is_closure: bool, invoke: Invoke) -> i
             reg = function.new_reg(Rep.REF)
             inner.emit(ops.GetCaptured(reg, 0))
             held.append(Value(reg, OBJECT))
-        ready = _bind(inner, inst, Value(args, Inst("builtins.tuple", (OBJECT,))), Value(named, OBJECT))
+        ready = bind_packed(inner, inst, Value(args, Inst("builtins.tuple", (OBJECT,))), Value(named, OBJECT))
         out = invoke(inner, [*held, *ready])
         if inner.block is not None:
             inner.end(ops.Return(coerce(inner, out, OBJECT).op))
@@ -57,7 +57,8 @@ def _make(b: Builder, inst: FunctionInst, is_closure: bool, invoke: Invoke) -> i
     return function
 
 
-def _bind(b: Builder, inst: FunctionInst, args: Value, named: Value) -> list[Value]:
+def bind_packed(b: Builder, inst: FunctionInst, args: Value, named: Value) -> list[Value]:
+    """Give one value for each parameter from a tuple and a dict, with Python's errors."""
     name = b.const_str(inst.ir.name)
     rest = b.call("named_copy", [named])
     count = b.call("tuple_len", [args])

@@ -10,6 +10,7 @@ from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Cleanup
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.expr import discard, lower_condition, lower_expr
 from pygress.compiler.frontend.lower.iteration import source_of_expr
+from pygress.compiler.frontend.retype import inner_blocks, is_skipped
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.types import NONE, OBJECT
 
@@ -19,10 +20,40 @@ def lower_block(b: Builder, block: nodes.Block) -> None:
     if block.is_unreachable:
         not_reached(b)
         return
-    for statement in block.body:
+    for position, statement in enumerate(block.body):
         if b.block is None:
             return
+        if b.tree.fullname in b.world.user_modules:
+            type_skipped(b, block.body, position)
         lower_statement(b, statement)
+
+
+def type_skipped(b: Builder, statements: list[nodes.Statement], position: int) -> None:
+    """Have the statement at `position` typed if mypy holds that it, or a block in it, is never reached."""
+    known = b.world.checked.types
+    statement = statements[position]
+    if is_skipped(statement, known):
+        _retype(b, statements[position:])
+    elif any(
+        one is not None and one.body and not one.is_unreachable and is_skipped(one.body[0], known)
+        for one in inner_blocks(statement)
+    ):
+        _retype(b, [statement])
+
+
+def _retype(b: Builder, statements: list[nodes.Statement]) -> None:
+    around: list[nodes.TypeInfo | nodes.FuncItem] = []
+    builder: Builder | None = b
+    while builder is not None:
+        if builder.inst is not None and not isinstance(builder.inst.defn, nodes.LambdaExpr):
+            defn = builder.inst.defn
+            around.append(defn)
+            if isinstance(defn.info, nodes.TypeInfo) and not isinstance(defn.info, nodes.FakeInfo):
+                around.append(defn.info)
+        elif builder.class_body is not None:
+            around.append(builder.class_body)
+        builder = builder.parent
+    b.world.checked.retyper.add(b.tree, list(reversed(around)), statements)
 
 
 def lower_statement(b: Builder, node: nodes.Statement) -> None:
@@ -268,6 +299,11 @@ def lower_delete(b: Builder, node: nodes.Expression) -> None:
                     b.emit(ops.SetCell(variable.reg, ops.Null()))
                 else:
                     b.emit(ops.Unbind(variable.reg))
+                return
+            if assign.is_global(b, var):
+                from pygress.compiler.frontend.lower.names import global_of
+
+                b.emit(ops.SetGlobal(global_of(b, var, node), ops.Null()))
                 return
             raise Unsupported(node, "unsupported-syntax", f"`del {node.name}` cannot be compiled here")
         case nodes.MemberExpr():

@@ -20,7 +20,10 @@ def lower_iter(b: Builder, node: nodes.CallExpr) -> Value | None:
     from pygress.compiler.frontend.lower.expr import lower_expr
 
     if len(node.args) == 2:
-        return _iter_until(b, node)
+        from pygress.compiler.frontend.lower.lazy import iter_until
+
+        found = b.world.as_super(b.type_of(node), "typing.Iterable")
+        return iter_until(b, node, found.args[0] if found is not None else OBJECT)
     value = lower_expr(b, node.args[0])
     if isinstance(value.ty, Inst) and b.world.is_user_class(value.ty):
         from pygress.compiler.frontend.lower.classes import find_method
@@ -29,31 +32,6 @@ def lower_iter(b: Builder, node: nodes.CallExpr) -> Value | None:
         if find_method(b.world, value.ty, "__iter__") is not None:
             return call_user_method(b, node, value, "__iter__", [])
     return Value(b.call("iter_new", [coerce(b, value, OBJECT)]).op, b.type_of(node))
-
-
-def _iter_until(b: Builder, node: nodes.CallExpr) -> Value:
-    """Lower `iter(function, sentinel)`: the results up to the sentinel, collected at once."""
-    from pygress.compiler.frontend.lower.call import call_value
-    from pygress.compiler.frontend.lower.compare import equal
-    from pygress.compiler.frontend.lower.expr import lower_expr
-    from pygress.compiler.frontend.lower.literals import new_list
-
-    function = b.keep(lower_expr(b, node.args[0]))
-    sentinel = b.keep(lower_expr(b, node.args[1]))
-    ty = b.world.as_super(b.type_of(node), "typing.Iterable")
-    item = ty.args[0] if ty is not None else OBJECT
-    out = new_list(b, item)
-    head, more, done = b.new_block(), b.new_block(), b.new_block()
-    b.start(head)
-    call = nodes.CallExpr(node.args[0], [], [], [])
-    call.set_line(node)
-    one = b.keep(call_value(b, call, function, []))
-    b.branch(equal(b, node, one, sentinel), done, more)
-    b.start(more)
-    b.call("list_append", [out, coerce(b, one, item)])
-    b.goto(head)
-    b.start(done)
-    return Value(b.call("iter_new", [coerce(b, out, OBJECT)]).op, b.type_of(node))
 
 
 def lower_next(b: Builder, node: nodes.CallExpr) -> Value | None:

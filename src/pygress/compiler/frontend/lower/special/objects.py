@@ -34,7 +34,7 @@ def lower_len(b: Builder, node: nodes.CallExpr) -> Value | None:
     if isinstance(ty, TypeOf) and isinstance(ty.item, Inst):
         from pygress.compiler.frontend.lower.enums import member_list
 
-        return b.call("list_len", [member_list(b, node, ty.item)])
+        return b.call("list_len", [member_list(b, node, ty.item, value)])
     return b.call("obj_len", [coerce(b, value, OBJECT)])
 
 
@@ -92,9 +92,26 @@ def lower_callable(b: Builder, node: nodes.CallExpr) -> Value | None:
 
 def lower_issubclass(b: Builder, node: nodes.CallExpr) -> Value | None:
     """Lower `issubclass(a, b)`."""
+    from pygress.compiler.frontend.lower.classes import type_symbol
     from pygress.compiler.frontend.lower.expr import lower_as
+    from pygress.compiler.frontend.lower.narrowing import class_list
 
-    return b.call("issubclass_", [lower_as(b, node.args[0], OBJECT), lower_as(b, node.args[1], OBJECT)])
+    cls = b.keep(lower_as(b, node.args[0], OBJECT))
+    found = class_list(b, node.args[1])
+    symbols = [type_symbol(b, one) for one in found] if found is not None else [None]
+    if None in symbols:
+        return b.call("issubclass_", [cls, lower_as(b, node.args[1], OBJECT)])
+    result = b.temp(BOOL)
+    b.assign(result, b.const_bool(False))
+    done = b.new_block()
+    for symbol in symbols:
+        assert symbol is not None
+        more = b.new_block()
+        b.assign(result, b.call("issubclass_", [cls, Value(symbol, OBJECT)]))
+        b.branch(result, done, more)
+        b.start(more)
+    b.start(done)
+    return result
 
 
 def lower_attribute_function(b: Builder, node: nodes.CallExpr) -> Value | None:
