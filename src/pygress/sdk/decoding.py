@@ -1,38 +1,45 @@
 """What the generated configuration decoders share; `config` holds the table of messages.
 
-The compiler writes one decoder per dataclass as typed Python (see `compiler/frontend/plugin/decoders.py`),
-which checks a parsed JSON value with these functions.
+The compiler writes one decoder per dataclass as typed Python (see `compiler/frontend/plugin/decoders.py`). A decoder is
+given the document, the place of a value in it, and the value's path for messages.
 """
 
-import json
+from pygress.sdk import document
+from pygress.sdk.document import (
+    FALSE,
+    INTEGER,
+    LIST,
+    NULL,
+    NUMBER,
+    OBJECT,
+    TEXT,
+    TRUE,
+    first,
+    kind,
+    shown,
+    string,
+)
 
-INT_MIN = -0x8000000000000000
-INT_MAX = 0x7FFFFFFFFFFFFFFF
-TOO_LARGE = "an integer needs more than 64 bits"
 
-
-def parse(text: str) -> object:
-    """Parse JSON; text that is empty counts as `{}`."""
-    if not text.strip():
-        text = "{}"
+def parse(text: str) -> str:
+    """Check JSON; text that is empty counts as `{}`."""
     try:
-        value: object = json.loads(text)
+        return document.load(text)
     except ValueError as error:
         raise ValueError(f"not JSON: {error}") from None
     except OverflowError:
-        raise ValueError(TOO_LARGE) from None
-    return value
+        raise ValueError("an integer needs more than 64 bits") from None
 
 
-def wrong(path: str, expected: str, value: object) -> ValueError:
+def wrong(doc: str, at: int, path: str, expected: str) -> ValueError:
     """Say that a value has the wrong type."""
-    return error_at(path, f"expected {expected}, got {shown(value)}")
+    return error_at(path, f"expected {expected}, got {shown(doc, at)}")
 
 
 def error_at(path: str, message: str) -> ValueError:
     """Put the place before a message."""
     if path:
-        return ValueError(f"{path}: {message}")
+        message = f"{path}: {message}"
     return ValueError(message)
 
 
@@ -41,107 +48,83 @@ def dot(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def shown(value: object) -> str:
-    """Show a value as JSON, cut to 40 characters.
-
-    Written out instead of `json.dumps`, whose writer would be a tenth of a small plugin.
-    """
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list):
-        return "a list"
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = quoted(value) if isinstance(value, str) else number(value)
-    if len(text) <= 40:
-        return text
-    return text[:40] + "..."
+def item(path: str, index: int) -> str:
+    """Give the path of an item of a list."""
+    return f"{path}[{index}]"
 
 
-def quoted(value: str) -> str:
-    """Write a string as JSON."""
-    parts = ['"']
-    for char in value:
-        code = ord(char)
-        if char == '"' or char == "\\":
-            parts.append("\\" + char)
-        elif code >= 32:
-            parts.append(char)
-        elif char in "\b\t\n\f\r":
-            parts.append("\\" + "btnfr"["\b\t\n\f\r".index(char)])
-        else:
-            parts.append("\\u00" + "0123456789abcdef"[code >> 4] + "0123456789abcdef"[code & 15])
-    parts.append('"')
-    return "".join(parts)
+def as_str(doc: str, at: int, path: str) -> str:
+    """Read a string."""
+    if kind(doc, at) != TEXT:
+        raise wrong(doc, at, path, "a string")
+    return string(doc, at)
 
 
-def number(value: object) -> str:
-    """Write a number as JSON."""
-    if isinstance(value, float):
-        if value != value:
-            return "NaN"
-        if value in (float("inf"), float("-inf")):
-            return "Infinity" if value > 0 else "-Infinity"
-    return str(value)
+def as_int(doc: str, at: int, path: str) -> int:
+    """Read an integer."""
+    if kind(doc, at) != INTEGER:
+        raise wrong(doc, at, path, "an integer")
+    return document.integer(doc, at)
 
 
-def is_integer(value: object) -> bool:
-    """Say whether a value is a JSON integer."""
-    return not isinstance(value, bool) and isinstance(value, int)
+def as_float(doc: str, at: int, path: str) -> float:
+    """Read a number."""
+    if not is_number(doc, at):
+        raise wrong(doc, at, path, "a number")
+    return document.number(doc, at)
 
 
-def as_str(value: object, path: str) -> str:
-    """Check a string."""
-    if isinstance(value, str):
-        return value
-    raise wrong(path, "a string", value)
+def as_bool(doc: str, at: int, path: str) -> bool:
+    """Read a boolean."""
+    if not is_bool(doc, at):
+        raise wrong(doc, at, path, "a boolean")
+    return kind(doc, at) == TRUE
 
 
-def as_int(value: object, path: str) -> int:
-    """Check an integer."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise wrong(path, "an integer", value)
-    if value < INT_MIN or value > INT_MAX:
-        raise ValueError(TOO_LARGE)
-    return value
+def as_null(doc: str, at: int, path: str) -> None:
+    """Read a null."""
+    if kind(doc, at) != NULL:
+        raise wrong(doc, at, path, "null")
 
 
-def as_float(value: object, path: str) -> float:
-    """Check a number."""
-    if isinstance(value, float):
-        return value
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise wrong(path, "a number", value)
-    return float(value)
+def is_number(doc: str, at: int) -> bool:
+    """Say whether a value is a number of either kind."""
+    found = kind(doc, at)
+    return found in (NUMBER, INTEGER)
 
 
-def as_bool(value: object, path: str) -> bool:
-    """Check a boolean."""
-    if isinstance(value, bool):
-        return value
-    raise wrong(path, "a boolean", value)
+def is_bool(doc: str, at: int) -> bool:
+    """Say whether a value is a boolean."""
+    found = kind(doc, at)
+    return found in (TRUE, FALSE)
 
 
-def as_null(value: object, path: str) -> None:
-    """Check a null."""
-    if value is not None:
-        raise wrong(path, "null", value)
+def items(doc: str, at: int, path: str) -> int:
+    """Give the first item of a list; -1 if it is empty."""
+    if kind(doc, at) != LIST:
+        raise wrong(doc, at, path, "a list")
+    return first(doc, at)
 
 
-def as_list(value: object, path: str) -> list[object]:
-    """Check a list; what is inside is checked by the caller."""
-    if isinstance(value, list):
-        return value
-    raise wrong(path, "a list", value)
+def names(doc: str, at: int, path: str) -> int:
+    """Give the first name in an object; -1 if it is empty."""
+    if kind(doc, at) != OBJECT:
+        raise wrong(doc, at, path, "an object")
+    return first(doc, at)
 
 
-def as_object(value: object, path: str) -> dict[str, object]:
-    """Check an object; what is inside is checked by the caller."""
-    if isinstance(value, dict):
-        return value
-    raise wrong(path, "an object", value)
+def field(doc: str, name: int, path: str, allowed: str) -> int:
+    """Say which of the fields a name is."""
+    found = document.member(doc, name, allowed)
+    if found < 0:
+        known = f"allowed are {allowed}" if allowed else "none is allowed"
+        raise error_at(dot(path, string(doc, name)), f"unknown field, {known}")
+    return found
+
+
+def missing(path: str, name: str) -> ValueError:
+    """Say that a field is not there."""
+    return error_at(dot(path, name), "missing")
 
 
 def check_length(size: int, path: str, bad: bool, bounds: str) -> None:
@@ -150,7 +133,7 @@ def check_length(size: int, path: str, bad: bool, bounds: str) -> None:
         raise error_at(path, f"must be {bounds} long, is {size} long")
 
 
-def check_range(value: object, path: str, bad: bool, bounds: str) -> None:
+def check_range(doc: str, at: int, path: str, bad: bool, bounds: str) -> None:
     """Refuse a number out of bounds."""
     if bad:
-        raise error_at(path, f"must be {bounds}, got {shown(value)}")
+        raise error_at(path, f"must be {bounds}, got {shown(doc, at)}")

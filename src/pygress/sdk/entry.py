@@ -138,7 +138,7 @@ def entry_source(shape: Shape) -> str:
     if shape.decode:
         lines += [
             "from typing import Any as _Any, Literal as _Literal",
-            "from pygress.sdk import decoding as _d",
+            "from pygress.sdk import decoding as _d, document as _j",
         ]
         decode = shape.decode
     else:

@@ -33,7 +33,7 @@ from pygress.compiler.stdlib import ALIASES, FORMS
 
 PACKAGE = Path(__file__).parents[2]
 STDLIB = "pygress.compiler.stdlib"
-PRIMITIVES = frozenset({f"{STDLIB}.native", "pygress.sdk.abi"})
+PRIMITIVES = frozenset({f"{STDLIB}.native", "pygress.sdk.abi", "pygress.sdk.document"})
 """Modules whose functions are C functions: only their signatures count."""
 _WORD = re.compile(r"[^\W\d]\w*")
 _FORMAT = b"1"

@@ -57,6 +57,7 @@ FUNCTIONS: Table = Table.joined(
     _prefixed("sys", parse_table(functions.SYS)),
     parse_table(functions.CLASS_METHODS).renamed(_class_method),
     _module(_PACKAGE / "sdk" / "abi.py", "pygress.sdk.abi", "pg_abi_"),
+    _module(_PACKAGE / "sdk" / "document.py", "pygress.sdk.document", "pg_document_"),
     _module(
         _PACKAGE / "compiler" / "stdlib" / "native.py",
         "pygress.compiler.stdlib.native",

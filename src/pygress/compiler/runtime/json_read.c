@@ -1,4 +1,4 @@
-/* JSON in: one scanner below the pull reader (generated decoders) and the dynamic parser. Messages are CPython's. */
+/* JSON in: one scanner below the parser of dynamic values and document.c. Messages are CPython's. */
 #include "pg_internal.h"
 
 #define MAX_DYNAMIC_DEPTH 500
@@ -89,7 +89,7 @@ static pg_str *key(pg_json_reader *r, pg_str **memo) {
     if (*at && (*at)->nbytes == n && memcmp((*at)->data, begin, n) == 0) { r->p = p + 1; return *at; }
     return *at = string(r);
 }
-typedef struct { const uint8_t *begin, *end; bool real, over; int64_t value; } number;
+typedef pg_json_number number;
 /* false: no number here (nothing consumed). */
 static bool scan_number(pg_json_reader *r, number *out) {
     const uint8_t *p = r->p, *end = r->end;
@@ -196,12 +196,8 @@ static pg_obj *dynamic(pg_json_reader *r, int depth, pg_str **memo) {
     }
 }
 void pg_json_init(pg_json_reader *r, pg_str *text) {
-    r->text = text;
     r->p = r->begin = text->data;
     r->end = text->data + text->nbytes;
-    r->key = NULL;
-    r->depth = 0;
-    r->first = false;
 }
 pg_obj *pg_json_loads(pg_str *text) {
     pg_json_reader r;
@@ -218,258 +214,19 @@ pg_obj *pg_json_loads_bytes(pg_bytes *b) {
     pg_str *s = pg_bytes_decode(b, NULL, NULL);
     return s ? pg_json_loads(s) : NULL;
 }
-pg_obj *pg_json_read_any(pg_json_reader *r) {
-    if (PG_FAILED) return NULL;
-    pg_str *memo[MEMO] = { 0 };
-    return dynamic(r, r->depth + 1, memo);
-}
 
-/* ---- pull reader */
+/* ---- for document.c, which reads in place */
 
-int pg_json_peek(pg_json_reader *r) {
-    if (PG_FAILED) return 0;
-    space(r);
-    if (r->p >= r->end) { no_value(r); return 0; }
-    uint8_t c = *r->p;
-    if (c == '-' || (c >= '0' && c <= '9') || c == 'N' || c == 'I') return '0';
-    if (c == '{' || c == '[' || c == '"' || c == 't' || c == 'f' || c == 'n') return c;
-    no_value(r);
-    return 0;
+void *pg_json_bad(pg_json_reader *r, const char *msg) { return bad(r, msg, r->p); }
+void pg_json_space(pg_json_reader *r) { space(r); }
+pg_str *pg_json_string(pg_json_reader *r) { return string(r); }
+bool pg_json_scan_number(pg_json_reader *r, pg_json_number *out) { return scan_number(r, out); }
+/* true, false, null, NaN, Infinity and -Infinity. */
+bool pg_json_scan_word(pg_json_reader *r) {
+    return word(r, "true", 4) || word(r, "false", 5) || word(r, "null", 4) || word(r, "NaN", 3) || word(r, "Infinity", 8) || word(r, "-Infinity", 9);
 }
-static bool open(pg_json_reader *r, int c, const char *what) {
-    int next = pg_json_peek(r);
-    if (next == 0) return false;
-    if (next != c) { pg_json_expected(r, what); return false; }
-    if (r->depth == PG_JSON_MAX_DEPTH) { pg_json_fail(r, "nested too deeply"); return false; }
-    r->p++;
-    r->path[r->depth++] = (pg_json_path){ NULL, 0, c == '[' ? -1 : -2 };
-    r->first = true;
-    return true;
-}
-bool pg_json_begin_object(pg_json_reader *r) { return open(r, '{', "an object"); }
-bool pg_json_begin_array(pg_json_reader *r) { return open(r, '[', "a list"); }
-static void close(pg_json_reader *r) { r->p++; r->depth--; r->first = false; }
-pg_str *pg_json_next_key(pg_json_reader *r) {
-    if (PG_FAILED) return NULL;
-    space(r);
-    if (r->p < r->end && *r->p == '}') {
-        if (!r->first && r->p[-1] == ',') return bad(r, "Expecting property name enclosed in double quotes", r->p);
-        close(r);
-        return NULL;
-    }
-    if (!r->first) {
-        if (r->p >= r->end || *r->p != ',') return bad(r, "Expecting ',' delimiter", r->p);
-        r->p++;
-        space(r);
-    }
-    r->first = false;
-    if (r->p >= r->end || *r->p != '"') return bad(r, "Expecting property name enclosed in double quotes", r->p);
-    r->p++;
-    pg_str *key = string(r);
-    if (!key) return NULL;
-    space(r);
-    if (r->p >= r->end || *r->p != ':') return bad(r, "Expecting ':' delimiter", r->p);
-    r->p++;
-    space(r);
-    r->key = key;
-    r->path[r->depth - 1] = (pg_json_path){ key->data, key->nbytes, -1 };
-    return key;
-}
-bool pg_json_key_is(pg_json_reader *r, const char *name, uint32_t n) {
-    return r->key->nbytes == n && memcmp(r->key->data, name, n) == 0;
-}
-bool pg_json_next_item(pg_json_reader *r) {
-    if (PG_FAILED) return false;
-    space(r);
-    if (r->first) {
-        if (r->p < r->end && *r->p == ']') { close(r); return false; }
-    } else {
-        if (r->p < r->end && *r->p == ']') { close(r); return false; }
-        if (r->p >= r->end || *r->p != ',') { bad(r, "Expecting ',' delimiter", r->p); return false; }
-        r->p++;
-        space(r);
-    }
-    r->first = false;
-    r->path[r->depth - 1].index++;
-    r->path[r->depth - 1].key = NULL;
-    return true;
-}
-pg_str *pg_json_read_str(pg_json_reader *r) {
-    int c = pg_json_peek(r);
-    if (c == 0) return NULL;
-    if (c != '"') { pg_json_expected(r, "a string"); return NULL; }
-    r->p++;
-    r->first = false;
-    return string(r);
-}
-int64_t pg_json_read_int(pg_json_reader *r) {
-    int c = pg_json_peek(r);
-    if (c == 0) return 0;
-    const uint8_t *at = r->p;
+double pg_json_float(pg_json_reader *r) {
     number n;
-    if (c != '0' || !scan_number(r, &n) || n.real) { r->p = at; pg_json_expected(r, "an integer"); return 0; }
-    if (n.over) { r->p = at; pg_json_expected(r, "an integer of 64 bits"); return 0; }
-    r->first = false;
-    return n.value;
+    if (scan_number(r, &n)) return n.real || n.over ? pg_strtod(n.begin, n.end) : (double)n.value;
+    return *r->p == 'N' ? __builtin_nan("") : *r->p == 'I' ? __builtin_inf() : -__builtin_inf();
 }
-double pg_json_read_float(pg_json_reader *r) {
-    int c = pg_json_peek(r);
-    if (c == 0) return 0;
-    number n;
-    if (c != '0') { pg_json_expected(r, "a number"); return 0; }
-    r->first = false;
-    if (!scan_number(r, &n)) {
-        if (word(r, "NaN", 3)) return __builtin_nan("");
-        if (word(r, "Infinity", 8)) return __builtin_inf();
-        if (word(r, "-Infinity", 9)) return -__builtin_inf();
-        no_value(r);
-        return 0;
-    }
-    return n.real || n.over ? pg_strtod(n.begin, n.end) : (double)n.value;
-}
-bool pg_json_read_bool(pg_json_reader *r) {
-    int c = pg_json_peek(r);
-    if (c == 0) return false;
-    r->first = false;
-    if (c == 't' && word(r, "true", 4)) return true;
-    if (c == 'f' && word(r, "false", 5)) return false;
-    if (c == 't' || c == 'f') no_value(r);
-    else pg_json_expected(r, "a boolean");
-    return false;
-}
-bool pg_json_try_null(pg_json_reader *r) {
-    if (pg_json_peek(r) != 'n') return false;
-    if (!word(r, "null", 4)) { no_value(r); return false; }
-    r->first = false;
-    return true;
-}
-/* Validates what it skips; the nesting is counted, not recursed. */
-void pg_json_skip(pg_json_reader *r) {
-    uint8_t stack[PG_JSON_MAX_DEPTH * 8];
-    size_t n = 0;
-    bool opened = false;
-    for (;;) {
-        int c = 0;
-        if (n && opened) { /* right after an opening bracket */
-            space(r);
-            if (r->p < r->end && *r->p == (stack[n - 1] == '{' ? '}' : ']')) goto closed;
-        }
-        if (n && stack[n - 1] == '{') {
-            space(r);
-            if (r->p >= r->end || *r->p != '"') { bad(r, "Expecting property name enclosed in double quotes", r->p); return; }
-            r->p++;
-            if (!string(r)) return;
-            space(r);
-            if (r->p >= r->end || *r->p != ':') { bad(r, "Expecting ':' delimiter", r->p); return; }
-            r->p++;
-        }
-        opened = false;
-        c = pg_json_peek(r);
-        number x;
-        switch (c) {
-        case 0: return;
-        case '"': r->p++; if (!string(r)) return; break;
-        case 't': if (!word(r, "true", 4)) { no_value(r); return; } break;
-        case 'f': if (!word(r, "false", 5)) { no_value(r); return; } break;
-        case 'n': if (!word(r, "null", 4)) { no_value(r); return; } break;
-        case '0':
-            if (!scan_number(r, &x) && !word(r, "NaN", 3) && !word(r, "Infinity", 8) && !word(r, "-Infinity", 9)) { no_value(r); return; }
-            break;
-        default:
-            if (n == sizeof stack) { pg_json_fail(r, "nested too deeply"); return; }
-            stack[n++] = (uint8_t)c;
-            r->p++;
-            opened = true;
-            continue;
-        }
-        for (;;) {
-            if (n == 0) { r->first = false; return; }
-            space(r);
-            if (r->p < r->end && *r->p == ',') { r->p++; break; }
-            if (r->p >= r->end || *r->p != (stack[n - 1] == '{' ? '}' : ']')) { bad(r, "Expecting ',' delimiter", r->p); return; }
-        closed:
-            r->p++;
-            n--;
-            opened = false;
-        }
-    }
-}
-void pg_json_end(pg_json_reader *r) {
-    if (PG_FAILED) return;
-    space(r);
-    if (r->p != r->end) bad(r, "Extra data", r->p);
-}
-
-/* ---- messages */
-
-static void put_path(pg_sb *b, pg_json_reader *r, int depth) {
-    for (int i = 0; i < depth; i++) {
-        pg_json_path *e = &r->path[i];
-        if (e->key) {
-            if (b->len) sb_putc(b, '.');
-            sb_put(b, e->key, e->nkey);
-        } else if (e->index >= 0) {
-            sb_putc(b, '[');
-            sb_int(b, e->index);
-            sb_putc(b, ']');
-        }
-    }
-}
-pg_str *pg_json_path_str(pg_json_reader *r) {
-    pg_sb b;
-    sb_init(&b);
-    put_path(&b, r, r->depth);
-    return sb_finish(&b);
-}
-extern pg_str *pg_vformat(const char *fmt, va_list ap);
-static PG_COLD void fail_at(pg_json_reader *r, int depth, const char *last, pg_str *msg) {
-    if (PG_FAILED || !msg) return;
-    pg_sb b;
-    sb_init(&b);
-    put_path(&b, r, depth);
-    if (last) {
-        if (b.len) sb_putc(&b, '.');
-        sb_c(&b, last);
-    }
-    if (b.len) sb_put(&b, ": ", 2);
-    sb_str(&b, msg);
-    pg_str *text = sb_finish(&b);
-    if (text) pg_raise(&pg_type_ValueError, "%S", text);
-}
-void pg_json_fail(pg_json_reader *r, const char *fmt, ...) {
-    va_list ap;
-    va_start(ap, fmt);
-    pg_str *msg = pg_vformat(fmt, ap);
-    va_end(ap);
-    fail_at(r, r->depth, NULL, msg);
-}
-/* The value as a message shows it: its JSON, cut to 40 characters. */
-pg_str *pg_json_shown(pg_json_reader *r) {
-    int c = pg_json_peek(r);
-    if (c == '{') return pg_str_lit("an object");
-    if (c == '[') return pg_str_lit("a list");
-    pg_json_reader copy = *r;
-    pg_sb b;
-    sb_init(&b);
-    if (c == '"') {
-        extern void pg_json_quote_to(pg_sb *, pg_str *, bool);
-        copy.p++;
-        pg_str *s = string(&copy);
-        if (!s) return NULL;
-        pg_json_quote_to(&b, s, false);
-    } else {
-        pg_json_skip(&copy);
-        if (PG_FAILED) return NULL;
-        sb_put(&b, r->p, (size_t)(copy.p - r->p));
-    }
-    pg_str *s = sb_finish(&b);
-    if (!s || s->nchars <= 40) return s;
-    pg_str *parts[2] = { pg_str_slice(s, 0, 40), pg_str_lit("...") };
-    return pg_str_concat_n(2, parts);
-}
-void pg_json_expected(pg_json_reader *r, const char *what) {
-    pg_str *shown = pg_json_shown(r);
-    if (shown) pg_json_fail(r, "expected %s, got %S", what, shown);
-}
-void pg_json_unknown(pg_json_reader *r) { pg_json_fail(r, "unknown field"); }
-void pg_json_missing(pg_json_reader *r, const char *name) { fail_at(r, r->depth, name, pg_str_lit("missing")); }

@@ -38,6 +38,15 @@ def lower_comparison(b: Builder, node: nodes.ComparisonExpr) -> Value:
 
     left = b.keep(lower_expr(b, node.operands[0]))
     if len(node.operators) == 1:
+        op, items = node.operators[0], node.operands[1]
+        if (
+            op in ("in", "not in")
+            and isinstance(items, nodes.TupleExpr)
+            and not any(isinstance(one, nodes.StarExpr) for one in items.items)
+        ):
+            # The tuple itself is not made.
+            found = _is_one_of(b, node, left, [b.keep(lower_expr(b, one)) for one in items.items])
+            return found if op == "in" else negate(b, found)
         right = lower_expr(b, node.operands[1])
         return compare(b, node, node.operators[0], left, right)
     result = b.temp(BOOL)
@@ -239,18 +248,9 @@ def contains(b: Builder, node: nodes.Context, container: Value, item: Value) -> 
         if find_method(b.world, ty, "__iter__") is not None:
             return _contains_by_iteration(b, node, container, item)
     if isinstance(ty, Tuple):
-        result = b.temp(BOOL)
-        b.assign(result, b.const_bool(False))
-        done = b.new_block()
         from pygress.compiler.frontend.lower.coerce import tuple_item
 
-        for index in range(len(ty.items)):
-            more = b.new_block()
-            b.assign(result, equal(b, node, tuple_item(b, container, index), item))
-            b.branch(result, done, more)
-            b.start(more)
-        b.start(done)
-        return result
+        return _is_one_of(b, node, item, [tuple_item(b, container, index) for index in range(len(ty.items))])
     if isinstance(ty, Inst) and ty.args and _hashed(ty) and not _same_kind(item.ty, ty.args[0]):
         return b.call("obj_contains", [container, coerce(b, item, OBJECT)])
     found = call_method(b, container, "__contains__", [item])
@@ -261,6 +261,19 @@ def contains(b: Builder, node: nodes.Context, container: Value, item: Value) -> 
     if hasattr(ty, "items"):
         return b.call("obj_contains", [coerce(b, container, OBJECT), coerce(b, item, OBJECT)])
     raise Unsupported(node, "unsupported-operator", f"`in` on `{ty}` cannot be compiled")
+
+
+def _is_one_of(b: Builder, node: nodes.Context, item: Value, values: list[Value]) -> Value:
+    result = b.temp(BOOL)
+    b.assign(result, b.const_bool(False))
+    done = b.new_block()
+    for value in values:
+        more = b.new_block()
+        b.assign(result, equal(b, node, value, item))
+        b.branch(result, done, more)
+        b.start(more)
+    b.start(done)
+    return result
 
 
 def _hashed(ty: Inst) -> bool:

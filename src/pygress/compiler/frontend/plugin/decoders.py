@@ -1,8 +1,9 @@
 """Configuration decoders as typed Python: one function per dataclass and per place that needs one.
 
 Before:  @dataclass class Config: names: list[str] = field(default_factory=list)
-After:   def _config_1(value: object, path: str) -> _filter.Config: ...
-         def _config_2(value: object, path: str) -> list[str]: ...
+After:   def _config_1(doc: str, at: int, path: str) -> _filter.Config: ...
+         def _config_2(doc: str, at: int, path: str) -> list[str]: ...
+`doc` is the document, `at` the place of the value in it (see `pygress.sdk.document`), `path` its name for messages.
 The messages are those of the table in `pygress.sdk.config`.
 """
 
@@ -28,12 +29,14 @@ from pygress.compiler.frontend.plugin.modules import ClassRef, Module
 
 _NAMES = {"str": "a string", "int": "an integer", "float": "a number", "bool": "a boolean", "None": "null"}
 _TESTS = {
-    "str": "isinstance(value, str)",
-    "int": "_d.is_integer(value)",
-    "float": "(isinstance(value, float) or _d.is_integer(value))",
-    "bool": "isinstance(value, bool)",
-    "None": "value is None",
+    "str": "_j.kind(doc, at) == _j.TEXT",
+    "int": "_j.kind(doc, at) == _j.INTEGER",
+    "float": "_d.is_number(doc, at)",
+    "bool": "_d.is_bool(doc, at)",
+    "None": "_j.kind(doc, at) == _j.NULL",
 }
+_BEFORE = {"str": '""', "int": "0", "float": "0.0", "bool": "False"}
+"""What a variable of the type holds before it is set; others are declared only."""
 
 
 class Decoders:
@@ -49,13 +52,13 @@ class Decoders:
         """Give the source of all decoders that were asked for."""
         return [line for function in self._functions for line in ["", "", *function]]
 
-    def call(self, kind: Kind, value: str, path: str) -> str:
-        """Give the expression that decodes `value`."""
+    def call(self, kind: Kind, at: str, path: str, doc: str = "doc") -> str:
+        """Give the expression that decodes the value at a place."""
         if isinstance(kind, Plain):
             name = {"None": "null"}.get(kind.name, kind.name)
-            return f"_d.as_{name}({value}, {path})"
+            return f"_d.as_{name}({doc}, {at}, {path})"
         if isinstance(kind, Anything):
-            return value
+            return f"_j.dynamic({doc}, {at})"
         name = self._names.get(kind, "")
         if not name:
             name = f"_config_{len(self._names) + 1}"
@@ -63,7 +66,7 @@ class Decoders:
             place = len(self._functions)
             self._functions.append([])
             self._functions[place] = self._function(kind, name)
-        return f"{name}({value}, {path})"
+        return f"{name}({doc}, {at}, {path})"
 
     def type_of(self, kind: Kind) -> str:
         """Give the annotation of a decoded value."""
@@ -94,26 +97,31 @@ class Decoders:
         return self.imports.setdefault(module.name, f"_module_{len(self.imports) + 1}")
 
     def _function(self, kind: Kind, name: str) -> list[str]:
-        head = f"def {name}(value: object, path: str) -> {self.type_of(kind)}:"
+        head = f"def {name}(doc: str, at: int, path: str) -> {self.type_of(kind)}:"
         return [head, *(f"    {line}" for line in self._body(kind))]
 
     def _body(self, kind: Kind) -> list[str]:
         match kind:
             case ListOf():
-                item = self.call(kind.item, "one", 'f"{path}[{index}]"')
+                item = self.call(kind.item, "one", "_d.item(path, len(made))")
                 return [
                     f"made: {self.type_of(kind)} = []",
-                    "index = 0",
-                    "for one in _d.as_list(value, path):",
+                    "one = _d.items(doc, at, path)",
+                    "while one >= 0:",
                     f"    made.append({item})",
-                    "    index += 1",
+                    "    one = _j.following(doc, one)",
                     "return made",
                 ]
             case DictOf():
                 item = self.call(kind.item, "one", "_d.dot(path, key)")
                 return [
+                    "places: dict[str, int] = {}",
+                    "name = _d.names(doc, at, path)",
+                    "while name >= 0:",
+                    "    places[_j.string(doc, name)] = _j.value(doc, name)",
+                    "    name = _j.following(doc, name)",
                     f"made: {self.type_of(kind)} = {{}}",
-                    "for key, one in _d.as_object(value, path).items():",
+                    "for key, one in places.items():",
                     f"    made[key] = {item}",
                     "return made",
                 ]
@@ -134,43 +142,49 @@ class Decoders:
                     if member == Plain("None"):
                         lines += [f"if {test}:", "    return None"]
                     else:
-                        lines += [f"if {test}:", f"    return {self.call(member, 'value', 'path')}"]
+                        lines += [f"if {test}:", f"    return {self.call(member, 'at', 'path')}"]
                 expected = _joined([_named(member) for member in kind.members])
-                return [*lines, f"raise _d.wrong(path, {expected!r}, value)"]
+                return [*lines, f"raise _d.wrong(doc, at, path, {expected!r})"]
             case Limited():
-                lines = [f"made = {self.call(kind.inner, 'value', 'path')}"]
+                lines = [f"made = {self.call(kind.inner, 'at', 'path')}"]
                 for limit, minimum, maximum in kind.limits:
                     lines.append(_check(kind.inner, limit, minimum, maximum))
                 return [*lines, "return made"]
             case ClassOf():
                 return self._class_body(kind)
             case Plain() | Anything():
-                return [f"return {self.call(kind, 'value', 'path')}"]
+                return [f"return {self.call(kind, 'at', 'path')}"]
 
     def _class_body(self, kind: ClassOf) -> list[str]:
         fields = self._types.fields(kind.ref)
-        lines = [f"given_{one.name}: list[{self.type_of(one.kind)}] = []" for one in fields]
-        lines.append("for name, one in _d.as_object(value, path).items():")
-        word = "if"
+        lines = []
         for field in fields:
-            item = self.call(field.kind, "one", "_d.dot(path, name)")
-            lines += [f"    {word} name == {field.name!r}:", f"        given_{field.name}.append({item})"]
-            word = "elif"
-        allowed = ", ".join(f"`{one.name}`" for one in fields)
-        message = f"unknown field, allowed are {allowed}" if fields else "unknown field, none is allowed"
-        refusal = f"raise _d.error_at(_d.dot(path, name), {message!r})"
-        lines += ["    else:", f"        {refusal}"] if fields else [f"    {refusal}"]
+            before = _BEFORE.get(field.kind.name) if isinstance(field.kind, Plain) else None
+            lines.append(f"v_{field.name}: {self.type_of(field.kind)}" + (f" = {before}" if before else ""))
+            lines.append(f"has_{field.name} = False")
+        lines += [
+            "name = _d.names(doc, at, path)",
+            "while name >= 0:",
+            "    one = _j.latest(doc, at, name)",
+            "    if one >= 0:",
+            f"        which = _d.field(doc, name, path, {', '.join(f'`{one.name}`' for one in fields)!r})",
+        ]
+        for index, field in enumerate(fields):
+            path = f"_d.dot(path, {field.name!r})"
+            lines += [
+                f"        {'elif' if index else 'if'} which == {index}:",
+                f"            v_{field.name} = {self.call(field.kind, 'one', path)}",
+                f"            has_{field.name} = True",
+            ]
+        lines.append("    name = _j.following(doc, name)")
         for field in fields:
             if field.default is None:
-                lines += [
-                    f"if not given_{field.name}:",
-                    f"    raise _d.error_at(_d.dot(path, {field.name!r}), 'missing')",
-                ]
+                lines += [f"if not has_{field.name}:", f"    raise _d.missing(path, {field.name!r})"]
         lines += ["try:", f"    return {self.name_of(kind.ref)}("]
         for field in fields:
-            given = f"given_{field.name}[-1]"
+            given = f"v_{field.name}"
             if field.default is not None:
-                given = f"{given} if given_{field.name} else {self._default(field)}"
+                given = f"{given} if has_{field.name} else {self._default(field)}"
             lines.append(f"        {field.name}={given},")
         lines += ["    )", "except ValueError as error:", "    raise _d.error_at(path, str(error)) from None"]
         return lines
@@ -204,16 +218,16 @@ class Decoders:
 
 
 def _equals(choice: str | int | bool) -> str:
-    if isinstance(choice, str):
-        return f"isinstance(value, str) and value == {choice!r}"
     if isinstance(choice, bool):
-        return f"isinstance(value, bool) and value is {choice!r}"
-    return f"not isinstance(value, bool) and isinstance(value, int) and value == {choice!r}"
+        return f"_j.kind(doc, at) == _j.{str(choice).upper()}"
+    if isinstance(choice, str):
+        return f"{_TESTS['str']} and _j.string(doc, at) == {choice!r}"
+    return f"{_TESTS['int']} and _j.integer(doc, at) == {choice!r}"
 
 
 def _not_chosen(values: tuple[str | int | bool, ...]) -> str:
     allowed = ", ".join(json.dumps(one, ensure_ascii=False) for one in values)
-    return f"raise _d.wrong(path, {f'one of {allowed}'!r}, value)"
+    return f"raise _d.wrong(doc, at, path, {f'one of {allowed}'!r})"
 
 
 def _test(kind: Kind) -> str:
@@ -221,9 +235,9 @@ def _test(kind: Kind) -> str:
         case Plain():
             return _TESTS[kind.name]
         case ListOf():
-            return "isinstance(value, list)"
+            return "_j.kind(doc, at) == _j.LIST"
         case DictOf() | ClassOf():
-            return "isinstance(value, dict)"
+            return "_j.kind(doc, at) == _j.OBJECT"
         case Choice() | EnumOf():
             types = {type(one) for one in kind.values}
             return " or ".join(_TESTS[one.__name__] for one in sorted(types, key=lambda one: one.__name__))
@@ -266,4 +280,4 @@ def _check(kind: Kind, limit: str, minimum: float | None, maximum: float | None)
     bad = " or ".join(tests) or "False"
     if limit == "Length":
         return f"_d.check_length(len(made), path, {bad}, {bounds!r})"
-    return f"_d.check_range(value, path, {bad}, {bounds!r})"
+    return f"_d.check_range(doc, at, path, {bad}, {bounds!r})"

@@ -45,7 +45,7 @@ def read_plugin(path: Path) -> PluginFile:
     config = _config(modules, types, cls)
     decoders = Decoders(types)
     kind_type = "None" if config is None else decoders.type_of(config)
-    decode = "None" if config is None else decoders.call(config, "_d.parse(text)", '""')
+    decode = "None" if config is None else decoders.call(config, "0", '""', doc="_d.parse(text)")
     shape = Shape(
         filter_module=modules.main.name,
         filter_class=cls.name,
