@@ -9,7 +9,7 @@ PAGE = HERE.parents[1] / "docs/reference/language.md"
 
 # Area, what it covers, and the programs of `lang/` that show it; a name ending in `*` stands for several.
 ROWS = [
-    ("types", "`int` (64 bits)", ["types_int", "types_int_overflow"]),
+    ("types", "`int` (64 bits)", ["types_int", "types_int_overflow", "types_int_ranges"]),
     ("types", "`float`", ["types_float"]),
     ("types", "`bool`, `None`", ["types_bool_none"]),
     ("types", "`str`", ["types_str", "types_str_methods", "types_str_surrogates", "print_unicode"]),

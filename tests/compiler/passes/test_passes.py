@@ -56,7 +56,7 @@ def maybe(flag: bool) -> int:
     return x
 
 
-print(clean(1, 2), calls(1), safe(2), even(4), always(True), maybe(len(sys.argv) > 0))
+print(clean(1, 2), calls(int("1")), safe(int("2")), even(4), always(True), maybe(len(sys.argv) > 0))
 """
 
 

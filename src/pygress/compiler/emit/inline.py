@@ -19,6 +19,8 @@ TRIES = frozenset(
         "float_div",
         "list_getitem",
         "list_setitem",
+        "list_getitem_forward",
+        "list_setitem_forward",
         "list_append",
         "bytes_getitem",
     ]

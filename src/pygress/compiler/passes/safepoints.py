@@ -12,14 +12,13 @@ the runtime calls (hooks, function objects, generators) and what calls itself st
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 from pygress.compiler.emit.inline import TRIES
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.ops import Block, Op, Reg, read, successors, written
 from pygress.compiler.ir.program import Function, Program
 from pygress.compiler.ir.types import NONE, Rep, Var, rep_of
+from pygress.compiler.passes.calls import closed_functions
+from pygress.compiler.passes.loops import find_loops, predecessors
 from pygress.compiler.passes.recursion import callees
 from pygress.compiler.primitives.tables import INTERNAL
 
@@ -66,30 +65,10 @@ def _close(program: Program, known: set[Function]) -> set[Function]:
 
 
 def _known_functions(program: Program) -> set[Function]:
-    named: set[str] = set()
-    for cls in program.classes:
-        for text in [*cls.hooks.values(), *cls.methods.values()]:
-            named.update(re.findall(r"\w+", text))
-    for dispatch in program.dispatches:
-        if dispatch.c in named:
-            named.update(arm.function.c for arm in dispatch.arms.values())
-    values = {
-        op.function
-        for one in program.functions
-        for block in one.blocks
-        for op in block.ops
-        if isinstance(op, ops.MakeFunction)
-    }
-    return _close(
-        program,
-        {
-            one
-            for one in program.functions
-            if not (one.recursive or one.is_closure or one.is_generator or one.is_star)
-            and one not in values
-            and one.c not in named
-        },
-    )
+    closed = closed_functions(program)
+    closed.update(program.exports.values())
+    closed.update(one for one in (program.init, program.main) if one is not None)
+    return _close(program, {one for one in closed if not one.recursive})
 
 
 def _allocates(op: Op, allocating: set[Function]) -> bool:
@@ -126,17 +105,9 @@ def _allocating(program: Program) -> set[Function]:
         found |= more
 
 
-def _predecessors(function: Function) -> dict[Block, list[Block]]:
-    before: dict[Block, list[Block]] = {one: [] for one in function.blocks}
-    for block in function.blocks:
-        for after in successors(block):
-            before[after].append(block)
-    return before
-
-
 def _returning(function: Function) -> set[Block]:
     """Find the blocks from which the function can return."""
-    before = _predecessors(function)
+    before = predecessors(function)
     work = [one for one in function.blocks if isinstance(one.end, ops.Return)]
     found = set(work)
     while work:
@@ -149,19 +120,11 @@ def _returning(function: Function) -> set[Block]:
 
 def _ends_of_loops(function: Function, allocating: set[Function]) -> list[Block]:
     """List the blocks that jump back to the start of a loop, where the loop allocates outside of inner ones."""
-    before = _predecessors(function)
-    bodies = []
-    for end, start in _back_edges(function):
-        if start not in successors(Block(-1, [], end.end)):
-            continue
-        body = {start}
-        work = [end]
-        while work:
-            one = work.pop()
-            if one not in body:
-                body.add(one)
-                work += before[one]
-        bodies.append((end, body))
+    bodies = [
+        (one.end, one.body)
+        for one in find_loops(function)
+        if one.start in successors(Block(-1, [], one.end.end))
+    ]
     bodies.sort(key=lambda one: len(one[1]))
     covered: set[Block] = set()
     ends: list[Block] = []
@@ -172,27 +135,6 @@ def _ends_of_loops(function: Function, allocating: set[Function]) -> list[Block]
             ends.append(end)
             covered |= body
     return ends
-
-
-def _back_edges(function: Function) -> list[tuple[Block, Block]]:
-    edges: list[tuple[Block, Block]] = []
-    seen: set[Block] = set()
-    path: dict[Block, Iterable[Block]] = {}
-    start = function.blocks[0]
-    seen.add(start)
-    path[start] = iter(successors(start))
-    while path:
-        block = next(reversed(path))
-        for after in path[block]:
-            if after in path:
-                edges.append((block, after))
-            elif after not in seen:
-                seen.add(after)
-                path[after] = iter(successors(after))
-                break
-        else:
-            del path[block]
-    return edges
 
 
 def _may_collect(known: set[Function], loops: dict[Function, list[Block]]) -> set[Function]:

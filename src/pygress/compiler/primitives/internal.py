@@ -14,7 +14,7 @@ def unbox_float(x: object) -> float: raises(pg_unbox_float)
 def unbox_bool(x: object) -> bool: raises(pg_unbox_bool)
 def int_from_bool(x: bool) -> int: "(int64_t){0}"
 def float_from_bool(x: bool) -> float: "(double){0}"
-def float_from_int(x: int) -> float: "(double){0}"
+def float_from_int(x: int) -> float: "pg_float_of({0})"
 def cast(x: object, t: object) -> object: raises(pg_cast)
 def cast_for(x: object, t: object, attribute: str) -> object: raises(pg_cast_for)
 
@@ -142,6 +142,18 @@ def unpack_check(n: int, want: int, star: bool) -> None: raises(pg_unpack_check)
 def int_sub_wrap(a: int, b: int) -> int: "{0} - {1}"
 def int_dec(a: int) -> int: "{0} - 1"
 def int_step(a: int, b: int) -> int: "(int64_t)((uint64_t){0} + (uint64_t){1})"
+def int_add_plain(a: int, b: int) -> int: "{0} + {1}"
+def int_sub_plain(a: int, b: int) -> int: "{0} - {1}"
+def int_mul_plain(a: int, b: int) -> int: "{0} * {1}"
+def int_neg_plain(a: int) -> int: "-{0}"
+def int_floordiv_plain(a: int, b: int) -> int: "{0} / {1}"
+def int_mod_plain(a: int, b: int) -> int: "{0} % {1}"
+def int_lshift_plain(a: int, b: int) -> int: "(int64_t)((uint64_t){0} << {1})"
+def int_rshift_plain(a: int, b: int) -> int: "{0} >> {1}"
+def int_and_plain(a: int, b: int) -> int: "{0} & {1}"
+def float_div_plain(a: float, b: float) -> float: "{0} / {1}"
+def list_getitem_forward(l: list[T], i: int) -> T: raises(pg_list_getitem_forward)
+def list_setitem_forward(l: list[T], i: int, x: T) -> None: raises(pg_list_setitem_forward)
 def range_count(a: int, b: int, c: int) -> int: pg_range_count
 
 def str_of_int(x: int) -> str: pg_int_str

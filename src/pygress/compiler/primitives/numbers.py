@@ -18,7 +18,7 @@ def __invert__(self) -> int: "~{0}"
 def __abs__(self) -> int: raises(pg_int_abs)
 def __index__(self) -> int: "{0}"
 def __int__(self) -> int: "{0}"
-def __float__(self) -> float: "(double){0}"
+def __float__(self) -> float: "pg_float_of({0})"
 def bit_length(self) -> int: pg_int_bit_length
 def bit_count(self) -> int: pg_int_bit_count
 def to_bytes(self, length: int = 1, byteorder: str = "big", *, signed: bool = False) -> bytes: raises("pg_int_to_bytes({0}, {1}, pg_is_little({2}), {3})")

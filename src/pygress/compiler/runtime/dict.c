@@ -48,7 +48,7 @@ pg_dict *pg_dict_new(pg_kind kk, pg_kind vk, int64_t cap) {
     return d;
 }
 static void index_put(uint32_t *index, uint32_t mask, uint32_t hash, uint32_t at) {
-    uint32_t i = hash & mask;
+    uint32_t i = hash >> 1 & mask;
     while (index[i] != NONE) i = (i + 1) & mask;
     index[i] = at;
 }
@@ -127,7 +127,7 @@ static pg_entry *find(pg_dict *d, pg_word key, uint32_t hash) {
         }
         return NULL;
     }
-    for (uint32_t i = hash & d->mask;; i = (i + 1) & d->mask) {
+    for (uint32_t i = hash >> 1 & d->mask;; i = (i + 1) & d->mask) {
         uint32_t at = d->index[i];
         if (at == NONE) return NULL;
         pg_entry *e = &d->entries[at];
@@ -135,6 +135,24 @@ static pg_entry *find(pg_dict *d, pg_word key, uint32_t hash) {
             if (key_eq(d, e, key)) return e;
             if (PG_FAILED) return NULL;
         }
+    }
+}
+/* As `find`, for a str: nothing is called while it looks, so that engines keep all in registers. */
+static pg_entry *find_text(pg_dict *d, pg_str *key, uint32_t hash) {
+    pg_entry *entries = d->entries;
+    const uint32_t *index = d->index;
+    uint32_t mask = d->mask, i = index ? hash >> 1 & mask : 0;
+    for (;; i = index ? (i + 1) & mask : i + 1) {
+        uint32_t at = i;
+        if (index) {
+            if ((at = index[i]) == NONE) return NULL;
+        } else if (i >= d->used) return NULL;
+        pg_entry *e = &entries[at];
+        if (e->hash != hash || !e->live) continue;
+        pg_str *own = PG_P_W(e->key.i);
+        if (own == key) return e;
+        if (PG_UNLIKELY(!PG_IS(own, str))) return find(d, PG_W_P(key), hash);
+        if (same_text(own, key)) return e;
     }
 }
 PG_INLINE uint32_t str_key_hash(pg_str *s) { return pg_fold_hash(PG_LIKELY(s->hash != 0) ? (int64_t)s->hash : pg_str_hash(s)); }
@@ -154,24 +172,19 @@ PG_INLINE pg_entry *find_again(const pg_dict *d, pg_word key) {
     if (key == last.key && pg_dict_memo == d && e < d->entries + d->used && e->live && e->key.i == last.own) return e;
     return NULL;
 }
-PG_INLINE pg_entry *keep(pg_dict *d, pg_word key, pg_entry *e) {
-    if (e && d->kkind == PG_REF && PG_IS(PG_P_W(key), str)) {
-        pg_dict_memo = d;
-        last.entry = e;
-        last.key = key;
-        last.own = e->key.i;
-    }
-    return e;
-}
 pg_entry *pg_dict_find(pg_dict *d, pg_word key) {
     pg_entry *again = find_again(d, key);
     if (again) return again;
+    if (d->kkind == PG_REF && PG_IS(PG_P_W(key), str)) {
+        pg_str *text = PG_P_W(key);
+        pg_entry *e = find_text(d, text, str_key_hash(text));
+        if (e) { pg_dict_memo = d; last.entry = e; last.key = key; last.own = e->key.i; }
+        return e;
+    }
     uint32_t h = hash_key(d, key);
-    return PG_FAILED || d->len == 0 ? NULL : keep(d, key, find(d, key, h));
+    return PG_FAILED || d->len == 0 ? NULL : find(d, key, h);
 }
-pg_entry *pg_dict_find_str(pg_dict *d, pg_str *key) {
-    return d->len == 0 ? NULL : find(d, PG_W_P(key), str_key_hash(key));
-}
+pg_entry *pg_dict_find_str(pg_dict *d, pg_str *key) { return find_text(d, key, str_key_hash(key)); }
 pg_entry *pg_dict_find_int(pg_dict *d, int64_t key) {
     return d->len == 0 ? NULL : find(d, key, hash_key(d, key));
 }

@@ -53,6 +53,12 @@ void pg_list_grow(pg_list *l) {
     size_t n = (size_t)l->len + 1;
     reserve(l, l->len > 16 ? n + l->len / 2 : n);
 }
+bool pg_list_append_grown(pg_list *l, pg_word w) {
+    pg_list_grow(l);
+    if (PG_FAILED) return false;
+    l->items[l->len++].i = w;
+    return true;
+}
 pg_list *pg_list_filled(pg_kind kind, int64_t n, pg_word w) {
     pg_list *l = pg_list_new(kind, n);
     if (PG_FAILED || n <= 0) return l;

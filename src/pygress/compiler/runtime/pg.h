@@ -582,6 +582,7 @@ struct pg_list { pg_obj h; uint32_t len, cap; pg_slot *items; uint8_t kind; };
 pg_list *pg_list_new(pg_kind kind, int64_t cap);         /* empty, room for cap */
 pg_list *pg_list_filled(pg_kind kind, int64_t n, pg_word w);  /* [w] * n; n < 0: empty */
 void pg_list_grow(pg_list *l);                           /* room for one more */
+bool pg_list_append_grown(pg_list *l, pg_word w);        /* append to a full list; false if it raised */
 PG_NOTHROW PG_INLINE int64_t pg_list_len(const pg_list *l) { return l->len; }
 PG_INLINE void pg_list_append(pg_list *l, pg_word w) {
     if (PG_UNLIKELY(l->len == l->cap)) { pg_list_grow(l); if (PG_FAILED) return; }

@@ -82,9 +82,20 @@ PG_INLINE bool pg_try_list_setitem(pg_list *l, int64_t i, pg_word w) {
     pg_list_words(l)[i] = w;
     return true;
 }
+/* passes/ranges.py has seen that the index is not negative. */
+PG_INLINE bool pg_try_list_getitem_forward(const pg_list *l, int64_t i, pg_word *r) {
+    if (PG_UNLIKELY((uint64_t)i >= l->len)) { pg_raise_index("list"); return false; }
+    *r = pg_list_words(l)[i];
+    return true;
+}
+PG_INLINE bool pg_try_list_setitem_forward(pg_list *l, int64_t i, pg_word w) {
+    if (PG_UNLIKELY((uint64_t)i >= l->len)) { pg_raise_index("list assignment"); return false; }
+    pg_list_words(l)[i] = w;
+    return true;
+}
 PG_INLINE bool pg_try_list_append(pg_list *l, pg_word w) {
     uint32_t n = l->len;
-    if (PG_UNLIKELY(n == l->cap)) { pg_list_grow(l); if (PG_FAILED) return false; }
+    if (PG_UNLIKELY(n == l->cap)) return pg_list_append_grown(l, w); /* nothing lives across the call: engines would spill it */
     pg_list_words(l)[n] = w;
     l->len = n + 1;
     return true;
@@ -93,6 +104,12 @@ PG_INLINE bool pg_try_bytes_getitem(const pg_bytes *b, int64_t i, int64_t *r) {
     if (PG_LIKELY((uint64_t)i < b->len)) { *r = b->data[i]; return true; }
     *r = pg_bytes_getitem(b, i);
     return !PG_FAILED;
+}
+
+/* The C compiler turns the conversion of what it knows to be positive into the unsigned one, which no processor has. */
+PG_INLINE double pg_float_of(int64_t a) {
+    if (!__builtin_constant_p(a)) __asm__("" : "+r"(a));
+    return (double)a;
 }
 
 /* One instruction each. */
