@@ -62,7 +62,9 @@ def emit_struct(cls: Class) -> list[str]:
 DYNAMIC = {
     "setitem": ("pg_obj_setitem", "pg_obj_call_method"),
     "delitem": ("pg_obj_delitem", "pg_obj_call_method"),
-    "getitem": ("pg_obj_getitem", "pg_obj_call_method", "pg_str_format_method", "pg_str_percent"),
+    "getitem": (
+        "pg_obj_getitem", "pg_obj_call_method", "pg_str_format_method", "pg_str_percent", "pg_dict_update_obj",
+    ),  # fmt: skip
     "binary": ("pg_obj_binary", "pg_obj_in_place", "pg_obj_power", "pg_obj_divmod", "pg_obj_call_method"),
     "unary": ("pg_obj_unary", "pg_obj_call_method"),
 }
@@ -99,6 +101,8 @@ def emit_type(cls: Class, number: int, unused: frozenset[str]) -> list[str]:
     flags = ["PG_TF_USER"]
     if "exception" in cls.flags:
         flags.append("PG_TF_EXCEPTION")
+    if "mapping" in cls.flags:
+        flags.append("PG_TF_MAPPING")
     if is_unhashable(cls):
         flags.append("PG_TF_UNHASHABLE")
     lines.append(
@@ -164,12 +168,19 @@ def emit_hooks(cls: Class, unused: frozenset[str] = frozenset()) -> tuple[list[s
         lines.append("    default: return NULL;\n    }")
         lines.append("    return pg_exc || r == (void *)&pg_notimplemented_obj ? NULL : r;\n}")
         table["binary"] = f"{cls.c}_binary"
+    unary = {hook: function for hook, function in cls.hooks.items() if hook.startswith("unary ")}
+    if unary:
+        lines.append(f"static pg_obj *{cls.c}_unary(pg_obj *o, int op) {{\n    switch (op) {{")
+        for hook, function in unary.items():
+            lines.append(f"    case PG_{hook.removeprefix('unary ').upper()}: return (pg_obj *){function}(o);")
+        lines.append("    default: return NULL;\n    }\n}")
+        table["unary"] = f"{cls.c}_unary"
     by_name = {hook: function for hook, function in cls.hooks.items() if hook.startswith("get ")}
     if by_name:
         lines += _by_name(cls, by_name)
         table["getattr"] = f"{cls.c}_attribute"
     for hook, function in cls.hooks.items():
-        if hook in _ORDER or hook in arithmetic or hook in by_name:
+        if hook in _ORDER or hook in arithmetic or hook in unary or hook in by_name:
             continue
         if hook in _ADAPTED:
             lines.append(f"{_ADAPTED[hook]}({cls.c}_{hook}, {function})")

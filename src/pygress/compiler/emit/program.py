@@ -34,7 +34,7 @@ def emit_program(program: Program, *, boxed_entries: bool) -> str:
         structs += emit_struct(cls)
         types += emit_type(cls, 64 + number, unused)
     lines = ['#include "pg.h"', '#include "pg_gen.h"']
-    if _uses_float(program):
+    if _uses_float(program, bodies):
         lines.append("PG_USES_FLOAT")
     lines += structs
     lines += [f"static {C_TYPES[one.rep]} {one.c};" for one in program.globals]
@@ -81,9 +81,12 @@ def drop_unused_hooks(program: Program, bodies: list[str]) -> None:
                 cls.hooks.pop(hook, None)
 
 
-def _uses_float(program: Program) -> bool:
-    return any(reg.rep == Rep.F64 for function in program.functions for reg in function.regs) or any(
-        one.rep == Rep.F64 for cls in program.classes for one in cls.fields
+def _uses_float(program: Program, bodies: list[str]) -> bool:
+    """Tell whether there may be floats: in registers, in fields, or as constants that go straight into a container."""
+    return (
+        any(reg.rep == Rep.F64 for function in program.functions for reg in function.regs)
+        or any(one.rep == Rep.F64 for cls in program.classes for one in cls.fields)
+        or any("PG_W_F(" in line for line in bodies)
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from mypy import nodes
 
 from pygress.compiler.frontend.check import Checked
+from pygress.compiler.frontend.library_text import MIXIN
 from pygress.compiler.frontend.typemap import STDLIB
 from pygress.compiler.frontend.walk import children
 from pygress.compiler.stdlib import ALIASES, FORMS
@@ -45,6 +46,13 @@ class Library:
                 entry = checked.files[implemented[module]].names.get(short)
                 if entry is not None and entry.node is not None:
                     self._add(name, target, entry.node)
+        mixins = checked.files.get(f"{STDLIB}.collections_abc")
+        self.mixins: dict[str, nodes.TypeInfo] = {
+            f"typing.{name.removesuffix(MIXIN)}": entry.node
+            for name, entry in (mixins.names.items() if mixins is not None else ())
+            if name.endswith(MIXIN) and isinstance(entry.node, nodes.TypeInfo)
+        }
+        """Class of `collections.abc` -> ours with the methods that it gives."""
         for name, tree in checked.files.items():
             if not tree.is_stub and not name.startswith(STDLIB + ".native"):
                 self._redirect(tree)
@@ -89,7 +97,9 @@ class Library:
             stack.extend(children(node))
 
     def _rebase(self, info: nodes.TypeInfo) -> None:
-        """Let a class extend our classes instead of typeshed's."""
+        """Let a class extend our classes instead of typeshed's, and the classes with the methods of its bases."""
+        if self.mixins and not info.name.endswith(MIXIN):
+            self._mix_in(info)
         if not any(one.fullname in self.classes for one in info.mro):
             return
         for base in info.bases:
@@ -104,6 +114,15 @@ class Library:
                 order.append(one)
                 continue
             order += [part for part in found.mro if part not in order and part not in info.mro]
+        info.mro = order
+
+    def _mix_in(self, info: nodes.TypeInfo) -> None:
+        for base in info.bases:
+            base.type = self.mixins.get(base.type.fullname, base.type)
+        order: list[nodes.TypeInfo] = []
+        for one in info.mro:
+            mixin = self.mixins.get(one.fullname)
+            order += [one] if mixin is None else [mixin, one]
         info.mro = order
 
     def _resolve_call(self, call: nodes.CallExpr, callee: nodes.RefExpr) -> None:

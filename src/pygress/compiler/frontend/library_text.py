@@ -35,8 +35,10 @@ PACKAGE = Path(__file__).parents[2]
 STDLIB = "pygress.compiler.stdlib"
 PRIMITIVES = frozenset({f"{STDLIB}.native", "pygress.sdk.abi", "pygress.sdk.document"})
 """Modules whose functions are C functions: only their signatures count."""
+MIXIN = "Methods"
+"""End of the names of the classes in `stdlib/collections_abc.py`."""
 _WORD = re.compile(r"[^\W\d]\w*")
-_FORMAT = b"1"
+_FORMAT = b"2"
 """Part of the key of cached facts; to change with their layout."""
 
 # (first line, last line, names it defines or nothing if it always counts, names it mentions, imports, body)
@@ -84,6 +86,8 @@ class LibraryTexts:
                 self._keep(module, statement, one)
 
     def _import(self, module: str) -> bool:
+        if module == "typing":
+            self._import("collections.abc")
         ours = implementation(module)
         if ours is not None:
             self.implemented[module] = ours
@@ -168,7 +172,10 @@ def words_in(tree: ast.AST) -> set[str]:
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name):
                 words.add(name)
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            case ast.ClassDef(name=name, bases=bases):
+                words.add(name)
+                words.update(mixin for base in bases for mixin in _mixin(base))
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 words.add(name)
             case ast.alias(name=name):
                 words.update(name.split("."))
@@ -179,6 +186,16 @@ def words_in(tree: ast.AST) -> set[str]:
             case ast.Constant(value=str(text)) if len(text) < 200:
                 words.update(_WORD.findall(text))
     return words
+
+
+def _mixin(base: ast.expr) -> list[str]:
+    """Give the name of the class whose methods a class gets with a base such as `Mapping[str, int]`."""
+    if isinstance(base, ast.Subscript):
+        base = base.value
+    match base:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return [name + MIXIN]
+    return []
 
 
 def facts(text: str, package: str, *, signatures: bool) -> list[_Statement]:
@@ -257,6 +274,7 @@ def _also_table() -> dict[str, list[str]]:
         table.setdefault(full.rpartition(".")[2], []).extend(sorted(set(forms.values())))
     for full, target in ALIASES.items():
         table.setdefault(full.rpartition(".")[2], []).append(target.rpartition(".")[2])
+    table[f"Set{MIXIN}"] = [f"AbstractSet{MIXIN}"]
     return table
 
 

@@ -120,7 +120,7 @@ class TypeMap:
             return prim
         if info.is_newtype:
             return self.convert(info.bases[0], env)
-        if info.is_intersection:
+        if info.is_intersection or "<callable subtype of" in full:
             return self.convert(info.bases[-1], env)
         if full == "builtins.type":
             return TypeOf(OBJECT if not ty.args else self.convert(ty.args[0], env))

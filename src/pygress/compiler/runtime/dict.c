@@ -281,9 +281,17 @@ void pg_dict_update(pg_dict *d, pg_dict *o) {
 }
 void pg_dict_update_obj(pg_dict *d, pg_obj *o) {
     if (pg_isinstance(o, &pg_type_dict)) { pg_dict_update(d, (pg_dict *)o); return; }
+    bool mapping = o->type->flags & PG_TF_MAPPING;
     pg_obj *it = pg_obj_iter(o), *x;
     if (PG_FAILED) return;
     for (int64_t i = 0; (x = pg_obj_next(it)) != NULL; i++) {
+        if (mapping) {
+            pg_obj *value = o->type->hooks->getitem(o, x);
+            pg_word k = pg_exc ? 0 : pg_unbox(x, d->kkind), v = pg_exc ? 0 : pg_unbox(value, d->vkind);
+            if (!pg_exc) pg_dict_setitem(d, k, v);
+            if (PG_FAILED) return;
+            continue;
+        }
         if (!x->type->hooks->iter) {
             pg_raise(&pg_type_TypeError, "cannot convert dictionary update sequence element #%l to a sequence", i);
             return;

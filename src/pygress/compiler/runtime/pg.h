@@ -102,7 +102,7 @@ typedef struct pg_hooks {
 } pg_hooks;
 
 /* Flags of a type. */
-enum { PG_TF_UNHASHABLE = 1, PG_TF_EXCEPTION = 2, PG_TF_USER = 4, PG_TF_FUNC = 8 };
+enum { PG_TF_UNHASHABLE = 1, PG_TF_EXCEPTION = 2, PG_TF_USER = 4, PG_TF_FUNC = 8, PG_TF_MAPPING = 16 /* a class of the program below Mapping */ };
 
 /* Types are objects (of type `type`). mro begins with the type itself and ends with pg_type_object. */
 struct pg_type {

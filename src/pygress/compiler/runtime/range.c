@@ -78,7 +78,12 @@ static pg_str *slice_repr(pg_obj *o) {
     sb_putc(&b, ')');
     return sb_finish(&b);
 }
-static const pg_hooks slice_hooks = { .repr = slice_repr };
+static int slice_eq(pg_obj *a, pg_obj *b) {
+    if (!PG_IS(b, slice)) return PG_NOTIMPL;
+    pg_slice *x = (pg_slice *)a, *y = (pg_slice *)b;
+    return pg_obj_eq(x->start, y->start) && pg_obj_eq(x->stop, y->stop) && pg_obj_eq(x->step, y->step);
+}
+static const pg_hooks slice_hooks = { .repr = slice_repr, .eq = slice_eq };
 static const pg_type *const slice_mro[] = { &pg_type_slice, &pg_type_object };
 const pg_type pg_type_slice = { PG_TYPE_HEAD, PG_ID_SLICE, sizeof(pg_slice), PG_L_PLAIN, PG_TF_UNHASHABLE, 2, 3, "slice", "builtins", slice_mro, slice_fields, &slice_hooks };
 pg_obj *pg_slice_new(pg_obj *start, pg_obj *stop, pg_obj *step) {

@@ -225,6 +225,9 @@ def _add_flags(inst: ClassInst) -> None:
     info = inst.info
     if any(one.fullname == "builtins.BaseException" for one in info.mro):
         inst.ir.flags.add("exception")
+    names = {one.fullname for one in info.mro}
+    if "typing.Mapping" in names and "builtins.dict" not in names:
+        inst.ir.flags.add("mapping")
     data = info.metadata.get("dataclass")
     if data is not None:
         inst.ir.flags.add("dataclass")

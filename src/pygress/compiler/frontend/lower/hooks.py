@@ -56,6 +56,7 @@ _ARITHMETIC = (
     "xor",
     "matmul",
 )
+_UNARY = ("neg", "pos", "invert", "abs")
 _COMPARISONS = ("__eq__", "__lt__", "__le__", "__gt__", "__ge__")
 
 
@@ -76,6 +77,10 @@ def request_hooks(world: World, cls: ClassInst) -> None:
             name = f"__{prefix}{operation}__"
             if find_method(world, cls.ty, name) is not None:
                 cls.ir.hooks[f"op_{prefix}{operation}"] = make_hook(world, cls, name, 1, OBJECT).c
+    for operation in _UNARY:
+        name = f"__{operation}__"
+        if find_method(world, cls.ty, name) is not None:
+            cls.ir.hooks[f"unary {operation}"] = make_hook(world, cls, name, 0, OBJECT).c
     for one in world.on_new_class:
         one(cls)
 

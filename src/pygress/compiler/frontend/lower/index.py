@@ -8,9 +8,10 @@ from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce, make_tuple, tuple_item
 from pygress.compiler.frontend.lower.primitive_call import call_method
-from pygress.compiler.ir.types import INT, OBJECT, Inst, Tuple, Ty, TypeOf
+from pygress.compiler.ir.types import INT, OBJECT, Inst, Tuple, Ty, TypeOf, Union
 
 NO_INDEX = -(1 << 63)
+_SEQUENCES = ("builtins.list", "builtins.str", "builtins.bytes", "builtins.tuple")
 
 
 def lower_index(b: Builder, node: nodes.IndexExpr) -> Value:
@@ -32,8 +33,11 @@ def lower_index(b: Builder, node: nodes.IndexExpr) -> Value:
             if position < 0:
                 position += len(base.ty.items)
             return narrowed(b, node, tuple_item(b, base, position))
-        out = b.call("tuple_boxed", [base, coerce(b, lower_expr(b, node.index), INT)])
-        return coerce(b, out, b.type_of(node))
+        key = lower_expr(b, node.index)
+        if not _may_be_slice(key):
+            out = b.call("tuple_boxed", [base, coerce(b, key, INT)])
+            return coerce(b, out, b.type_of(node))
+        return narrowed(b, node, get_item(b, node, base, key))
     return narrowed(b, node, get_item(b, node, base, lower_expr(b, node.index)))
 
 
@@ -79,24 +83,22 @@ def get_item(b: Builder, node: nodes.Context, base: Value, key: Value) -> Value:
         if mapping is not None and find_method(b.world, ty, "__missing__") is not None:
             return _or_missing(b, node, base, key, mapping)
         found = b.world.as_super(ty, "builtins.tuple")
-        if found is not None:
+        if found is not None and not _may_be_slice(key):
             out = b.call("tuple_boxed", [base, coerce(b, key, INT)])
             return coerce(b, out, b.type_of(node)) if isinstance(node, nodes.Expression) else out
     if isinstance(key.ty, Inst) and b.world.is_user_class(key.ty):
         from pygress.compiler.frontend.lower.classes import find_method
         from pygress.compiler.frontend.lower.methods import call_user_method
 
-        sequence = isinstance(ty, Inst) and ty.name in (
-            "builtins.list",
-            "builtins.str",
-            "builtins.bytes",
-            "builtins.tuple",
-        )
+        sequence = isinstance(ty, Inst) and ty.name in _SEQUENCES
         if sequence and find_method(b.world, key.ty, "__index__") is not None:
             key = call_user_method(b, node, key, "__index__", [])
     if isinstance(ty, Inst) and ty.name == "builtins.list" and ty.args == (OBJECT,):
         return b.call("obj_getitem", [base, coerce(b, key, OBJECT)])
-    if isinstance(ty, Inst) and ty.name == "builtins.tuple":
+    if isinstance(ty, Inst) and ty.name in _SEQUENCES and _may_be_slice(key):
+        out = b.call("obj_getitem", [coerce(b, base, OBJECT), coerce(b, key, OBJECT)])
+        return coerce(b, out, b.type_of(node)) if isinstance(node, nodes.Expression) else out
+    if isinstance(ty, Inst) and ty.name == "builtins.tuple" and not _may_be_slice(key):
         out = b.call("tuple_boxed", [base, coerce(b, key, INT)])
         return coerce(b, out, ty.args[0] if ty.args else OBJECT)
     found_value = call_method(b, base, "__getitem__", [key])
@@ -108,6 +110,14 @@ def get_item(b: Builder, node: nodes.Context, base: Value, key: Value) -> Value:
     if isinstance(node, nodes.Expression):
         return coerce(b, out, b.type_of(node))
     return out
+
+
+def _may_be_slice(key: Value) -> bool:
+    return (
+        key.ty == OBJECT
+        or isinstance(key.ty, Union)
+        or (isinstance(key.ty, Inst) and key.ty.name == "builtins.slice")
+    )
 
 
 def _or_missing(b: Builder, node: nodes.Context, base: Value, key: Value, mapping: Inst) -> Value:
@@ -143,7 +153,7 @@ def set_item(b: Builder, node: nodes.Context, base: Value, key: Value, value: Va
         if find_method(b.world, ty, "__setitem__") is not None:
             call_user_method(b, node, base, "__setitem__", [key, value])
             return
-    dynamic = isinstance(ty, Inst) and ty.name == "builtins.list" and ty.args == (OBJECT,)
+    dynamic = isinstance(ty, Inst) and ty.name == "builtins.list" and (ty.args == (OBJECT,) or _may_be_slice(key))
     if not dynamic and call_method(b, base, "__setitem__", [key, value]) is not None:
         return
     b.call("obj_setitem", [coerce(b, base, OBJECT), coerce(b, key, OBJECT), coerce(b, value, OBJECT)])

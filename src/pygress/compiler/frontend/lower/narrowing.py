@@ -24,33 +24,42 @@ from pygress.compiler.ir.types import (
     rep_of,
 )
 
+_CONTAINERS = (
+    "list", "tuple", "str", "bytes", "bytearray", "range", "dict", "set", "frozenset", "dict_keys", "dict_values",
+    "dict_items",
+)  # fmt: skip
+_ITERATORS = (
+    "generator", "list_iter", "tuple_iter", "str_iter", "bytes_iter", "range_iter", "dict_iter", "set_iter",
+)  # fmt: skip
 # Abstract classes of the library -> runtime types that are instances of them.
 _ABSTRACT: dict[str, tuple[str, ...]] = {
     "Sequence": ("list", "tuple", "str", "bytes", "bytearray", "range"),
     "MutableSequence": ("list", "bytearray"),
     "Mapping": ("dict",),
     "MutableMapping": ("dict",),
-    "Set": ("set", "frozenset"),
+    "AbstractSet": ("set", "frozenset"),
     "MutableSet": ("set",),
-    "Iterable": ("list", "tuple", "str", "bytes", "bytearray", "range", "dict", "set", "frozenset"),
-    "Collection": ("list", "tuple", "str", "bytes", "bytearray", "range", "dict", "set", "frozenset"),
-    "Container": ("list", "tuple", "str", "bytes", "bytearray", "range", "dict", "set", "frozenset"),
-    "Sized": ("list", "tuple", "str", "bytes", "bytearray", "range", "dict", "set", "frozenset"),
-    "Callable": ("func",),
+    "Iterable": (*_CONTAINERS, *_ITERATORS),
+    "Collection": _CONTAINERS,
+    "Container": _CONTAINERS,
+    "Sized": _CONTAINERS,
+    "Callable": ("func", "type"),
     "Generator": ("generator",),
     "Coroutine": ("coroutine",),
     "AsyncGenerator": ("async_generator",),
-    "Iterator": (
-        "generator",
-        "list_iter",
-        "tuple_iter",
-        "str_iter",
-        "bytes_iter",
-        "range_iter",
-        "dict_iter",
-        "set_iter",
-    ),
+    "Iterator": _ITERATORS,
 }
+
+
+_MEMBERS: dict[str, tuple[str, ...]] = {
+    "Iterable": ("__iter__",),
+    "Iterator": ("__iter__", "__next__"),
+    "Sized": ("__len__",),
+    "Container": ("__contains__",),
+    "Collection": ("__iter__", "__len__", "__contains__"),
+    "Callable": ("__call__",),
+}
+"""What makes any class an instance of an abstract one."""
 
 
 def is_instance_test(b: Builder, value: Value, ty: Ty) -> Value:
@@ -78,7 +87,8 @@ def is_instance_test(b: Builder, value: Value, ty: Ty) -> Value:
     if isinstance(ty, Inst):
         names = _ABSTRACT.get(ty.name.rpartition(".")[2])
         if names is not None:
-            return _any_of(b, value, [Value(ops.Symbol(f"pg_type_{name}"), OBJECT) for name in names])
+            builtin = [Value(ops.Symbol(f"pg_type_{name}"), OBJECT) for name in names]
+            return _any_of(b, value, builtin + _classes_below(b, ty.name))
     raise Unsupported(nodes.Block([]), "unsupported-type", f"`isinstance` with `{ty}` cannot be compiled")
 
 
@@ -99,6 +109,30 @@ def can_test(b: Builder, ty: Ty) -> bool:
     if not isinstance(ty, Inst) or b.world.is_user_class(ty) or type_symbol(b, ty) is not None:
         return True
     return ty.name.rpartition(".")[2] in _ABSTRACT
+
+
+def _classes_below(b: Builder, name: str) -> list[Value]:
+    """List the highest classes of the program that extend an abstract class, or have what it asks for."""
+    from pygress.compiler.frontend.lower.classes import class_inst, erased_class
+
+    world = b.world
+    members = _MEMBERS.get(name.rpartition(".")[2], ())
+
+    def is_below(info: nodes.TypeInfo) -> bool:
+        return any(one.fullname == name for one in info.mro) or (
+            bool(members) and all(info.get(one) is not None for one in members)
+        )
+
+    found: list[Value] = []
+    for info in world.local_infos.values():
+        if info.is_protocol or info.fullname == name or not is_below(info):
+            continue
+        if any(one in world.trees and not one.is_protocol and is_below(one) for one in info.mro[1:]):
+            continue
+        generic = bool(info.defn.type_vars)
+        cls = erased_class(world, info) if generic else class_inst(world, Inst(world.map.name(info))).ir
+        found.append(Value(ops.Symbol(f"{cls.c}_type"), OBJECT))
+    return found
 
 
 def _any_of(b: Builder, value: Value, symbols: list[Value]) -> Value:

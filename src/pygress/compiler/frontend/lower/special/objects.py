@@ -6,6 +6,7 @@ from mypy import nodes
 
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.narrowing import is_instance_test
 from pygress.compiler.frontend.lower.operators import truth
 from pygress.compiler.frontend.lower.primitive_call import call_method
 from pygress.compiler.ir import ops
@@ -87,7 +88,7 @@ def lower_callable(b: Builder, node: nodes.CallExpr) -> Value | None:
         from pygress.compiler.frontend.lower.classes import find_method
 
         return b.const_bool(find_method(b.world, value.ty, "__call__") is not None)
-    return b.call("isinstance_", [coerce(b, value, OBJECT), Value(ops.Symbol("pg_type_func"), OBJECT)])
+    return is_instance_test(b, b.keep(coerce(b, value, OBJECT)), Inst("typing.Callable"))
 
 
 def lower_issubclass(b: Builder, node: nodes.CallExpr) -> Value | None:
