@@ -17,7 +17,7 @@ ROWS = [
     (
         "types",
         "`list`, `tuple`, `dict`, `set`, `frozenset`",
-        ["types_list", "types_tuple", "types_dict", "types_set"],
+        ["types_list", "types_tuple", "types_dict", "types_set", "types_slices"],
     ),
     ("types", "`Optional`, `Union` with narrowing", ["types_optional_union", "types_narrowing"]),
     ("types", "`Literal`, `TypedDict`", ["types_literal_typeddict"]),
@@ -35,7 +35,7 @@ ROWS = [
     ("classes", "class attributes, unset attributes", ["classes_attributes", "classes_unset"]),
     ("classes", "classes as values: `type[T]`, `cls`", ["classes_values"]),
     ("classes", "mixins in C3 order", ["classes_mixins"]),
-    ("classes", "abstract classes", ["classes_abstract"]),
+    ("classes", "abstract classes", ["classes_abstract", "classes_abc_methods"]),
     ("classes", "dataclasses", ["classes_dataclass"]),
     ("classes", "properties, class and static methods", ["classes_properties"]),
     ("classes", "dunder methods", ["classes_dunders"]),

@@ -123,13 +123,28 @@ def mappings() -> None:
         except KeyError as error:
             print("KeyError", error)
     squares = Squares(4)
-    print({**squares}, 3 in squares, 4 in squares, max(squares.values()), squares == Squares(4), isinstance(squares, Mapping))
+    print(
+        {**squares},
+        3 in squares,
+        4 in squares,
+        max(squares.values()),
+        squares == Squares(4),
+        isinstance(squares, Mapping),
+    )
     print(sorted(squares, reverse=True), [k + v for k, v in squares.items()])
 
 
 def sequences() -> None:
     digits = Digits(314159)
-    print(list(digits), digits[0], digits[1:3], digits[-1], list(reversed(digits)), digits.index(1), digits.index(1, 2))
+    print(
+        list(digits),
+        digits[0],
+        digits[1:3],
+        digits[-1],
+        list(reversed(digits)),
+        digits.index(1),
+        digits.index(1, 2),
+    )
     print(digits.count(1), 9 in digits, 7 in digits, len(digits), sum(digits), isinstance(digits, Sequence))
     try:
         digits.index(8)
@@ -149,13 +164,26 @@ def sequences() -> None:
 
 def sets() -> None:
     bits = Bits([1, 5, 9])
-    print(list(bits), 5 in bits, len(bits), bits == {1, 5, 9}, bits <= {1, 5, 9, 11}, bits < {1, 5, 9}, bits.isdisjoint([2]))
+    print(
+        list(bits),
+        5 in bits,
+        len(bits),
+        bits == Bits([9, 1, 5]),
+        bits <= {1, 5, 9, 11},
+        bits < {1, 5, 9},
+        bits.isdisjoint([2]),
+    )
     bits.remove(5)
     print(sorted(bits), bits.pop(), isinstance(bits, AbstractSet))
     try:
         bits.remove(5)
     except KeyError as error:
         print("KeyError", error)
+    bits |= {3, 9, 4}
+    bits &= {9, 4, 3, 60}
+    bits ^= {4, 7}
+    bits -= {3}
+    print(list(bits))
     bits.clear()
     print(len(bits))
 
@@ -173,8 +201,8 @@ class Sign(Generic[T]):
     def __invert__(self) -> str:
         return "invert"
 
-    def __abs__(self) -> float:
-        return abs(self.value) + 0.5
+    def __abs__(self) -> int:
+        return abs(self.value) + 10
 
 
 def signs(one: Sign[str] | int, other: Any) -> None:

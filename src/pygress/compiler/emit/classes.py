@@ -63,8 +63,12 @@ DYNAMIC = {
     "setitem": ("pg_obj_setitem", "pg_obj_call_method"),
     "delitem": ("pg_obj_delitem", "pg_obj_call_method"),
     "getitem": (
-        "pg_obj_getitem", "pg_obj_call_method", "pg_str_format_method", "pg_str_percent", "pg_dict_update_obj",
-    ),  # fmt: skip
+        "pg_obj_getitem",
+        "pg_obj_call_method",
+        "pg_str_format_method",
+        "pg_str_percent",
+        "pg_dict_update_obj",
+    ),
     "binary": ("pg_obj_binary", "pg_obj_in_place", "pg_obj_power", "pg_obj_divmod", "pg_obj_call_method"),
     "unary": ("pg_obj_unary", "pg_obj_call_method"),
 }
@@ -172,7 +176,9 @@ def emit_hooks(cls: Class, unused: frozenset[str] = frozenset()) -> tuple[list[s
     if unary:
         lines.append(f"static pg_obj *{cls.c}_unary(pg_obj *o, int op) {{\n    switch (op) {{")
         for hook, function in unary.items():
-            lines.append(f"    case PG_{hook.removeprefix('unary ').upper()}: return (pg_obj *){function}(o);")
+            lines.append(
+                f"    case PG_{hook.removeprefix('unary ').upper()}: return (pg_obj *){function}(o);"
+            )
         lines.append("    default: return NULL;\n    }\n}")
         table["unary"] = f"{cls.c}_unary"
     by_name = {hook: function for hook, function in cls.hooks.items() if hook.startswith("get ")}

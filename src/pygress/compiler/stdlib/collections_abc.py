@@ -17,7 +17,7 @@ from collections.abc import (
     Sequence,
     Set,
 )
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -149,7 +149,8 @@ class MutableSequenceMethods(SequenceMethods[T], MutableSequence[T]):
     """What `__setitem__`, `__delitem__` and `insert` add to it."""
 
     @abstractmethod
-    def insert(self, index: int, value: T) -> None: ...
+    def insert(self, index: int, value: T) -> None:
+        """Put a value before that place."""
 
     def append(self, value: T) -> None:
         """Put a value at the end."""
@@ -183,6 +184,10 @@ class MutableSequenceMethods(SequenceMethods[T], MutableSequence[T]):
         """Remove the first such value; `ValueError` if it is not there."""
         del self[self.index(value)]
 
+    def __iadd__(self, values: Iterable[T]) -> Self:
+        self.extend(values)
+        return self
+
 
 class AbstractSetMethods(Set[T]):
     """What `__contains__`, `__iter__` and `__len__` make possible; results are plain sets."""
@@ -213,7 +218,12 @@ class MutableSetMethods(AbstractSetMethods[T], MutableSet[T]):
     """What `add` and `discard` add to it."""
 
     @abstractmethod
-    def discard(self, value: T) -> None: ...
+    def add(self, value: T) -> None:
+        """Put a value in."""
+
+    @abstractmethod
+    def discard(self, value: T) -> None:
+        """Remove a value that may be there."""
 
     def remove(self, value: T) -> None:
         """Remove a value; `KeyError` if it is not there."""
@@ -232,3 +242,26 @@ class MutableSetMethods(AbstractSetMethods[T], MutableSet[T]):
         """Remove every value."""
         for one in list(self):
             self.discard(one)
+
+    def __ior__(self, other: Set[T]) -> Self:  # type: ignore[override,misc]
+        for one in other:
+            self.add(one)
+        return self
+
+    def __iand__(self, other: Set[Any]) -> Self:
+        for one in [mine for mine in self if mine not in other]:
+            self.discard(one)
+        return self
+
+    def __isub__(self, other: Set[Any]) -> Self:
+        for one in list(other):
+            self.discard(one)
+        return self
+
+    def __ixor__(self, other: Set[T]) -> Self:  # type: ignore[override,misc]
+        for one in list(other):
+            if one in self:
+                self.discard(one)
+            else:
+                self.add(one)
+        return self

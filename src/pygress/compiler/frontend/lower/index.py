@@ -153,7 +153,9 @@ def set_item(b: Builder, node: nodes.Context, base: Value, key: Value, value: Va
         if find_method(b.world, ty, "__setitem__") is not None:
             call_user_method(b, node, base, "__setitem__", [key, value])
             return
-    dynamic = isinstance(ty, Inst) and ty.name == "builtins.list" and (ty.args == (OBJECT,) or _may_be_slice(key))
+    dynamic = (
+        isinstance(ty, Inst) and ty.name == "builtins.list" and (ty.args == (OBJECT,) or _may_be_slice(key))
+    )
     if not dynamic and call_method(b, base, "__setitem__", [key, value]) is not None:
         return
     b.call("obj_setitem", [coerce(b, base, OBJECT), coerce(b, key, OBJECT), coerce(b, value, OBJECT)])
