@@ -218,7 +218,7 @@ def test_classes_from_other_files(tmp_path: Path) -> None:
             '@plugin(name="a")\nclass A(HttpFilter[None]):\n    def on_request_header(self) -> None: ...\n',
             "bad-plugin",
             "there is no phase `on_request_header`",
-            "def on_request_header(self) -> None: ...",
+            "on_request_header",
         ),
         (
             '@plugin(name="a")\nclass A(HttpFilter[None]):\n'
@@ -226,7 +226,7 @@ def test_classes_from_other_files(tmp_path: Path) -> None:
             "    def on_request_chunk(self, r: Request, c: bytes, l: bool) -> None: ...\n",
             "bad-plugin",
             "`on_request_body` and `on_request_chunk` exclude each other",
-            "class",
+            "on_request_chunk",
         ),
         (
             "@dataclass\nclass Config:\n    a: set[int]\n" + FILTER,
@@ -240,12 +240,7 @@ def test_classes_from_other_files(tmp_path: Path) -> None:
             "`dict[int, str]` cannot come from",
             "dict[int, str]",
         ),
-        (
-            "class Config:\n    a: int\n" + FILTER,
-            "bad-config",
-            "`Config` cannot come from a JSON configuration",
-            "Config",
-        ),
+        ("class Config:\n    a: int\n" + FILTER, "bad-config", "`Config` is not a dataclass", "Config"),
     ],
 )
 def test_mistakes(tmp_path: Path, text: str, code: str, message: str, marked: str | None) -> None:

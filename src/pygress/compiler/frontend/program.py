@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import keyword
-import sys
 from pathlib import Path
 
 from pygress.compiler.frontend.check import Checked, Source, check
 from pygress.compiler.frontend.imports import reach
 from pygress.compiler.frontend.lower.modules import finish_libraries, module_init
-from pygress.compiler.frontend.source_file import parse_source, read_source
+from pygress.compiler.frontend.source_file import module_name, parse_source, read_source
 from pygress.compiler.frontend.typemap import STDLIB
 from pygress.compiler.frontend.world import World
 from pygress.compiler.ir.program import Program
@@ -44,11 +42,3 @@ def make_world(checked: Checked, implemented: dict[str, str]) -> World:
         if not tree.is_stub and not name.startswith((STDLIB, "pygress."))
     }
     return World(checked, implemented, user)
-
-
-def module_name(path: Path) -> str:
-    """Give a module name for a file that hides no standard module; dashes and the like become underscores."""
-    stem = "".join(one if one.isalnum() or one == "_" else "_" for one in path.stem)
-    if stem in sys.stdlib_module_names:
-        return f"{stem}_"
-    return stem if stem.isidentifier() and not keyword.iskeyword(stem) else f"_{stem}"

@@ -6,12 +6,14 @@ Input: a path. Output: its text with `\\n` as line end, without a byte order mar
 from __future__ import annotations
 
 import ast
+import keyword
+import sys
 from pathlib import Path
 
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
 
-LARGEST = 4 << 20
-"""Bytes of the largest source file: mypy needs some 500 times as much memory."""
+LARGEST = 1 << 20
+"""Bytes of the largest source file, some 25,000 lines: mypy needs about 500 times as much memory."""
 
 
 def read_source(path: Path, shown: str = "") -> str:
@@ -53,6 +55,14 @@ def parse_source(text: str, shown: str) -> ast.Module:
     except (RecursionError, MemoryError):
         message = f"`{shown}` is nested too deeply to be read"
         raise DiagnosticError([Diagnostic("syntax-error", message, Span(shown, 1, 1, 1, 2))]) from None
+
+
+def module_name(path: Path) -> str:
+    """Give a module name for a file that hides no standard module; dashes and the like become underscores."""
+    stem = "".join(one if one.isalnum() or one == "_" else "_" for one in path.stem)
+    if stem in sys.stdlib_module_names:
+        return f"{stem}_"
+    return stem if stem.isidentifier() and not keyword.iskeyword(stem) else f"_{stem}"
 
 
 def _bad(shown: str, what: str, help_text: str = "") -> DiagnosticError:

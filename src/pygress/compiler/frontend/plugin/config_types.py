@@ -6,9 +6,22 @@ JSON cannot give is a `bad-config` error at the annotation.
 
 import ast
 from dataclasses import dataclass
-from typing import Any
 
 from pygress.base.diagnostics import DiagnosticError
+from pygress.compiler.frontend.plugin.kinds import (
+    Anything,
+    Choice,
+    ClassOf,
+    DictOf,
+    EnumOf,
+    Kind,
+    Limited,
+    ListOf,
+    Plain,
+    Union,
+)
+from pygress.compiler.frontend.plugin.limits import check_default, check_limit, check_limited
+from pygress.compiler.frontend.plugin.mark import did_you_mean
 from pygress.compiler.frontend.plugin.modules import AliasRef, ClassRef, Module, Modules
 
 _PLAIN = {"builtins.str": "str", "builtins.int": "int", "builtins.float": "float", "builtins.bool": "bool"}
@@ -18,72 +31,6 @@ _ALLOWED = (
     "allowed are str, int, float, bool, list, dict with str keys, dataclasses, Optional, unions, Literal,"
     " Enum and Any"
 )
-
-
-@dataclass(frozen=True)
-class Plain:
-    """`str`, `int`, `float`, `bool` or `None`."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class Anything:
-    """Any JSON value."""
-
-
-@dataclass(frozen=True)
-class ListOf:
-    """A list."""
-
-    item: "Kind"
-
-
-@dataclass(frozen=True)
-class DictOf:
-    """An object with any keys."""
-
-    item: "Kind"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of these values (`Literal`)."""
-
-    values: tuple[str | int | bool, ...]
-
-
-@dataclass(frozen=True)
-class EnumOf:
-    """A member of an enumeration, by its value."""
-
-    ref: ClassRef
-    values: tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class Union:
-    """One of several kinds; the first that fits counts."""
-
-    members: tuple["Kind", ...]
-
-
-@dataclass(frozen=True)
-class Limited:
-    """A kind with limits, each a (`Range` or `Length`, minimum, maximum)."""
-
-    inner: "Kind"
-    limits: tuple[tuple[str, float | None, float | None], ...]
-
-
-@dataclass(frozen=True)
-class ClassOf:
-    """A dataclass."""
-
-    ref: ClassRef
-
-
-Kind = Plain | Anything | ListOf | DictOf | Choice | EnumOf | Union | Limited | ClassOf
 
 
 @dataclass(frozen=True)
@@ -109,7 +56,10 @@ class Types:
     def kind_of(self, module: Module, node: ast.expr) -> Kind:
         """Give the kind of an annotation."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            inner = ast.parse(node.value, mode="eval").body
+            try:
+                inner = ast.parse(node.value, mode="eval").body
+            except SyntaxError:
+                raise module.error(node, "bad-config", f"`{node.value}` is not a type") from None
             for one in ast.walk(inner):
                 ast.copy_location(one, node)
             return self.kind_of(module, inner)
@@ -161,6 +111,8 @@ class Types:
         if target == "typing.Annotated":
             inner = self.kind_of(module, arguments[0])
             limits = [limit for one in arguments[1:] if (limit := self._limit(module, one)) is not None]
+            for name, _, _ in limits:
+                check_limited(module, node, name, inner)
             return Limited(inner, tuple(limits)) if limits else inner
         if target in ("typing.Final", "typing.Required") and len(arguments) == 1:
             return self.kind_of(module, arguments[0])
@@ -175,17 +127,7 @@ class Types:
         )
         if name not in ("Range", "Length"):
             return None
-        given: dict[str, Any] = {}
-        try:
-            for key, one in zip(("minimum", "maximum"), node.args, strict=False):
-                given[key] = ast.literal_eval(one)
-            for keyword in node.keywords:
-                given[keyword.arg or ""] = ast.literal_eval(keyword.value)
-        except ValueError:
-            raise module.error(
-                node, "bad-config", f"the limits of `{name}` must be literal numbers"
-            ) from None
-        return name, given.get("minimum"), given.get("maximum")
+        return check_limit(module, node, name)
 
     def _class(self, module: Module, node: ast.expr, ref: ClassRef) -> Kind:
         for base in ref.node.bases:
@@ -194,7 +136,9 @@ class Types:
         if self.is_dataclass(ref):
             self.fields(ref)
             return ClassOf(ref)
-        raise self._bad(module, node, f"make `{ref.name}` a dataclass, or an Enum with literal values")
+        message = f"`{ref.name}` is not a dataclass"
+        help_text = "decorate it with `@dataclass`, or make it an Enum with literal values"
+        raise module.error(node, "bad-config", message, "no JSON for this type", help_text)
 
     def is_dataclass(self, ref: ClassRef) -> bool:
         """Say whether a class is decorated with `@dataclass`."""
@@ -258,9 +202,20 @@ class Types:
                 return None
             calls = "default_factory" in options
             default = options.get("default_factory", options.get("default"))
-        return Field(name, self.kind_of(module, annotation), module, node, default, calls, description)
+        kind = self.kind_of(module, annotation)
+        if default is not None:
+            check_default(module, default, kind, called=calls)
+        return Field(name, kind, module, node, default, calls, description)
 
     def _bad(self, module: Module, node: ast.expr, help_text: str = "") -> DiagnosticError:
+        if isinstance(node, ast.Name) and self.modules.resolve(module, node) is None:
+            return module.error(
+                node,
+                "bad-config",
+                f"`{node.id}` is not defined",
+                "",
+                did_you_mean(node.id, tuple(module.names), alone=True),
+            )
         message = f"`{ast.unparse(node)}` cannot come from a JSON configuration"
         return module.error(node, "bad-config", message, "no JSON for this type", help_text or _ALLOWED)
 

@@ -11,18 +11,17 @@ import ast
 import builtins
 import json
 
-from pygress.compiler.frontend.plugin.config_types import (
+from pygress.compiler.frontend.plugin.config_types import Field, Types
+from pygress.compiler.frontend.plugin.kinds import (
     Anything,
     Choice,
     ClassOf,
     DictOf,
     EnumOf,
-    Field,
     Kind,
     Limited,
     ListOf,
     Plain,
-    Types,
     Union,
 )
 from pygress.compiler.frontend.plugin.modules import ClassRef, Module

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
+from pygress.compiler.frontend.source_file import module_name, parse_source, read_source
 
 
 @dataclass(eq=False)
@@ -18,6 +19,7 @@ class Module:
     name: str
     path: Path
     tree: ast.Module
+    lines: list[str]
     names: dict[str, ast.stmt | tuple[str, str]] = field(default_factory=dict)
     """Name -> its definition, or (module, name in it or empty) for an import."""
 
@@ -27,7 +29,16 @@ class Module:
         end_line = getattr(node, "end_lineno", line) or line
         column = getattr(node, "col_offset", 0) + 1
         end = (getattr(node, "end_col_offset", 0) or 0) + 1
-        return Span(str(self.path), line, column, end_line, end)
+        return Span(
+            str(self.path), line, self._characters(line, column), end_line, self._characters(end_line, end)
+        )
+
+    def _characters(self, line: int, column: int) -> int:
+        """Turn a column in UTF-8 bytes, as `ast` counts, into one in characters; both from 1."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        if text.isascii():
+            return column
+        return len(text.encode()[: column - 1].decode("utf-8", "replace")) + 1
 
     def error(
         self, node: ast.AST, code: str, message: str, label: str = "", help_text: str = ""
@@ -48,6 +59,16 @@ class ClassRef:
         """Its name."""
         return self.node.name
 
+    def head(self) -> ast.expr:
+        """Give its name in its head, to point at."""
+        node = self.node
+        line = self.module.lines[node.lineno - 1] if node.lineno <= len(self.module.lines) else ""
+        at = max(line.encode().find(node.name.encode(), node.col_offset + len("class")), node.col_offset)
+        end = at + len(node.name.encode())
+        return ast.Name(
+            node.name, lineno=node.lineno, end_lineno=node.lineno, col_offset=at, end_col_offset=end
+        )
+
 
 @dataclass(frozen=True)
 class AliasRef:
@@ -67,8 +88,9 @@ class Modules:
     def __init__(self, main: Path) -> None:
         self._folder = main.parent
         self._modules: dict[str, Module | None] = {}
-        self.main = self._read(main.stem, main)
-        self._modules[main.stem] = self.main
+        name = module_name(main)
+        self.main = self._read(name, main)
+        self._modules[name] = self.main
 
     def module(self, name: str) -> Module | None:
         """Give a module of the plugin, or None if it lies outside."""
@@ -79,6 +101,10 @@ class Modules:
             )
             self._modules[name] = None if found is None else self._read(name, found)
         return self._modules[name]
+
+    def read(self) -> list[Module]:
+        """List the modules that were asked for so far."""
+        return [one for one in self._modules.values() if one is not None]
 
     def imports(self, name: str) -> bool:
         """Say whether a module read so far imports a module from outside."""
@@ -117,18 +143,9 @@ class Modules:
         return None
 
     def _read(self, name: str, path: Path) -> Module:
-        try:
-            text = path.read_text()
-            tree = ast.parse(text, str(path))
-        except SyntaxError as error:
-            line, column = error.lineno or 1, error.offset or 1
-            end = error.end_offset if error.end_lineno == line and error.end_offset else 0
-            span = Span(str(path), line, column, line, max(end, column + 1))
-            raise DiagnosticError([Diagnostic("syntax-error", error.msg, span)]) from None
-        except UnicodeDecodeError:
-            span = Span(str(path), 1, 1, 1, 2)
-            raise DiagnosticError([Diagnostic("syntax-error", "the file is not UTF-8", span)]) from None
-        module = Module(name, path, tree)
+        text = read_source(path)
+        tree = parse_source(text, str(path))
+        module = Module(name, path, tree, text.splitlines())
         for statement in tree.body:
             self._define(module, statement)
         return module

@@ -7,19 +7,20 @@ from typing import Any
 
 from pygress import __version__
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
-from pygress.compiler.frontend.plugin.config_types import Kind, Types
+from pygress.compiler.frontend.plugin.config_types import Types
 from pygress.compiler.frontend.plugin.decoders import Decoders
+from pygress.compiler.frontend.plugin.kinds import Anything, ClassOf, DictOf, Kind
+from pygress.compiler.frontend.plugin.mark import metadata, plugin_class
+from pygress.compiler.frontend.plugin.mistakes import Mistakes, in_order
 from pygress.compiler.frontend.plugin.modules import ClassRef, Module, Modules
+from pygress.compiler.frontend.plugin.phases import check_signature, method, no_phase, phases
 from pygress.compiler.frontend.plugin.schema import config_schema
-from pygress.sdk.entry import PHASES, Method, Shape, State, Timer, check_shape, entry_source
+from pygress.sdk.entry import PHASES, Method, Shape, State, Timer, entry_source
 
 ENTRY = "__plugin__"
 _FILTERS = ("pygress.sdk.HttpFilter", "pygress.sdk.filter.HttpFilter")
 _STATES = ("pygress.sdk.Plugin", "pygress.sdk.state.Plugin")
-_MARKS = ("pygress.sdk.plugin", "pygress.sdk.metadata.plugin")
 _EVERY = ("pygress.sdk.every", "pygress.sdk.state.every")
-_PLUGIN_PHASES = ("AUTHN", "AUTHZ", "STATS", "UNSPECIFIED_PHASE")
-_ARGUMENTS = {"name": str, "version": str, "phase": str, "priority": int, "title": str, "description": str}
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,27 @@ class PluginFile:
     entry: str
     metadata: dict[str, Any]
     readme: str
+    warnings: tuple[Diagnostic, ...]
+    place: Span
+    """The name of the plugin class."""
 
 
 def read_plugin(path: Path) -> PluginFile:
     """Read a plugin file; raises `DiagnosticError` with every mistake that can be seen without types."""
     modules = Modules(path)
-    cls, mark = _plugin_class(modules)
-    metadata = _metadata(modules.main, cls, mark)
+    mistakes = Mistakes()
+    cls, mark = plugin_class(modules)
+    values = metadata(mistakes, modules.main, cls, mark)
+    if not any(_is_filter(modules, base_module, base) for base_module, base in _bases(modules, cls)):
+        mistakes.collect(lambda: _refuse_bases(cls, mark))
+        raise DiagnosticError(in_order(mistakes.errors))
+    methods = phases(mistakes, modules, _classes(modules, cls))
     types = Types(modules)
-    config = _config(modules, types, cls)
+    config = mistakes.collect(lambda: _config(modules, types, cls))
+    state = mistakes.collect(lambda: _state(mistakes, modules, cls))
+    mistakes.stop_if_any()
+    if not methods and (state is None or not (state.on_start or state.timers or state.on_queue_ready)):
+        mistakes.add(no_phase(cls))
     decoders = Decoders(types)
     kind_type = "None" if config is None else decoders.type_of(config)
     decode = "None" if config is None else decoders.call(config, "0", '""', doc="_d.parse(text)")
@@ -51,20 +64,16 @@ def read_plugin(path: Path) -> PluginFile:
         filter_class=cls.name,
         config_module="",
         config_class=kind_type,
-        methods=tuple(_methods(modules, cls)),
+        methods=tuple(methods),
         reads_later=_reads_later(modules, cls),
-        state=_state(modules, cls),
+        state=state,
         decode=decode,
         decoders=tuple(decoders.lines()),
         imports=tuple(decoders.imports.items()),
         logs=modules.imports("logging"),
         grpc=modules.imports("pygress.sdk.grpc"),
     )
-    problems = check_shape(shape)
-    if problems:
-        span = modules.main.span(cls.node)
-        raise DiagnosticError([Diagnostic("bad-plugin", one, _head(span)) for one in problems])
-    metadata |= {
+    values |= {
         "sdk": f"pygress/{__version__}",
         "language": "python",
         "config_schema": config_schema(types, config),
@@ -73,86 +82,21 @@ def read_plugin(path: Path) -> PluginFile:
     return PluginFile(
         modules.main.name,
         entry_source(shape),
-        metadata,
-        readme.read_text(errors="replace") if readme.is_file() else "",
+        values,
+        readme.read_text(encoding="utf-8", errors="replace") if readme.is_file() else "",
+        tuple(mistakes.warnings),
+        modules.main.span(cls.head()),
     )
 
 
-def _plugin_class(modules: Modules) -> tuple[ClassRef, ast.Call]:
-    main = modules.main
-    found: list[tuple[ClassRef, ast.Call]] = []
-    for node in main.tree.body:
-        if isinstance(node, ast.ClassDef):
-            for one in node.decorator_list:
-                if isinstance(one, ast.Call) and modules.resolve(main, one.func) in _MARKS:
-                    found.append((ClassRef(main, node), one))
-                elif modules.resolve(main, one) in _MARKS:
-                    raise main.error(
-                        one, "bad-plugin", "`@plugin` needs arguments", "", 'write `@plugin(name="...")`'
-                    )
-    if not found:
-        span = Span(str(main.path), 1, 1, 1, 2)
-        help_text = "mark the filter class with `@plugin(name=...)`"
-        message = "the file has no class decorated with `@plugin(...)`"
-        raise DiagnosticError([Diagnostic("no-plugin", message, span, "", help_text)])
-    if len(found) > 1:
-        first = found[0][0].name
-        errors = [
-            Diagnostic(
-                "no-plugin",
-                f"a file has one plugin: `{ref.name}` is a second one beside `{first}`",
-                main.span(mark),
-            )
-            for ref, mark in found[1:]
-        ]
-        raise DiagnosticError(errors)
-    ref, mark = found[0]
-    if not any(_is_filter(modules, base_module, base) for base_module, base in _bases(modules, ref)):
-        raise main.error(
-            ref.node.bases[0] if ref.node.bases else mark,
-            "bad-plugin",
-            f"`{ref.name}` must derive from `HttpFilter`",
-            "",
-            f"write `class {ref.name}(HttpFilter[Config]):`, or `HttpFilter[None]` without configuration",
-        )
-    return ref, mark
-
-
-def _metadata(main: Module, cls: ClassRef, mark: ast.Call) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "name": "",
-        "version": "0.1.0",
-        "phase": "UNSPECIFIED_PHASE",
-        "priority": 0,
-        "title": "",
-        "description": "",
-    }
-    for keyword in mark.keywords:
-        name = keyword.arg or "**"
-        if name not in _ARGUMENTS:
-            # mypy names the mistake, too, but the build must not go on with half of the arguments.
-            raise main.error(keyword.value, "bad-plugin", f"`@plugin` has no argument `{name}`")
-        try:
-            value = ast.literal_eval(keyword.value)
-        except ValueError:
-            raise main.error(
-                keyword.value, "bad-plugin", f"`{name}` of `@plugin` must be a literal", "not a literal"
-            ) from None
-        if type(value) is not _ARGUMENTS[name]:
-            wanted = "a string" if _ARGUMENTS[name] is str else "an integer"
-            raise main.error(keyword.value, "bad-plugin", f"`{name}` of `@plugin` must be {wanted}")
-        values[name] = value
-    if not values["name"]:
-        raise main.error(mark, "bad-plugin", "`@plugin` needs a `name`")
-    if values["phase"] not in _PLUGIN_PHASES:
-        allowed = ", ".join(f"`{one}`" for one in _PLUGIN_PHASES)
-        raise main.error(mark, "bad-plugin", f"`phase` must be one of {allowed}, got `{values['phase']}`")
-    if not -1000 <= values["priority"] <= 1000:
-        raise main.error(mark, "bad-plugin", f"`priority` must be -1000 to 1000, got {values['priority']}")
-    values["title"] = values["title"] or values["name"]
-    doc = ast.get_docstring(main.tree) or ast.get_docstring(cls.node) or ""
-    values["description"] = values["description"] or (doc.splitlines()[0] if doc else "")
-    return values
+def _refuse_bases(cls: ClassRef, mark: ast.Call) -> None:
+    raise cls.module.error(
+        cls.node.bases[0] if cls.node.bases else mark,
+        "bad-plugin",
+        f"`{cls.name}` must derive from `HttpFilter`",
+        "",
+        f"write `class {cls.name}(HttpFilter[Config]):`, or `HttpFilter[None]` without configuration",
+    )
 
 
 def _bases(modules: Modules, ref: ClassRef) -> list[tuple[Module, ast.expr]]:
@@ -198,7 +142,11 @@ def _config(modules: Modules, types: Types, cls: ClassRef) -> Kind | None:
     module, node = argument
     if isinstance(node, ast.Constant) and node.value is None:
         return None
-    return types.kind_of(module, node)
+    kind = types.kind_of(module, node)
+    if isinstance(kind, ClassOf | DictOf | Anything):
+        return kind
+    message = f"`{ast.unparse(node)}` cannot be a configuration, which is a JSON object"
+    raise module.error(node, "bad-config", message, "", "make a dataclass with a field for each setting")
 
 
 def _argument(
@@ -232,32 +180,6 @@ def _variables(modules: Modules, ref: ClassRef) -> list[str]:
     return names
 
 
-def _methods(modules: Modules, cls: ClassRef) -> list[Method]:
-    found: dict[str, Method] = {}
-    for ref in _classes(modules, cls):
-        for node in ref.node.body:
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in PHASES:
-                found.setdefault(node.name, _method(node))
-            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                _check_name(ref.module, node)
-    return [found[name] for name in PHASES if name in found]
-
-
-def _check_name(module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-    """Refuse what looks like a phase and is none: it would never be called."""
-    if node.name.startswith(("on_request", "on_response")):
-        phases = ", ".join(f"`{one}`" for one in PHASES)
-        raise module.error(
-            node, "bad-plugin", f"there is no phase `{node.name}`", "never called", f"the phases are {phases}"
-        )
-
-
-def _method(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Method:
-    returns = node.returns
-    nothing = isinstance(returns, ast.Constant) and returns.value is None
-    return Method(node.name, isinstance(node, ast.AsyncFunctionDef), nothing)
-
-
 def _reads_later(modules: Modules, cls: ClassRef) -> bool:
     """Say whether any method might read a message whose headers went on in an earlier phase.
 
@@ -276,13 +198,13 @@ def _reads_later(modules: Modules, cls: ClassRef) -> bool:
     return False
 
 
-def _state(modules: Modules, cls: ClassRef) -> State | None:
+def _state(mistakes: Mistakes, modules: Modules, cls: ClassRef) -> State | None:
     for ref in _classes(modules, cls):
         for node in ref.node.body:
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
                 target = modules.resolve(ref.module, _head_of(node.annotation))
                 if isinstance(target, ClassRef) and _is_state(modules, target):
-                    return _read_state(modules, node.target.id, target)
+                    return _read_state(mistakes, modules, node.target.id, target)
     return None
 
 
@@ -290,7 +212,7 @@ def _is_state(modules: Modules, ref: ClassRef) -> bool:
     return any(modules.resolve(module, _head_of(base)) in _STATES for module, base in _bases(modules, ref))
 
 
-def _read_state(modules: Modules, attribute: str, ref: ClassRef) -> State:
+def _read_state(mistakes: Mistakes, modules: Modules, attribute: str, ref: ClassRef) -> State:
     start: Method | None = None
     queue = False
     timers: dict[str, Timer] = {}
@@ -299,10 +221,14 @@ def _read_state(modules: Modules, attribute: str, ref: ClassRef) -> State:
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
             if node.name == "on_start" and start is None:
-                start = _method(node)
-            queue = queue or node.name == "on_queue_ready"
+                check_signature(mistakes, modules, one.module, node, ())
+                start = method(node)
+            if node.name == "on_queue_ready":
+                check_signature(mistakes, modules, one.module, node, ("queue: int",))
+                queue = True
             for mark in node.decorator_list:
                 if isinstance(mark, ast.Call) and modules.resolve(one.module, mark.func) in _EVERY:
+                    check_signature(mistakes, modules, one.module, node, ())
                     seconds = _seconds(one.module, mark)
                     timers.setdefault(
                         node.name, Timer(node.name, seconds, isinstance(node, ast.AsyncFunctionDef))
@@ -324,7 +250,3 @@ def _seconds(module: Module, mark: ast.Call) -> float:
                 keyword.value, "bad-plugin", "`seconds` of `@every` must be a literal number above 0"
             )
     raise module.error(mark, "bad-plugin", "`@every` needs `seconds`")
-
-
-def _head(span: Span) -> Span:
-    return Span(span.path, span.line, span.column, span.line, span.column + len("class"))

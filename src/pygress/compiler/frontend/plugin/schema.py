@@ -4,7 +4,8 @@ import ast
 from contextlib import suppress
 from typing import Any
 
-from pygress.compiler.frontend.plugin.config_types import (
+from pygress.compiler.frontend.plugin.config_types import Types
+from pygress.compiler.frontend.plugin.kinds import (
     Anything,
     Choice,
     ClassOf,
@@ -14,7 +15,6 @@ from pygress.compiler.frontend.plugin.config_types import (
     Limited,
     ListOf,
     Plain,
-    Types,
     Union,
 )
 from pygress.compiler.frontend.plugin.modules import ClassRef
