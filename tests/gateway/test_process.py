@@ -13,6 +13,7 @@ import pytest
 
 from pygress.gateway.envoy import shim
 from pygress.gateway.envoy.ports import HeldPort, PortError
+from pygress.gateway.envoy.validator import Validator
 from pygress.gateway.options import GatewayOptions
 from pygress.gateway.pipeline import Gateway
 
@@ -119,5 +120,29 @@ spec: {{defaultBackend: {{resource: {{kind: McpBridge, name: default}}}}}}
             assert (await request)[0] == 200
             await stopping
         server.close()
+
+    asyncio.run(story())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nice values of threads are a matter of Linux")
+def test_workers_go_before_what_starts_plugins(options: GatewayOptions) -> None:
+    async def story() -> None:
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        ahead = await Validator.start()
+        assert os.getpriority(os.PRIO_PROCESS, ahead.process.pid) > own
+        await ahead.close()
+        async with running(options, World(), Shelf()) as site:
+            process = site.gateway.supervisor.current
+            assert process is not None
+            deadline = time.monotonic() + 10
+            while os.getpriority(os.PRIO_PROCESS, process.pid) == own:
+                assert time.monotonic() < deadline
+                await asyncio.sleep(0.01)
+            workers = [
+                int(task.name)
+                for task in Path(f"/proc/{process.pid}/task").iterdir()
+                if (task / "comm").read_text().startswith("wrk:")
+            ]
+            assert [os.getpriority(os.PRIO_PROCESS, one) for one in workers] == [own]
 
     asyncio.run(story())

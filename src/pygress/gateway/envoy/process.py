@@ -12,6 +12,7 @@ from pygress.gateway.envoy import shim
 from pygress.gateway.envoy.admin import Admin, AdminError
 from pygress.gateway.envoy.binary import envoy_binary
 from pygress.gateway.envoy.bootstrap import bootstrap
+from pygress.gateway.envoy.priority import step_back_beside_workers
 
 LOG_FORMAT = "%l|%n|%v"
 """level|component|text; newlines inside are escaped, so that one line is one entry."""
@@ -30,6 +31,7 @@ class EnvoyProcess:
         self._on_line = on_line
         self._process: asyncio.subprocess.Process | None = None
         self._watcher: asyncio.Task[None] | None = None
+        self._yielding: asyncio.Task[None] | None = None
         self.admin = Admin(run_dir / f"{node}.admin")
 
     async def start(self, concurrency: int, log_level: str, drain_time: float) -> None:
@@ -58,10 +60,11 @@ class EnvoyProcess:
             stderr=asyncio.subprocess.PIPE,
             limit=1024 * 1024,
             # Ctrl-C on the terminal is ours to handle: Envoy is drained, not interrupted.
-            start_new_session=True,
+            process_group=0,
         )
         self.pid = self._process.pid
         self._watcher = asyncio.create_task(self._watch(self._process))
+        self._yielding = asyncio.create_task(step_back_beside_workers(self.pid))
 
     async def _watch(self, process: asyncio.subprocess.Process) -> None:
         assert process.stderr is not None
@@ -109,6 +112,8 @@ class EnvoyProcess:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
             await self.exited.wait()
+        if self._yielding is not None:
+            self._yielding.cancel()
         if self._watcher is not None:
             await self._watcher
         await self.admin.close()

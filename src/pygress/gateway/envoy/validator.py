@@ -20,6 +20,7 @@ from typing import Self
 
 from pygress.gateway.envoy import shim
 from pygress.gateway.envoy.binary import envoy_binary
+from pygress.gateway.envoy.priority import step_back
 from pygress.gateway.envoy.process import LOG_FORMAT
 
 _NAME = "envoy.json"
@@ -52,7 +53,7 @@ class Validator:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=full,
                 stderr=asyncio.subprocess.PIPE,
-                start_new_session=True,
+                process_group=0,
             )
         except BaseException:
             os.close(output)
@@ -60,6 +61,7 @@ class Validator:
             raise
         finally:
             os.close(full)
+        step_back(process.pid)
         return cls(folder, process, output)
 
     @property
