@@ -10,9 +10,14 @@ def main() -> int:
     if shutil.which("wrk") is None:
         print("bench needs wrk: sudo apt-get install wrk", file=sys.stderr)
         return 1
-    from bench import flat_memory, kernel_speed, request_cpu
+    from bench import delivery, flat_memory, kernel_speed, request_cpu
 
-    benches = {"request": request_cpu.main, "memory": flat_memory.main, "kernels": kernel_speed.main}
+    benches = {
+        "request": request_cpu.main,
+        "memory": flat_memory.main,
+        "kernels": kernel_speed.main,
+        "delivery": delivery.main,
+    }
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("name", nargs="*", help=f"which of {', '.join(benches)}; all when none is named")
     parser.add_argument("--quick", action="store_true", help="shorter: to see that it runs, not to quote")

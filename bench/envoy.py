@@ -112,13 +112,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def compile_c(work: Path) -> Path:
-    """Compile the peer with the same zig that compiles ours."""
-    target, module = work / "peer.o", work / "peer.wasm"
+def compile_c(work: Path, *defines: str) -> Path:
+    """Compile the peer with the same zig that compiles ours; `BLOCKED_CODE=451` makes that its default."""
+    stem = "-".join(["peer", *defines]).replace("=", "-")
+    target, module = work / f"{stem}.o", work / f"{stem}.wasm"
     source = str(ROOT / "bench/peers/request_block.c")
     zig = [sys.executable, "-m", "ziglang"]
-    compile_ = [*zig, "cc", "-c", "-target", "wasm32-wasi", "-O2", "-w", source, "-o", str(target)]
-    subprocess.run(compile_, check=True)
+    flags = ["-target", "wasm32-wasi", "-O2", "-w", *(f"-D{one}" for one in defines)]
+    subprocess.run([*zig, "cc", "-c", *flags, source, "-o", str(target)], check=True)
     link = [
         *zig,
         "wasm-ld",

@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifndef BLOCKED_CODE
+#define BLOCKED_CODE 403
+#endif
 #define EXPORT(name) __attribute__((export_name(#name))) name
 #define HOST(name) __attribute__((import_module("env"), import_name(#name))) uint32_t name
 
@@ -146,7 +149,7 @@ uint32_t EXPORT(proxy_on_configure)(uint32_t id, uint32_t size) {
   uint32_t length = 0;
   config_used = block_count = 0;
   case_sensitive = true;
-  blocked_code = 403;
+  blocked_code = BLOCKED_CODE;
   configuring = true;
   proxy_get_buffer_bytes(PLUGIN_CONFIGURATION, 0, size, &data, &length);
   configuring = false;
