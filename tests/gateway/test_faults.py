@@ -42,6 +42,31 @@ def test_a_trap_heals_and_never_opens_the_gate(
     play(story())
 
 
+def test_a_trap_is_told_of_its_plugin_without_another_request(
+    options: GatewayOptions, compiled: Callable[..., Path]
+) -> None:
+    async def story() -> None:
+        world, shelf = World(), Shelf()
+        shelf.put("oci://x/probe:1", compiled("probe"))
+        shelf.put("oci://x/other:1", compiled("probe", 'HEADER="x-other"'))
+        async with running(options, world, shelf) as site:
+            world.put(plugin())
+            await site.sees(404, "v1:one")
+            # Changed last, but on other traffic: it is none of its business.
+            narrow = "  defaultConfigDisable: true\n  matchRules: [{domain: [a.example]}]\n"
+            world.put(plugin(name="innocent", url="oci://x/other:1", fail="FAIL_OPEN") + narrow)
+            await site.says("Ready", "True", "Ready", name="innocent")
+            await site.get(x_trap="1")
+            deadline = asyncio.get_running_loop().time() + 2
+            while site.gateway.rollout("default/probe").traps != 1:
+                assert asyncio.get_running_loop().time() < deadline
+                await asyncio.sleep(0.02)
+            assert site.gateway.rollout("default/innocent").traps == 0
+            await site.sees(404, "v1:one")
+
+    play(story())
+
+
 def test_a_trap_of_an_open_plugin_refuses_nobody_and_heals(
     options: GatewayOptions, compiled: Callable[..., Path]
 ) -> None:

@@ -21,6 +21,7 @@ from pygress.gateway.build import Plan
 from pygress.gateway.envoy.admin import AdminError
 from pygress.gateway.envoy.preflight import clean
 from pygress.gateway.envoy.supervisor import Supervisor
+from pygress.gateway.quarantine import Quarantine
 from pygress.gateway.traffic import Traffic
 from pygress.gateway.xds import request_count
 from pygress.gateway.xds.answer_count import MARK
@@ -46,40 +47,51 @@ _STANDSTILL_POLLS = 10
 _STANDSTILL_CPU_SECONDS = 1.0
 # A loop is noticed 2 to 4 s after its request: the watchdog's patience, a poll, a look at the worker.
 _SUSPECT_SECONDS = 5.0
+_LATELY = 1.0
+_DOUBT_SECONDS = 0.6
+_HOPE_SECONDS = 60.0
 _WATCHED = rf"^wasm\..*\.vm_reload|watchdog_mega_miss$|{request_count.PATTERN}"
 
 
 @dataclass
 class PluginHealth:
-    """What is known of one plugin at run time; `pause` is how long its next quarantine lasts, in seconds."""
+    """What is known of one plugin at run time."""
 
     traps: int = 0
     reloads: int = 0
     last_error: str = ""
     recent: list[float] = field(default_factory=list)
-    pause: float = _FIRST_PAUSE
     plan: Plan | None = None
     answers: int = 0
     bad: int = 0
 
 
 class Health:
-    """Keeps `quarantined` (fill id -> cause) and `reloads` (plugin -> count), inputs of the build.
+    """Fills the quarantine and keeps `reloads` (plugin -> count), inputs of the build.
 
-    `serving` gives the plans that are served, the one that was changed last first. `on_change` asks for a build.
+    `serving` gives the plans that are served, the one that was changed last first; `version_of` the version of a
+    plugin's resource. `on_change` asks for a build.
     """
 
     def __init__(
-        self, supervisor: Supervisor, serving: Callable[[], Sequence[Plan]], on_change: Callable[[], None]
+        self,
+        supervisor: Supervisor,
+        serving: Callable[[], Sequence[Plan]],
+        version_of: Callable[[str], str],
+        quarantine: Quarantine,
+        on_change: Callable[[], None],
     ) -> None:
-        self.quarantined: dict[str, str] = {}
         self.reloads: dict[str, int] = {}
         self.plugins: dict[str, PluginHealth] = {}
         self.traffic = Traffic()
         self._supervisor = supervisor
         self._serving = serving
+        self._version_of = version_of
+        self._quarantine = quarantine
+        self._releases: dict[str, asyncio.TimerHandle] = {}
         self._on_change = on_change
         self._trapped: list[str] = []
+        self._trapped_at = 0.0
         self._counted: dict[str, int] = {}
         self._missed: dict[str, int] = {}
         self._pid = 0
@@ -96,14 +108,20 @@ class Health:
         function, failed, _ = text.removeprefix("Function: ").partition(" failed: ")
         # What happens while a configuration is tried comes back as a refusal of that configuration.
         if component == "wasm" and failed and function not in _STARTING:
+            if not self._trapped:
+                self._trapped_at = asyncio.get_running_loop().time()
             self._trapped.append(clean(text))
             self._alarm.set()
 
     async def run(self) -> None:
         """Watch until cancelled."""
+        for plugin, seconds in self._quarantine.waiting().items():
+            self._release_after(plugin, seconds)
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._alarm.wait(), _POLL_SECONDS)
+                # Not `wait_for`, which before Python 3.12 can swallow a cancellation.
+                async with asyncio.timeout(_POLL_SECONDS):
+                    await self._alarm.wait()
             if self._alarm.is_set():
                 self._alarm.clear()
                 # The counters of a reload move with the requests that follow.
@@ -166,8 +184,39 @@ class Health:
             await self._replace("envoy does not answer on its admin socket")
 
     def _attribute(self, stats: dict[str, int]) -> None:
-        """Say whose traps were seen: those whose reload counters moved, else the FAIL_OPEN plugins."""
+        """Say whose traps were seen.
+
+        Those whose reload counters moved. They move with the next request to that VM, which may never come, and never
+        for FAIL_OPEN: else the only plugin that got requests lately, else a canary that did (to doubt it costs little),
+        else the FAIL_OPEN plugins that did.
+        """
+        moved = self._reloading(stats)
+        if not self._trapped:
+            return
+        now = asyncio.get_running_loop().time()
+        plans = [plan for plan in self._serving() if plan.modules]
+        busy = [plan for plan in plans if self.traffic.moved_at(plan.plugin) > self._trapped_at - _LATELY]
+        guilty = [plan for plan in plans if plan.plugin in moved] or (busy if len(busy) == 1 else [])
+        if not guilty and now - self._trapped_at > _DOUBT_SECONDS:
+            # A timer of a plugin can trap without any request.
+            possible = busy or plans
+            guilty = [plan for plan in possible if plan.canary is not None]
+            guilty = guilty or [plan for plan in possible if plan.fail_open or len(possible) == 1]
+        if not guilty:
+            if now - self._trapped_at > _HOPE_SECONDS:
+                log.warning("nobody can be held for this trap: %s", self._trapped[-1])
+                self._trapped = []
+            return
         trapped, self._trapped = self._trapped, []
+        for plan in guilty:
+            if plan.fail_open:
+                self.reloads[plan.plugin] = self.reloads.get(plan.plugin, 0) + 1
+                self.plugins.setdefault(plan.plugin, PluginHealth()).reloads += 1
+            self._note(plan, trapped, now)
+        self._on_change()
+
+    def _reloading(self, stats: dict[str, int]) -> set[str]:
+        """Give the FAIL_CLOSE plugins whose VM Envoy has started anew, or tried to, since the last call."""
         moved = set()
         for plan in self._serving():
             prefix = f"wasm.{plugin_name(plan.plugin)}.vm_reload"
@@ -178,22 +227,7 @@ class Health:
             if count > before and not plan.fail_open:
                 moved.add(plan.plugin)
             self._counted[plan.plugin] = count
-        if not trapped:
-            return
-        now = asyncio.get_running_loop().time()
-        plans = list(self._serving())
-        guilty = [plan for plan in plans if plan.plugin in moved]
-        if not guilty:
-            guilty = [plan for plan in plans if plan.fail_open and plan.modules]
-            for plan in guilty:
-                self.reloads[plan.plugin] = self.reloads.get(plan.plugin, 0) + 1
-                self.plugins.setdefault(plan.plugin, PluginHealth()).reloads += 1
-        if not guilty:
-            guilty = [plan for plan in plans if plan.modules][:1] if len(plans) == 1 else []
-        for plan in guilty:
-            self._note(plan, trapped, now)
-        if guilty:
-            self._on_change()
+        return moved
 
     def _answers(self, text: str) -> None:
         """Add up the answers of a canary, and take it back when too many are bad."""
@@ -218,15 +252,16 @@ class Health:
     def _take_back(self, plan: Plan, cause: str) -> None:
         """End a canary for good: only another version gets another chance."""
         log.error("the canary `%s` is taken back: %s", plan.plugin, cause)
-        for fill in plan.modules:
-            self.quarantined[fill.id] = cause
+        self._quarantine.stop(
+            plan.plugin, [fill.id for fill in plan.modules], cause, self._version_of(plan.plugin)
+        )
         self._on_change()
 
     def _note(self, plan: Plan, trapped: list[str], now: float) -> None:
         health = self.plugins.setdefault(plan.plugin, PluginHealth())
         if health.plan != plan:
             # Another version: what the one before it did is no evidence.
-            health.plan, health.recent, health.pause = plan, [], _FIRST_PAUSE
+            health.plan, health.recent = plan, []
         health.traps += len(trapped)
         health.last_error = trapped[-1]
         health.recent = [*(one for one in health.recent if now - one < _LOOP_SECONDS), *[now] * len(trapped)]
@@ -236,27 +271,34 @@ class Health:
             return
         if len(health.recent) >= _LOOP_TRAPS:
             health.recent = []
-            self._quarantine(plan, f"trapped {_LOOP_TRAPS} times within {_LOOP_SECONDS:g} s: {trapped[-1]}")
+            self._suspend(plan, f"trapped {_LOOP_TRAPS} times within {_LOOP_SECONDS:g} s: {trapped[-1]}")
 
-    def _quarantine(self, plan: Plan, cause: str) -> None:
-        health = self.plugins.setdefault(plan.plugin, PluginHealth())
-        pause, health.pause = health.pause, min(health.pause * 2, _LAST_PAUSE)
-        health.last_error = cause
+    def _suspend(self, plan: Plan, cause: str) -> None:
+        """Put a plugin on its fail strategy for a while, each time for longer."""
+        version = self._version_of(plan.plugin)
+        before = self._quarantine.last_pause(plan.plugin, version)
+        pause = min(before * 2, _LAST_PAUSE) if before else _FIRST_PAUSE
+        self.plugins.setdefault(plan.plugin, PluginHealth()).last_error = cause
         message = f"{cause}; it is tried again after {pause:g} s"
         log.error("plugin `%s` is put on its fail strategy: %s", plan.plugin, message)
-        for fill in plan.modules:
-            self.quarantined[fill.id] = message
-        asyncio.get_running_loop().call_later(pause, self._release, [fill.id for fill in plan.modules])
+        self._quarantine.stop(plan.plugin, [fill.id for fill in plan.modules], message, version, pause)
+        self._release_after(plan.plugin, pause)
         self._on_change()
 
-    def _release(self, fills: list[str]) -> None:
-        for fill in fills:
-            self.quarantined.pop(fill, None)
+    def _release_after(self, plugin: str, seconds: float) -> None:
+        if plugin in self._releases:
+            self._releases[plugin].cancel()
+        self._releases[plugin] = asyncio.get_running_loop().call_later(seconds, self._release, plugin)
+
+    def _release(self, plugin: str) -> None:
+        self._quarantine.release(plugin)
         self._on_change()
 
     async def _replace(self, cause: str) -> None:
         suspects = [
-            plan for plan in self._serving() if any(fill.id not in self.quarantined for fill in plan.modules)
+            plan
+            for plan in self._serving()
+            if any(fill.id not in self._quarantine.causes for fill in plan.modules)
         ]
         since = asyncio.get_running_loop().time() - _SUSPECT_SECONDS
         # None of them is possible: a timer of a plugin can loop as well.
@@ -265,7 +307,8 @@ class Health:
         log.error("envoy is replaced: %s", cause)
         if suspect is not None:
             why = "" if len(busy) == 1 else f", of {len(busy)} it was changed last"
-            self._quarantine(suspect, f"suspected of an endless loop{why}: {cause}")
+            blame = self._take_back if suspect.canary is not None else self._suspend
+            blame(suspect, f"suspected of an endless loop{why}: {cause}")
             # The new process must start without it.
             await asyncio.sleep(_SETTLE_SECONDS)
         await self._supervisor.replace()

@@ -32,6 +32,7 @@ from pygress.gateway.last_good import LastGood
 from pygress.gateway.logs import LogRouter
 from pygress.gateway.options import GatewayOptions
 from pygress.gateway.preflights import Preflights
+from pygress.gateway.quarantine import Quarantine
 from pygress.gateway.redis import RedisBridge
 from pygress.gateway.report import Rollout
 from pygress.gateway.serve import AdsServer, Progress, Rejection, Snapshot
@@ -60,6 +61,7 @@ _FRESH_SECONDS = 10.0
 _SAVE_SECONDS = 0.5
 _READY_SECONDS = 10.0
 _FORGIVE_SECONDS = 60.0
+_LINES_SECONDS = 0.05
 _KEPT_PUBLICATIONS = 32
 
 
@@ -123,6 +125,7 @@ class Gateway:
         self._acked = ""
         self._seen: dict[str, float] = {}
         self._health: Health | None = None
+        self._versions: dict[str, str] = {}
         self._errors: deque[str] = deque(maxlen=6)
         self._wake = asyncio.Event()
         self._progressed = asyncio.Event()
@@ -160,6 +163,7 @@ class Gateway:
                 self._folder / "verdicts.json", options.preflight_timeout, options.preflight_memory
             )
             self._last_good = LastGood(self._folder)
+            self._quarantine = Quarantine(self._folder / "quarantine.json")
             self._logs = LogRouter(self._folder / "logs", self._on_line)
             await self._start_serving()
             if self._source is None:
@@ -236,7 +240,9 @@ class Gateway:
             drain_time=self.options.drain_time,
         )
         self._supervisor = supervisor
-        self._health = Health(supervisor, self._serving_plans, self._wake.set)
+        self._health = Health(
+            supervisor, self._serving_plans, self._version_of, self._quarantine, self._wake.set
+        )
         await supervisor.start()
         self._tasks.append(asyncio.create_task(self._health.run()))
         self._stack.push_async_callback(supervisor.stop)
@@ -257,6 +263,10 @@ class Gateway:
     def _serving_plans(self) -> list[Plan]:
         """The accepted plans, the one that was accepted last first."""
         return list(reversed(self._accepted.values()))
+
+    def _version_of(self, plugin: str) -> str:
+        """Name the version of the resource of a plugin or a canary; empty while the objects are not known."""
+        return self._versions.get(plugin.partition("~")[0], "")
 
     async def _wake_on_source(self) -> None:
         source = self._source
@@ -327,6 +337,11 @@ class Gateway:
         for place in places:
             # What was there when the gateway started is no news: it must not be skipped while it is fetched.
             self._seen.setdefault(place, now - (_FRESH_SECONDS if first else 0))
+        self._versions = {
+            plugin.key: f"{plugin.metadata.uid}/{plugin.metadata.generation}"
+            for plugin in inputs.plugins.values()
+        }
+        self._quarantine.keep(self._versions)
         for key in [
             key
             for key in {**self._accepted, **self._published}
@@ -349,7 +364,7 @@ class Gateway:
             held=self._culprits.held,
             ingresses=self._good_ingresses,
             reloads=self._health.reloads if self._health else {},
-            quarantined=self._health.quarantined if self._health else {},
+            quarantined=self._quarantine.causes,
             fresh=fresh,
         )
 
@@ -375,8 +390,11 @@ class Gateway:
 
     def _on_progress(self) -> None:
         acked = {one.routes for one in self._ads.progress() if one.routes}
-        newest = self._ads.snapshot.routes if self._ads.snapshot else ""
-        if newest in acked and newest != self._acked:
+        # Not only the newest one: what was overtaken on its way to us is good as well, and the newest may be refused.
+        known = list(self._publications)
+        newer = known[known.index(self._acked) + 1 :] if self._acked in known else known
+        newest = next((routes for routes in reversed(newer) if routes in acked), "")
+        if newest:
             self._acked = newest
             self._accept(newest)
         self._progressed.set()
@@ -410,7 +428,10 @@ class Gateway:
         self._unsaved.set()
 
     def _on_reject(self, rejection: Rejection) -> None:
-        # Envoy's refusal names the plugin and no cause; that stands in the lines before.
+        # Envoy's refusal names the plugin and no cause; that stands in its log, which comes another way.
+        asyncio.get_running_loop().call_later(_LINES_SECONDS, self._trace, rejection)
+
+    def _trace(self, rejection: Rejection) -> None:
         causes = dict.fromkeys(line for line in self._errors if "failed to load" not in line)
         message = "; ".join([rejection.message, *causes])
         self._errors.clear()
@@ -495,7 +516,9 @@ class Gateway:
         while True:
             with contextlib.suppress(TimeoutError):
                 # Without any news there are still requests to tell of.
-                await asyncio.wait_for(self._progressed.wait(), COUNTS_SECONDS)
+                # Not `wait_for`, which before Python 3.12 can swallow a cancellation.
+                async with asyncio.timeout(COUNTS_SECONDS):
+                    await self._progressed.wait()
             await asyncio.sleep(self.options.debounce)
             self._progressed.clear()
             if self.built is not None:

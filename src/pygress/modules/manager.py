@@ -138,7 +138,8 @@ class ModuleManager:
                 await self._file_changes(request, known, pause if failures else None)
             elif failures or not once:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(nudge.wait(), pause)
+                    async with asyncio.timeout(pause):
+                        await nudge.wait()
 
     async def _attempt(
         self, request: ModuleRequest, known: Entry | None

@@ -156,7 +156,9 @@ class Watch:
                 continue
             idle_revision = self._store.revision
             try:
-                await asyncio.wait_for(self._wake.wait(), idle_seconds)
+                # Not `wait_for`, which before Python 3.12 can swallow a cancellation.
+                async with asyncio.timeout(idle_seconds):
+                    await self._wake.wait()
             except TimeoutError:
                 self.revision = max(self.revision, idle_revision)
                 yield []

@@ -153,7 +153,8 @@ class AdsServer(ads_pb2_grpc.AggregatedDiscoveryServiceServicer):  # type: ignor
             left = connection.patient_until - asyncio.get_running_loop().time()
             timeout = left if left > 0 else None
         try:
-            await asyncio.wait_for(connection.woken.wait(), timeout)
+            async with asyncio.timeout(timeout):
+                await connection.woken.wait()
         except TimeoutError:
             log.warning(
                 "%s has not asked for the endpoints of all clusters; routes go out", connection.stream.node
