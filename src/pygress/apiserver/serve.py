@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import secrets
 import socket
 import time
@@ -16,11 +17,14 @@ from pygress.apiserver.app import App
 from pygress.apiserver.garbage import Garbage
 from pygress.apiserver.kubeconfig import write_kubeconfig
 from pygress.apiserver.objects import Objects
-from pygress.apiserver.tls import ensure_certificates, write_private
+from pygress.apiserver.tls import ensure_certificates, needs_renewal, write_private
 from pygress.store import Store
 
 _STOP_SECONDS = 3.0
 _FLUSH_SECONDS = 0.05
+_RENEW_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
 
 
 class PortError(Exception):
@@ -93,7 +97,23 @@ class ApiServer:
                 raise PortError("the server stopped while it started")
             await asyncio.sleep(0.005)
         write_kubeconfig(self.kubeconfig, self.url, ca.read_bytes(), token)
+        self._renewing = asyncio.create_task(self._renew_forever(config, directory, token))
         return self.port
+
+    async def _renew_forever(self, config: uvicorn.Config, directory: Path, token: str) -> None:
+        """Keep the certificate valid, however long the process runs and wherever its clock jumps."""
+        while True:
+            await asyncio.sleep(_RENEW_SECONDS)
+            try:
+                if await asyncio.to_thread(needs_renewal, directory):
+                    ca, certificate, key = await asyncio.to_thread(ensure_certificates, directory, self.host)
+                    assert config.ssl is not None
+                    # The next handshake uses it; connections that are open stay.
+                    config.ssl.load_cert_chain(certificate, key)
+                    write_kubeconfig(self.kubeconfig, self.url, ca.read_bytes(), token)
+                    log.info("renewed the certificate of the API server")
+            except OSError as error:
+                log.warning("cannot renew the certificate of the API server: %s", error)
 
     @property
     def url(self) -> str:
@@ -105,6 +125,7 @@ class ApiServer:
         """End the watches, answer what is under way, close the store."""
         if self._serving is None:
             return
+        self._renewing.cancel()
         self._app.stopping.set()
         self._server.should_exit = True
         await self._server.drained()

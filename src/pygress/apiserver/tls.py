@@ -11,8 +11,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-_CA_LIFE = timedelta(days=3650)
-# Renewed at a start: a server may run for a year without one. Apple's verifiers take no more than 825 days in all.
+# For all times that a clock may show: one that starts in 1970 must not cost every copied kubeconfig its authority.
+_CA_LIFE = datetime(1970, 1, 1, tzinfo=UTC), datetime(2199, 1, 1, tzinfo=UTC)
+# Renewed while it runs, too. Apple's verifiers take no more than 825 days in all.
 _SERVER_LIFE = timedelta(days=730)
 _RENEW_BEFORE = timedelta(days=365)
 _TOLERANCE = timedelta(days=30)
@@ -35,9 +36,15 @@ def ensure_certificates(directory: Path, host: str) -> tuple[Path, Path, Path]:
         path.unlink(missing_ok=True)
     names = _names(host)
     server = _load(path, key_path)
-    if server is None or _ends_soon(server[0]) or not _covers(server[0], names):
+    if server is None or not _is_valid(server[0]) or not _covers(server[0], names):
         _save(_make_server(ca, names), path, key_path)
     return ca_path, path, key_path
+
+
+def needs_renewal(directory: Path) -> bool:
+    """Tell whether the server's certificate is near its end or, after a jump of the clock, not valid yet."""
+    server = _load(directory / "server.crt", directory / "server.key")
+    return server is None or not _is_valid(server[0])
 
 
 def _names(host: str) -> list[x509.GeneralName]:
@@ -70,7 +77,7 @@ def _make_ca() -> tuple[x509.Certificate, Key]:
         decipher_only=False,
     )
     certificate = (
-        _builder(name, name, key, _CA_LIFE)
+        _builder(name, name, key, *_CA_LIFE)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(usage, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
@@ -85,9 +92,11 @@ def _make_server(
     authority, authority_key = ca
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "pygress-apiserver")])
+    # Clocks of laptops and virtual machines jump, also back.
+    start = datetime.now(UTC) - _TOLERANCE
     authority_id = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key())
     certificate = (
-        _builder(name, authority.subject, key, _SERVER_LIFE)
+        _builder(name, authority.subject, key, start, start + _TOLERANCE + _SERVER_LIFE)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
@@ -97,9 +106,9 @@ def _make_server(
     return certificate, key
 
 
-def _builder(subject: x509.Name, issuer: x509.Name, key: Key, life: timedelta) -> x509.CertificateBuilder:
-    # Clocks of laptops and virtual machines jump, also back.
-    start = datetime.now(UTC) - _TOLERANCE
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: Key, start: datetime, end: datetime
+) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -107,7 +116,7 @@ def _builder(subject: x509.Name, issuer: x509.Name, key: Key, life: timedelta) -
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(start)
-        .not_valid_after(start + _TOLERANCE + life)
+        .not_valid_after(end)
     )
 
 
@@ -141,6 +150,10 @@ def write_private(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+
+
+def _is_valid(certificate: x509.Certificate) -> bool:
+    return certificate.not_valid_before_utc <= datetime.now(UTC) and not _ends_soon(certificate)
 
 
 def _ends_soon(certificate: x509.Certificate) -> bool:

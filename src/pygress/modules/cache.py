@@ -150,7 +150,8 @@ class Cache:
         for used, size, path in sorted(files):
             if total <= self._largest:
                 break
-            if path in keep or now - used < _GRACE:
+            # A clock that went back makes files of the future, which must not stay for ever.
+            if path in keep or abs(now - used) < _GRACE:
                 continue
             path.unlink(missing_ok=True)
             self._verified.discard(path.stem)
