@@ -58,27 +58,8 @@ class Side(Generic[F]):
 class AsyncDispatcher(Dispatcher[F, C]):
     """Runs every phase as a coroutine; the generated class overrides `run_*`."""
 
-    def __init__(
-        self,
-        request_body: bool = False,
-        request_chunk: bool = False,
-        response_body: bool = False,
-        response_chunk: bool = False,
-        keep_request: bool = False,
-        keep_response: bool = False,
-        resize_request: bool = False,
-        resize_response: bool = False,
-    ) -> None:
-        super().__init__(
-            request_body,
-            request_chunk,
-            response_body,
-            response_chunk,
-            keep_request,
-            keep_response,
-            resize_request,
-            resize_response,
-        )
+    def __init__(self) -> None:
+        super().__init__()
         self.sides: dict[int, Side[F]] = {}
 
     async def run_request_headers(self, target: F) -> Reply | None:
@@ -114,14 +95,14 @@ class AsyncDispatcher(Dispatcher[F, C]):
     def on_request_body(self, context: int, size: int, end: bool) -> int:
         """Take a piece of the body; give the data action."""
         side = self.side(context, abi.REQUEST)
-        if self.request_chunk and side.phase == 0:
+        if self.request_chunk() and side.phase == 0:
             return super().on_request_body(context, size, end)
         return self.body_came(side, end)
 
     def on_request_trailers(self, context: int, count: int) -> int:
         """Take the trailers; give the trailers action."""
         side = self.side(context, abi.REQUEST)
-        if self.request_chunk and side.message.wants_body and not side.stream.off:
+        if self.request_chunk() and side.message.wants_body and not side.stream.off:
             try:
                 side.message.ended = True
                 refuse_late(self.call_request_chunk(self.target(side.stream), b"", True))
@@ -136,14 +117,14 @@ class AsyncDispatcher(Dispatcher[F, C]):
     def on_response_body(self, context: int, size: int, end: bool) -> int:
         """Take a piece of the body; give the data action."""
         side = self.side(context, abi.RESPONSE)
-        if self.response_chunk and side.phase == 0:
+        if self.response_chunk() and side.phase == 0:
             return super().on_response_body(context, size, end)
         return self.body_came(side, end)
 
     def on_response_trailers(self, context: int, count: int) -> int:
         """Take the trailers; give the trailers action."""
         side = self.side(context, abi.RESPONSE)
-        if self.response_chunk and side.message.wants_body and not side.stream.off:
+        if self.response_chunk() and side.message.wants_body and not side.stream.off:
             try:
                 side.message.ended = True
                 refuse_late(self.call_response_chunk(self.target(side.stream), b"", True))
@@ -178,7 +159,7 @@ class AsyncDispatcher(Dispatcher[F, C]):
 
     def has_body_phase(self, side: Side[F]) -> bool:
         """Say whether the plugin wants to see the whole body of this message."""
-        wanted = self.request_body if side.kind == abi.REQUEST else self.response_body
+        wanted = self.request_body() if side.kind == abi.REQUEST else self.response_body()
         return wanted and side.message.wants_body
 
     def headers_came(self, side: Side[F], end: bool) -> int:
@@ -256,14 +237,14 @@ class AsyncDispatcher(Dispatcher[F, C]):
     def let_go(self, side: Side[F], end: bool) -> None:
         """Do what must be done before the headers go on."""
         if side.kind == abi.REQUEST:
-            if self.resize_request and not end:
+            if self.resize_request() and not end:
                 abi.remove_header(abi.REQUEST_HEADERS, "content-length")
-            if self.keep_request:
+            if self.keep_request():
                 side.message.headers.save()
         else:
-            if self.resize_response and not end:
+            if self.resize_response() and not end:
                 abi.remove_header(abi.RESPONSE_HEADERS, "content-length")
-            if self.keep_response:
+            if self.keep_response():
                 side.message.headers.save()
 
     def begin(self, side: Side[F], phase: int) -> bool:

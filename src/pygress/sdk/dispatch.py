@@ -31,6 +31,9 @@ BUFFER_BODY = 1
 DROP_BODY = 3
 PAUSE_TRAILERS = 1
 
+PLACES = 256
+"""Length of the table of streams; a power of two. Thousands of streams at once are a few steps of a chain."""
+
 
 class Root(Generic[C]):
     """A configuration that the host has accepted."""
@@ -38,6 +41,7 @@ class Root(Generic[C]):
     def __init__(self, context: int, config: C) -> None:
         self.context = context
         self.config = config
+        self.next: Root[C] | None = None
 
 
 class Stream(Generic[F]):
@@ -60,36 +64,49 @@ class Stream(Generic[F]):
 class Dispatcher(Generic[F, C]):
     """Holds the configurations and the streams of one VM."""
 
-    def __init__(
-        self,
-        request_body: bool = False,
-        request_chunk: bool = False,
-        response_body: bool = False,
-        response_chunk: bool = False,
-        keep_request: bool = False,
-        keep_response: bool = False,
-        resize_request: bool = False,
-        resize_response: bool = False,
-    ) -> None:
-        self.request_body = request_body
-        self.request_chunk = request_chunk
-        self.response_body = response_body
-        self.response_chunk = response_chunk
-        self.keep_request = keep_request
-        self.keep_response = keep_response
-        self.resize_request = resize_request
-        self.resize_response = resize_response
-        self.roots: list[Root[C]] = []
-        self.streams: list[Stream[F] | None] = [None] * 8
+    def __init__(self) -> None:
+        self.roots: Root[C] | None = None
+        self.streams: list[Stream[F] | None] = [None] * PLACES
         """A hash table by context; a dict would be a tenth of a small module."""
-        self.open = 0
-        """How many streams there are."""
         self.fail_open = False
 
-    # The plugin: the generated class overrides what the plugin defines.
+    # The plugin: the generated class overrides what the plugin defines. What it does not define is a constant, so that
+    # the compiler drops what hangs on it.
 
-    def decode(self, text: str) -> C:
-        """Decode the configuration."""
+    def request_body(self) -> bool:
+        """Whether there is `on_request_body`."""
+        return False
+
+    def request_chunk(self) -> bool:
+        """Whether there is `on_request_chunk`."""
+        return False
+
+    def response_body(self) -> bool:
+        """Whether there is `on_response_body`."""
+        return False
+
+    def response_chunk(self) -> bool:
+        """Whether there is `on_response_chunk`."""
+        return False
+
+    def keep_request(self) -> bool:
+        """Whether a phase may read the headers of the request after they went on."""
+        return False
+
+    def keep_response(self) -> bool:
+        """Whether a phase may read the headers of the response after they went on."""
+        return False
+
+    def resize_request(self) -> bool:
+        """Whether `on_request_chunk` may change the length of the body."""
+        return False
+
+    def resize_response(self) -> bool:
+        """Whether `on_response_chunk` may change the length of the body."""
+        return False
+
+    def decode(self, size: int) -> C:
+        """Read and decode the configuration, which has so many bytes."""
         raise NotImplementedError
 
     def create(self, root: int, config: C, request: Request, response: Response) -> F:
@@ -147,7 +164,7 @@ class Dispatcher(Generic[F, C]):
     def on_configure(self, root: int, size: int) -> int:
         """Decode a configuration; 0 refuses it, and the log says why."""
         try:
-            config = self.decode(abi.get_buffer(abi.PLUGIN_CONFIG, 0, size).decode())
+            config = self.decode(size)
         except ValueError as error:
             abi.log(abi.ERROR, f"invalid configuration: {error}")
             return 0
@@ -162,59 +179,61 @@ class Dispatcher(Generic[F, C]):
             return 0
         return 1
 
-    def configured(self, root: int, config: C) -> None:
+    def configured(self, context: int, config: C) -> None:
         """Keep a configuration, in place of an earlier one."""
-        for one in self.roots:
-            if one.context == root:
-                one.config = config
-                return
-        self.roots.append(Root(root, config))
+        self.forget(context)
+        made = Root(context, config)
+        made.next = self.roots
+        self.roots = made
 
-    def config(self, root: int) -> C:
+    def forget(self, context: int) -> bool:
+        """Drop a configuration; tells whether it was there."""
+        before: Root[C] | None = None
+        found = self.roots
+        while found is not None:
+            if found.context == context:
+                if before is None:
+                    self.roots = found.next
+                else:
+                    before.next = found.next
+                return True
+            before = found
+            found = found.next
+        return False
+
+    def config(self, context: int) -> C:
         """Give the configuration of a stream."""
-        for one in self.roots:
-            if one.context == root:
-                return one.config
-        raise RuntimeError("a stream without a configuration")
+        found = self.roots
+        while found is not None:
+            if found.context == context:
+                return found.config
+            found = found.next
+        raise RuntimeError("no configuration")
 
     def stream(self, context: int) -> Stream[F]:
         """Give the stream of a context."""
-        found = self.streams[context & len(self.streams) - 1]
+        found = self.streams[context & PLACES - 1]
         while found is not None:
             if found.context == context:
                 return found
             found = found.next
-        raise RuntimeError("a callback for a stream that is not there")
+        raise RuntimeError("no stream")
 
     def on_context_create(self, context: int, parent: int) -> None:
         """Begin a stream (or a configuration, if it has no parent)."""
-        if parent == 0:
-            return
-        self.open += 1
-        if self.open > len(self.streams):
-            streams = self.streams
-            self.streams = [None] * (2 * len(streams))
-            for one in streams:
-                while one is not None:
-                    following = one.next
-                    self.insert(one)
-                    one = following
-        self.insert(Stream(context, parent))
-
-    def insert(self, stream: Stream[F]) -> None:
-        """Put a stream into the table."""
-        place = stream.context & len(self.streams) - 1
-        stream.next = self.streams[place]
-        self.streams[place] = stream
+        if parent != 0:
+            made: Stream[F] = Stream(context, parent)
+            place = context & PLACES - 1
+            made.next = self.streams[place]
+            self.streams[place] = made
 
     def on_delete(self, context: int) -> None:
         """Forget a stream or a configuration."""
-        place = context & len(self.streams) - 1
+        place = context & PLACES - 1
         before: Stream[F] | None = None
         found = self.streams[place]
         while found is not None:
             if found.context == context:
-                self.open -= 1
                 if before is None:
                     self.streams[place] = found.next
                 else:
@@ -222,11 +241,8 @@ class Dispatcher(Generic[F, C]):
                 return
             before = found
             found = found.next
-        for index in range(len(self.roots)):
-            if self.roots[index].context == context:
-                del self.roots[index]
-                self.stopped(context)
-                return
+        if self.forget(context):
+            self.stopped(context)
 
     def target(self, stream: Stream[F]) -> F:
         """Give the plugin's object of a stream; the first phase makes it."""
@@ -256,12 +272,12 @@ class Dispatcher(Generic[F, C]):
             if reply is not None:
                 return self.answer(stream, reply, PAUSE_HEADERS)
             if not end:
-                if self.request_body and stream.request.wants_body:
+                if self.request_body() and stream.request.wants_body:
                     stream.request_body_waits = True
                     return PAUSE_HEADERS
-                if self.resize_request:
+                if self.resize_request():
                     abi.remove_header(abi.REQUEST_HEADERS, "content-length")
-            if self.keep_request:
+            if self.keep_request():
                 stream.request.headers.save()
             return CONTINUE
         except Exception as error:
@@ -278,10 +294,10 @@ class Dispatcher(Generic[F, C]):
                 if not end:
                     return BUFFER_BODY
                 action = self.finish_request_body(stream, DROP_BODY)
-                if action == CONTINUE and self.keep_request:
+                if action == CONTINUE and self.keep_request():
                     stream.request.headers.save()
                 return action
-            if self.request_chunk and stream.request.wants_body:
+            if self.request_chunk() and stream.request.wants_body:
                 self.pass_request_chunk(stream, size, end)
             return CONTINUE
         except Exception as error:
@@ -298,14 +314,14 @@ class Dispatcher(Generic[F, C]):
                 action = self.finish_request_body(stream, PAUSE_TRAILERS)
                 if action != CONTINUE:
                     return action
-            elif self.request_chunk and stream.request.wants_body:
+            elif self.request_chunk() and stream.request.wants_body:
                 stream.request.ended = True
                 refuse_late(self.call_request_chunk(self.target(stream), b"", True))
             stream.request.ended = True
             reply = self.call_request_trailers(self.target(stream))
             if reply is not None:
                 return self.answer(stream, reply, PAUSE_TRAILERS)
-            if waited and self.keep_request:
+            if waited and self.keep_request():
                 stream.request.headers.save()
             return CONTINUE
         except Exception as error:
@@ -341,12 +357,12 @@ class Dispatcher(Generic[F, C]):
             if reply is not None:
                 return self.answer(stream, reply, PAUSE_HEADERS)
             if not end:
-                if self.response_body and stream.response.wants_body:
+                if self.response_body() and stream.response.wants_body:
                     stream.response_body_waits = True
                     return PAUSE_HEADERS
-                if self.resize_response:
+                if self.resize_response():
                     abi.remove_header(abi.RESPONSE_HEADERS, "content-length")
-            if self.keep_response:
+            if self.keep_response():
                 stream.response.headers.save()
             return CONTINUE
         except Exception as error:
@@ -363,10 +379,10 @@ class Dispatcher(Generic[F, C]):
                 if not end:
                     return BUFFER_BODY
                 action = self.finish_response_body(stream, DROP_BODY)
-                if action == CONTINUE and self.keep_response:
+                if action == CONTINUE and self.keep_response():
                     stream.response.headers.save()
                 return action
-            if self.response_chunk and stream.response.wants_body:
+            if self.response_chunk() and stream.response.wants_body:
                 self.pass_response_chunk(stream, size, end)
             return CONTINUE
         except Exception as error:
@@ -383,14 +399,14 @@ class Dispatcher(Generic[F, C]):
                 action = self.finish_response_body(stream, PAUSE_TRAILERS)
                 if action != CONTINUE:
                     return action
-            elif self.response_chunk and stream.response.wants_body:
+            elif self.response_chunk() and stream.response.wants_body:
                 stream.response.ended = True
                 refuse_late(self.call_response_chunk(self.target(stream), b"", True))
             stream.response.ended = True
             reply = self.call_response_trailers(self.target(stream))
             if reply is not None:
                 return self.answer(stream, reply, PAUSE_TRAILERS)
-            if waited and self.keep_response:
+            if waited and self.keep_response():
                 stream.response.headers.save()
             return CONTINUE
         except Exception as error:

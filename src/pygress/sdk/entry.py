@@ -147,30 +147,41 @@ def entry_source(shape: Shape) -> str:
     if shape.grpc:
         lines.append("from pygress.sdk import grpc as _grpc")
     if shape.logs:
-        lines += ["import logging as _logging", "from pygress.sdk import abi as _abi"]
+        lines.append("import logging as _logging")
     if waits or state is not None:
         lines.append("from pygress.sdk import tasks as _tasks, timers as _timers")
     lines += [
         "from pygress.sdk.async_dispatch import AsyncDispatcher as _Dispatcher"
         if waits
         else "from pygress.sdk.dispatch import Dispatcher as _Dispatcher",
+        "from pygress.sdk import abi as _abi",
         "from pygress.sdk.message import Request as _Request, Response as _Response",
         "from pygress.sdk.reply import Reply as _Reply",
         *shape.decoders,
         "",
         "",
         f"class _Plugin(_Dispatcher[{target}, {config}]):",
-        "    def __init__(self) -> None:",
-        "        super().__init__(",
     ]
-    lines += [f"            {flag}=True," for flag in _flags(shape, names)]
+    if state is not None:
+        lines += [
+            "    def __init__(self) -> None:",
+            "        super().__init__()",
+            f"        self.states: dict[int, _state.{state.cls}] = {{}}",
+            "",
+        ]
+    for flag in _flags(shape, names):
+        lines += [f"    def {flag}(self) -> bool:", "        return True", ""]
     lines += [
-        "        )",
-        *([f"        self.states: dict[int, _state.{state.cls}] = {{}}"] if state is not None else []),
+        f"    def decode(self, size: int) -> {config}:",
+        "        return None"
+        if decode == "None"
+        else "        return self.read(_abi.get_buffer(_abi.PLUGIN_CONFIG, 0, size).decode())",
         "",
-        f"    def decode(self, text: str) -> {config}:",
-        f"        return {decode}",
-        "",
+        *(
+            [f"    def read(self, text: str) -> {config}:", f"        return {decode}", ""]
+            if decode != "None"
+            else []
+        ),
         f"    def create(self, root: int, config: {config}, request: _Request, response: _Response) -> {target}:",
         f"        made = {target}(config)",
         "        made.request = request",

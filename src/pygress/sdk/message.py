@@ -13,15 +13,24 @@ class Message:
     def __init__(self, headers: int, trailers: int, body: int) -> None:
         self.headers = Headers(headers)
         """The headers; they can be changed until the message goes on."""
-        self.trailers = Headers(trailers)
-        """The trailers; there are some only in the trailers phase."""
         self.ended = False
         """True once the whole message has arrived."""
         self.has_body = False
         """True once a piece of the body has come, even an empty one."""
         self.wants_body = True
+        self._trailers: Headers | None = None
+        self._trailers_kind = trailers
         self._buffer = body
         self._body: bytes | None = None
+
+    @property
+    def trailers(self) -> Headers:
+        """The trailers; there are some only in the trailers phase."""
+        made = self._trailers
+        if made is None:
+            made = Headers(self._trailers_kind)
+            self._trailers = made
+        return made
 
     def skip_body(self) -> None:
         """Let the body of this message pass unseen, called in the headers phase: nothing is buffered."""

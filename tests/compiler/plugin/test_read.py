@@ -80,7 +80,7 @@ def test_decoders_agree_with_reflection() -> None:
     source = read_plugin(path).entry.replace("import everything as", f"import {module.__name__} as")
     entry: dict[str, Any] = {}
     exec(source, entry)
-    decode = entry["_plugin"].decode
+    decode = entry["_plugin"].read
     for document, expected in CASES:
         if isinstance(expected, str):
             with pytest.raises(ValueError) as caught:
