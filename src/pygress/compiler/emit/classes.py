@@ -95,8 +95,8 @@ def emit_type(cls: Class, number: int, unused: frozenset[str]) -> list[str]:
     if fields:
         lines.append(f"static const pg_field {cls.c}_fields[] = {{")
         lines += [
-            f"    {{ offsetof({cls.c}, {field_name(one.name)}), {KINDS[one.rep]}, {c_text(one.name)}, "
-            f"{(not one.show) + 2 * (not one.compare)} }},"
+            f"    PG_FIELD(offsetof({cls.c}, {field_name(one.name)}), {KINDS[one.rep]}, {c_text(one.name)}, "
+            f"{(not one.show) + 2 * (not one.compare)}),"
             for one in fields
         ]
         lines.append("};")

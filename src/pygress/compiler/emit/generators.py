@@ -43,7 +43,10 @@ class GeneratorEmitter(FunctionEmitter):
         out.append(f"}} {c}_frame;")
         references = [reg for reg in held if reg.rep == Rep.REF]
         fields = ", ".join(
-            ["PG_GEN_FIELDS", *[f'{{ offsetof({c}_frame, r{reg.id}), PG_REF, "" }}' for reg in references]]
+            [
+                "PG_GEN_FIELDS",
+                *[f'PG_FIELD(offsetof({c}_frame, r{reg.id}), PG_REF, "", 0)' for reg in references],
+            ]
         )
         out.append(f"static const pg_field {c}_fields[] = {{ {fields} }};")
         out.append(f"static const pg_type {c}_frame_type;")

@@ -217,8 +217,9 @@ def compile_and_link(
             files[number] = folder / f"{number}.o"
             files[number].write_bytes(content)
         options = [
-            "--no-entry", "--gc-sections", "--compress-relocations", "--strip-debug", "--export-memory", "--stack-first", "-z", f"stack-size={stack_bytes}", "-O2",
-            "--error-limit=20", *(f"--export={export}" for export in exports),
+            "--no-entry", "--gc-sections", "--export-memory", "--stack-first", "-z", f"stack-size={stack_bytes}", "-O2",
+            "--compress-relocations", "--strip-debug", "--error-limit=20",
+            *(f"--export={export}" for export in exports),
         ]  # fmt: skip
         inputs: list[str | Path] = [*files.values(), *archives, "-o", "program.wasm"]
         run_zig(["wasm-ld", "--allow-undefined", *options, *inputs], cwd=folder)

@@ -378,3 +378,15 @@ pg_str *pg_dict_repr(pg_dict *d) {
     pg_repr_leave();
     return sb_finish(&b);
 }
+
+/* For the collector. */
+void pg_trace_dict(pg_obj *o) {
+    pg_dict *d = (pg_dict *)o;
+    pg_gc_visit_data((void **)&d->entries, (size_t)d->cap * sizeof(pg_entry));
+    if (d->index) pg_gc_visit_data((void **)&d->index, ((size_t)d->mask + 1) * sizeof(uint32_t));
+    for (uint32_t i = 0; i < d->used; i++) {
+        if (!d->entries[i].live) continue;
+        pg_gc_visit_slots(&d->entries[i].key, 1, d->kkind);
+        pg_gc_visit_slots(&d->entries[i].val, 1, d->vkind);
+    }
+}

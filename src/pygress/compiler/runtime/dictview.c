@@ -27,7 +27,7 @@ static int eq_hook(pg_obj *a, pg_obj *b) {
         if (!pg_obj_contains(b, x)) return 0;
     return !pg_exc;
 }
-static const pg_field fields[] = { { offsetof(pg_dictview, dict), PG_REF, "mapping" } };
+static const pg_field fields[] = { PG_FIELD(offsetof(pg_dictview, dict), PG_REF, "mapping", 0) };
 static const pg_hooks keys_hooks = { .repr = repr_keys, .len = len_hook, .iter = iter_keys, .contains = contains_key, .eq = eq_hook, .binary = pg_dyn_dictview_binary };
 static const pg_hooks values_hooks = { .repr = repr_values, .len = len_hook, .iter = iter_values };
 static const pg_hooks items_hooks = { .repr = repr_items, .len = len_hook, .iter = iter_items, .eq = eq_hook, .binary = pg_dyn_dictview_binary };

@@ -121,8 +121,8 @@ pg_obj *pg_gen_method_throw(pg_obj *o, pg_obj *error) { return or_stop(o, pg_del
 
 typedef struct async_step { pg_obj h; pg_obj *gen, *sent, *result, *thrown; bool started, closing, done; } async_step;
 static const pg_field step_fields[] = {
-    { offsetof(async_step, gen), PG_REF, "" }, { offsetof(async_step, sent), PG_REF, "" }, { offsetof(async_step, result), PG_REF, "" },
-    { offsetof(async_step, thrown), PG_REF, "" },
+    PG_FIELD(offsetof(async_step, gen), PG_REF, "", 0), PG_FIELD(offsetof(async_step, sent), PG_REF, "", 0), PG_FIELD(offsetof(async_step, result), PG_REF, "", 0),
+    PG_FIELD(offsetof(async_step, thrown), PG_REF, "", 0),
 };
 static pg_obj *step_next(pg_obj *o) { return pg_delegate_send(o, pg_none); }
 static const pg_hooks step_hooks = { .iter = same, .next = step_next };

@@ -303,6 +303,9 @@ void pg_gc_visit_slots(pg_slot *slots, size_t n, pg_kind kind) {
         slots[i].i = PG_W_P(o);
     }
 }
+/* Where there is a dict or a set there are the files of these. */
+__attribute__((weak)) void pg_trace_dict(pg_obj *o);
+__attribute__((weak)) void pg_trace_set(pg_obj *o);
 static void scan(pg_obj *o) {
     const pg_type *t = o->type;
     switch (t->layout) {
@@ -320,25 +323,8 @@ static void scan(pg_obj *o) {
         pg_gc_visit_slots(l->items, l->len, l->kind);
         break;
     }
-    case PG_L_DICT: {
-        pg_dict *d = (pg_dict *)o;
-        pg_gc_visit_data((void **)&d->entries, (size_t)d->cap * sizeof(pg_entry));
-        if (d->index) pg_gc_visit_data((void **)&d->index, ((size_t)d->mask + 1) * sizeof(uint32_t));
-        for (uint32_t i = 0; i < d->used; i++) {
-            if (!d->entries[i].live) continue;
-            pg_gc_visit_slots(&d->entries[i].key, 1, d->kkind);
-            pg_gc_visit_slots(&d->entries[i].val, 1, d->vkind);
-        }
-        break;
-    }
-    case PG_L_SET: {
-        pg_set *s = (pg_set *)o;
-        pg_gc_visit_data((void **)&s->table, ((size_t)s->mask + 1) * sizeof(pg_set_entry));
-        if (s->table && s->kind == PG_REF)
-            for (uint32_t i = 0; i <= s->mask; i++)
-                if (s->table[i].hash != PG_SET_EMPTY && s->table[i].hash != PG_SET_DUMMY) pg_gc_visit_slots(&s->table[i].key, 1, PG_REF);
-        break;
-    }
+    case PG_L_DICT: if (pg_trace_dict) pg_trace_dict(o); break;
+    case PG_L_SET: if (pg_trace_set) pg_trace_set(o); break;
     case PG_L_TUPLE: {
         pg_tuple *u = (pg_tuple *)o;
         if (u->kinds == 0) pg_gc_visit_slots(u->items, u->len, PG_REF);

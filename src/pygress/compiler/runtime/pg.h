@@ -53,7 +53,8 @@ PG_INLINE pg_word PG_W_SLOT(const pg_slot *s) { return s->i; }
 
 /* One traced or printed field of a class instance. */
 /* hide: 1 not in the repr of a dataclass, 2 not in its comparisons. */
-typedef struct pg_field { uint32_t offset; uint8_t kind; const char *name; uint8_t hide; } pg_field;
+typedef struct pg_field { uint32_t offset : 24, kind : 6, hide : 2; const char *name; } pg_field;
+#define PG_FIELD(offset, kind, name, hide) { offset, kind, hide, name }
 
 /* How the collector reads an instance before it follows type->fields. */
 typedef enum pg_layout {

@@ -18,8 +18,8 @@ typedef struct pg_gen {
 extern const pg_type pg_type_generator, pg_type_coroutine, pg_type_async_generator;
 extern const pg_hooks pg_generator_hooks, pg_coroutine_hooks, pg_async_generator_hooks;
 /* The fields of every frame that the collector follows; types of frames begin their table with them. */
-#define PG_GEN_FIELDS { offsetof(pg_gen, self), PG_REF, "" }, { offsetof(pg_gen, value), PG_REF, "" }, \
-    { offsetof(pg_gen, thrown), PG_REF, "" }, { offsetof(pg_gen, handled), PG_REF, "" }
+#define PG_GEN_FIELDS PG_FIELD(offsetof(pg_gen, self), PG_REF, "", 0), PG_FIELD(offsetof(pg_gen, value), PG_REF, "", 0), \
+    PG_FIELD(offsetof(pg_gen, thrown), PG_REF, "", 0), PG_FIELD(offsetof(pg_gen, handled), PG_REF, "", 0)
 #define PG_GEN_NFIELDS 4
 
 pg_obj *pg_gen_send(pg_obj *gen, pg_obj *value);      /* NULL without pg_exc: it ended; its result is in value */

@@ -63,8 +63,8 @@ PG_DEF_TYPE(range, PG_ID_RANGE, pg_range, PG_L_PLAIN, 0, &range_hooks);
 
 /* ---- slice */
 
-static const pg_field slice_fields[] = { { offsetof(pg_slice, start), PG_REF, "start" }, { offsetof(pg_slice, stop), PG_REF, "stop" },
-                                         { offsetof(pg_slice, step), PG_REF, "step" } };
+static const pg_field slice_fields[] = { PG_FIELD(offsetof(pg_slice, start), PG_REF, "start", 0), PG_FIELD(offsetof(pg_slice, stop), PG_REF, "stop", 0),
+                                         PG_FIELD(offsetof(pg_slice, step), PG_REF, "step", 0) };
 static pg_str *slice_repr(pg_obj *o) {
     pg_slice *s = (pg_slice *)o;
     pg_sb b;
@@ -112,7 +112,7 @@ static pg_obj *func_call(pg_obj *o, uint32_t nargs, pg_obj *const *args) {
     return f->boxed(f, nargs, args);
 }
 const pg_hooks pg_func_hooks = { .repr = func_repr, .call = func_call };
-static const pg_field func_fields[] = { { offsetof(pg_func, env), PG_REF, NULL } };
+static const pg_field func_fields[] = { PG_FIELD(offsetof(pg_func, env), PG_REF, NULL, 0) };
 static const pg_type *const func_mro[] = { &pg_type_func, &pg_type_object };
 const pg_type pg_type_func = { PG_TYPE_HEAD, PG_ID_FUNC, sizeof(pg_func), PG_L_PLAIN, PG_TF_FUNC, 2, 1, "function", "builtins", func_mro, func_fields, &pg_func_hooks };
 pg_func *pg_func_new(void *entry, pg_obj *(*boxed)(pg_func *, uint32_t, pg_obj *const *), const char *name, pg_obj *env) {

@@ -377,3 +377,11 @@ const pg_hooks pg_frozenset_hooks = { .repr = repr_hook, .hash = hash_hook, .len
 PG_DEF_TYPE(set, PG_ID_SET, pg_set, PG_L_SET, PG_TF_UNHASHABLE, &pg_set_hooks);
 PG_DEF_TYPE(frozenset, PG_ID_FROZENSET, pg_set, PG_L_SET, 0, &pg_frozenset_hooks);
 
+/* For the collector. */
+void pg_trace_set(pg_obj *o) {
+    pg_set *s = (pg_set *)o;
+    pg_gc_visit_data((void **)&s->table, ((size_t)s->mask + 1) * sizeof(pg_set_entry));
+    if (s->table && s->kind == PG_REF)
+        for (uint32_t i = 0; i <= s->mask; i++)
+            if (s->table[i].hash != PG_SET_EMPTY && s->table[i].hash != PG_SET_DUMMY) pg_gc_visit_slots(&s->table[i].key, 1, PG_REF);
+}
