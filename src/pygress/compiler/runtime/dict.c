@@ -286,7 +286,7 @@ void pg_dict_update_obj(pg_dict *d, pg_obj *o) {
     if (PG_FAILED) return;
     for (int64_t i = 0; (x = pg_obj_next(it)) != NULL; i++) {
         if (mapping) {
-            pg_obj *value = o->type->hooks->getitem(o, x);
+            pg_obj *value = pg_obj_getitem(o, x);
             pg_word k = pg_exc ? 0 : pg_unbox(x, d->kkind), v = pg_exc ? 0 : pg_unbox(value, d->vkind);
             if (!pg_exc) pg_dict_setitem(d, k, v);
             if (PG_FAILED) return;
