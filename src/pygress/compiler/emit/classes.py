@@ -181,6 +181,11 @@ def emit_hooks(cls: Class, unused: frozenset[str] = frozenset()) -> tuple[list[s
             )
         lines.append("    default: return NULL;\n    }\n}")
         table["unary"] = f"{cls.c}_unary"
+    if "get __call__" in cls.hooks:
+        lines.append(f"static pg_obj *{cls.c}_call(pg_obj *o, uint32_t n, pg_obj *const *args) {{")
+        lines.append(f"    pg_obj *bound = {cls.hooks['get __call__']}(o);")
+        lines.append("    return bound ? pg_obj_call(bound, n, args) : NULL;\n}")
+        table["call"] = f"{cls.c}_call"
     by_name = {hook: function for hook, function in cls.hooks.items() if hook.startswith("get ")}
     if by_name:
         lines += _by_name(cls, by_name)

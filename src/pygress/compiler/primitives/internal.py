@@ -190,7 +190,8 @@ def exc_set_args(e: object, n: int, *args: object) -> None: raises("pg_exc_set_a
 def exc_matches_any(e: object, t: object) -> bool: pg_exc_matches_any
 def get_handled() -> object: "pg_handled"
 def set_handled(e: object) -> None: "pg_handled = {0}"
-def exc_str(e: object) -> str: raises("pg_exception_hooks.str(PG_OBJ({0}))")
+def base_str(o: object, base: object) -> str: raises("pg_base_str({0}, (const pg_type *){1})")
+def base_repr(o: object, base: object) -> str: raises("pg_base_repr({0}, (const pg_type *){1})")
 def exc_value(e: object) -> object: "pg_exc_value({0})"
 
 def hash_int(x: int) -> int: pg_int_hash

@@ -77,6 +77,12 @@ pg_str *pg_obj_str(pg_obj *o) {
     pg_leave();
     return PG_FAILED ? NULL : s;
 }
+pg_str *pg_base_repr(pg_obj *o, const pg_type *base) {
+    return base->hooks->repr ? base->hooks->repr(o) : pg_object_repr(o);
+}
+pg_str *pg_base_str(pg_obj *o, const pg_type *base) {
+    return base->hooks->str ? base->hooks->str(o) : pg_obj_repr(o);
+}
 /* ---- comparing */
 
 bool pg_obj_eq(pg_obj *a, pg_obj *b) {

@@ -684,7 +684,7 @@ pg_tuple *pg_dict_popitem(pg_dict *d);                            /* KeyError: '
 PG_NOTHROW void pg_dict_clear(pg_dict *d);
 pg_dict *pg_dict_copy(pg_dict *d);
 void pg_dict_update(pg_dict *d, pg_dict *other);                  /* kinds may differ */
-void pg_dict_update_obj(pg_dict *d, pg_obj *mapping_or_pairs);
+PG_READER void pg_dict_update_obj(pg_dict *d, pg_obj *mapping_or_pairs);
 pg_dict *pg_dict_merge(pg_dict *a, pg_dict *b);                   /* a | b */
 bool pg_dict_eq(pg_dict *a, pg_dict *b);
 pg_list *pg_dict_key_list(pg_dict *d);
@@ -770,6 +770,8 @@ typedef struct pg_iter { pg_obj h; pg_obj *of; int64_t pos, n, step; uint8_t wha
 
 PG_READER pg_str *pg_obj_repr(pg_obj *o);
 PG_READER pg_str *pg_obj_str(pg_obj *o);
+PG_READER pg_str *pg_base_str(pg_obj *o, const pg_type *base);  /* super().__str__() of a class below a builtin one */
+PG_READER pg_str *pg_base_repr(pg_obj *o, const pg_type *base);
 pg_str *pg_obj_ascii(pg_obj *o);
 PG_READER pg_str *pg_obj_format(pg_obj *o, pg_str *spec);
 PG_READER bool pg_obj_eq(pg_obj *a, pg_obj *b);

@@ -23,15 +23,15 @@ HOOKS = (
 )  # fmt: skip
 """The members of `pg_hooks`, in order."""
 READERS = {
-    "repr": ("pg_obj_repr",),
-    "str": ("pg_obj_str",),
+    "repr": ("pg_obj_repr", "pg_base_repr"),
+    "str": ("pg_obj_str", "pg_base_str"),
     "format": ("pg_obj_format",),
     "hash": ("pg_obj_hash",),
     "eq": ("pg_obj_eq",),
     "compare": ("pg_obj_compare",),
     "truth": ("pg_obj_truth",),
     "len": ("pg_obj_len", "pg_obj_truth"),
-    "getitem": ("pg_obj_getitem",),
+    "getitem": ("pg_obj_getitem", "pg_dict_update_obj"),
     "setitem": ("pg_obj_setitem",),
     "delitem": ("pg_obj_delitem",),
     "contains": ("pg_obj_contains",),

@@ -11,6 +11,10 @@ pg_obj *pg_star_boxed(pg_func *self, uint32_t n, pg_obj *const *args) {
 pg_obj *pg_call_star(pg_obj *o, pg_tuple *args, pg_dict *named) {
     if (named && named->len == 0) named = NULL;
     if (PG_IS(o, func) && ((pg_func *)o)->boxed == pg_star_boxed) return ((pg_star_entry)((pg_func *)o)->entry)((pg_func *)o, args, named);
+    if (named && o->type->flags & PG_TF_USER) {
+        o = pg_obj_getattr(o, pg_str_lit("__call__"));
+        return o ? pg_call_star(o, args, named) : NULL;
+    }
     if (named) return pg_raise(&pg_type_TypeError, "%s() takes no keyword arguments", PG_IS(o, func) ? ((pg_func *)o)->name : o->type->name);
     pg_obj *boxed[16];
     pg_obj **a = args->len <= 16 ? boxed : pg_data_alloc(args->len * sizeof *a);

@@ -51,7 +51,7 @@ def constructed_type(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr, in
 
 def construct(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value:
     """Make an instance of `ty` from the arguments of a call."""
-    from pygress.compiler.frontend.lower import collections_, enums, tuples
+    from pygress.compiler.frontend.lower import collections_, enums
 
     callee = node.callee
     info = (
@@ -67,8 +67,6 @@ def construct(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value:
         user = b.world.info(ty.name)
         if user.is_enum:
             return enums.enum_by_value(b, node, user)
-        if tuples.named_info(user) is not None:
-            return tuples.construct_named(b, node, ty, user)
         return new_instance(b, node, ty, lower_arguments(b, node))
     found = collections_.convert_call(b, node, ty)
     if found is not None:
@@ -178,6 +176,10 @@ def new_instance(b: Builder, node: nodes.Context, ty: Inst, args: list[Arg]) -> 
     cls = class_inst(world, ty)
     if cls.info.is_abstract and not cls.info.is_protocol and cls.info.abstract_attributes:
         raise Unsupported(node, "unsupported-type", f"`{ty}` is abstract")
+    from pygress.compiler.frontend.lower import tuples
+
+    if tuples.named_info(cls.info) is not None:
+        return tuples.make_named(b, node, ty, cls.info, args)
     mark_instantiated(b, cls)
     new = find_method(world, ty, "__new__")
     if new is not None:

@@ -41,7 +41,7 @@ def grow_dynamic(world: World) -> bool:
             member = find_member(world, cls.ty, name)
             if member is None or cls.ir.find_field(name) is not None or member.function is None:
                 continue
-            function = _accessor(world, cls, member, name)
+            function = accessor(world, cls, member, name)
             if function is not None:
                 cls.ir.hooks[PREFIX + name] = function.c
                 grown = True
@@ -67,7 +67,7 @@ def _enum_part(world: World, cls: ClassInst, name: str) -> ir.Function:
     return function
 
 
-def _accessor(world: World, cls: ClassInst, member: Member, name: str) -> ir.Function | None:
+def accessor(world: World, cls: ClassInst, member: Member, name: str) -> ir.Function | None:
     """Make the function that gives one attribute; `None` if it cannot be a value."""
     from pygress.compiler.frontend.lower.attributes import get_attribute
 

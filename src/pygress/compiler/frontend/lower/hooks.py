@@ -81,6 +81,13 @@ def request_hooks(world: World, cls: ClassInst) -> None:
         name = f"__{operation}__"
         if find_method(world, cls.ty, name) is not None:
             cls.ir.hooks[f"unary {operation}"] = make_hook(world, cls, name, 0, OBJECT).c
+    called = find_method(world, cls.ty, "__call__")
+    if called is not None and called.function is not None:
+        from pygress.compiler.frontend.lower.dynamic_names import accessor
+
+        function = accessor(world, cls, called, "__call__")
+        if function is not None:
+            cls.ir.hooks["get __call__"] = function.c
     for one in world.on_new_class:
         one(cls)
 

@@ -18,7 +18,10 @@ from pygress.compiler.ir.types import NONE, OBJECT
 def lower_block(b: Builder, block: nodes.Block) -> None:
     """Lower the statements of a block; after a mistake go on with the next one, to report all of them."""
     if block.is_unreachable:
-        not_reached(b)
+        if (
+            block.body
+        ):  # the type checker gives `if TYPE_CHECKING:` an empty `else`, which is where it goes on
+            not_reached(b)
         return
     for position, statement in enumerate(block.body):
         if b.block is None:

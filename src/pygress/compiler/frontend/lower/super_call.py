@@ -9,7 +9,7 @@ from pygress.compiler.frontend.lower import attributes, construct
 from pygress.compiler.frontend.lower.arguments import Arg, lower_arguments
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.call import flags, split
-from pygress.compiler.frontend.lower.classes import Member
+from pygress.compiler.frontend.lower.classes import EXCEPTION_ALIASES, Member
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.methods import call_inst, call_member, method_inst
 from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose, method_table
@@ -57,6 +57,9 @@ def lower_super_call(b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr) 
         return generated if generated is not None else NONE_VALUE
     if callee.name in ("__init_subclass__", "__post_init__", "__enter__", "__exit__"):
         return NONE_VALUE
+    shown = _shown(b, callee.name, receiver)
+    if shown is not None:
+        return shown
     prims = method_table(b, receiver.ty, callee.name)
     if prims:
         positional, named = split(b, node, args)
@@ -65,9 +68,19 @@ def lower_super_call(b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr) 
             return call_chosen(b, *chosen)
     if callee.name == "__repr__":
         return b.call("obj_repr_default", [coerce(b, receiver, OBJECT)])
-    if callee.name == "__str__" and isinstance(receiver.ty, Inst) and "exception" in flags(b, receiver.ty):
-        return b.call("exc_str", [receiver])
     raise Unsupported(callee, "unsupported-attribute", f"`super().{callee.name}` cannot be compiled")
+
+
+def _shown(b: Builder, name: str, receiver: Value) -> Value | None:
+    """Lower `super().__str__()` and `super().__repr__()` by the builtin class that the instance's class extends."""
+    if name not in ("__str__", "__repr__") or not isinstance(receiver.ty, Inst):
+        return None
+    for info in b.world.info(receiver.ty.name).mro:
+        if info.module_name == "builtins":
+            symbol = Value(ops.Symbol(f"pg_type_{EXCEPTION_ALIASES.get(info.name, info.name)}"), OBJECT)
+            boxed = coerce(b, receiver, OBJECT)
+            return b.call("base_str" if name == "__str__" else "base_repr", [boxed, symbol])
+    return None
 
 
 def call_super_site(

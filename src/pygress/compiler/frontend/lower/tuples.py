@@ -8,7 +8,7 @@ from __future__ import annotations
 from mypy import nodes, types
 
 from pygress.compiler.frontend.errors import Unsupported
-from pygress.compiler.frontend.lower.arguments import bind_params, lower_arguments
+from pygress.compiler.frontend.lower.arguments import Arg, bind_params, lower_arguments
 from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.classes import class_assignment, class_inst, mark_instantiated
 from pygress.compiler.frontend.lower.coerce import coerce, tuple_item, tuple_kinds
@@ -58,10 +58,10 @@ def field_value(b: Builder, value: Value, info: nodes.TypeInfo, name: str) -> Va
     return None
 
 
-def construct_named(b: Builder, node: nodes.CallExpr, ty: Inst, info: nodes.TypeInfo) -> Value:
-    """Make an instance from the arguments of a call."""
+def make_named(b: Builder, node: nodes.Context, ty: Inst, info: nodes.TypeInfo, args: list[Arg]) -> Value:
+    """Make an instance from arguments that were evaluated."""
     params, fake = _parameters(b, ty, info)
-    return _make(b, ty, bind_params(b, node, fake, params, lower_arguments(b, node), info.name))
+    return _make(b, ty, bind_params(b, node, fake, params, args, info.name))
 
 
 def _parameters(b: Builder, ty: Inst, info: nodes.TypeInfo) -> tuple[list[Param], FunctionInst]:
@@ -155,7 +155,7 @@ def field_names(info: nodes.TypeInfo) -> list[str] | None:
 __all__ = [
     "as_tuple",
     "class_call",
-    "construct_named",
+    "make_named",
     "field_names",
     "field_value",
     "method_call",
