@@ -60,7 +60,7 @@ ROWS = [
     ("builtins", "iteration", ["builtins_iteration", "builtins_sorted", "builtins_iter_sentinel"]),
     ("builtins", "exit codes, uncaught tracebacks", ["exit_code", "exit_message", "traceback_uncaught"]),
     ("library", "`sys`: argv, stdin, stdout, exit", ["sys_io"]),
-    ("library", "`re`", ["stdlib_re"]),
+    ("library", "`re`, of text and of bytes", ["stdlib_re", "stdlib_re_api", "stdlib_re_bytes"]),
     ("library", "`json`", ["stdlib_json"]),
     ("library", "`base64`, `binascii`", ["stdlib_base64"]),
     ("library", "`hashlib`, `hmac`, `secrets`", ["stdlib_hashlib"]),

@@ -189,6 +189,30 @@ def test_time_is_linear(pattern: str, text: str) -> None:
     call.collect()
 
 
+def test_characters_of_other_cases() -> None:
+    """Every character of the first planes folds as in re."""
+    lower = re._compiler._sre.unicode_tolower  # type: ignore[attr-defined]
+    extra = re._casefix._EXTRA_CASES  # type: ignore[attr-defined]
+    fold = call.lib.re_fold
+    fold.restype = c.c_uint32
+    ours: dict[int, set[int]] = {}
+    lowered: dict[int, set[int]] = {}
+    characters = [code for code in range(0x11000) if not 0xD800 <= code < 0xE000]
+    for code in characters:
+        ours.setdefault(fold(c.c_uint32(code), c.c_bool(False)), set()).add(code)
+        lowered.setdefault(lower(code), set()).add(code)
+    for same in ours.values():
+        for code in same:
+            low = lower(code)
+            others = (lowered[one] for one in extra.get(low, ()) if one in lowered)
+            assert same == lowered[low].union(*others), hex(code)
+        if len(same) > 1:
+            for code in same:
+                program = compiled(chr(code), re.I)
+                assert all(run(program, chr(other), 2) for other in same), hex(code)
+    call.collect()
+
+
 def test_names_and_bytes() -> None:
     program = compiled("(?P<year>[0-9]+)-([0-9]+)(?P<rest>.*)")
     assert call.back(call.raw("pg_native_re_group_names", c.c_void_p, program)) == ["year", "", "rest"]

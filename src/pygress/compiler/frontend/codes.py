@@ -53,6 +53,22 @@ PAGES: dict[str, Page] = {
         "import socket\n",
         "import json\n",
     ),
+    "bad-pattern": Page(
+        "A regular expression that is a constant is compiled with the module. Python's `re` refuses this one too: the "
+        "message is that of `re.error`, the position counts characters of the pattern from 0.",
+        'import re\n\nprint(re.search("(a", "aa"))\n',
+        'import re\n\nprint(re.search("(a)", "aa"))\n',
+    ),
+    "pattern-not-linear": Page(
+        "Matching takes time in proportion to the text, whatever a client sends: no pattern can make the gateway "
+        "hang. Back references (`\\1`, `(?P=name)`) and conditional groups (`(?(1)...)`) cannot be matched in linear "
+        "time, so they are the part of Python's syntax that is left out: in a constant pattern this error says so, in "
+        "a pattern that is made at run time `re.error` does. Match with a group for each occurrence and compare the "
+        "groups in Python.",
+        'import re\n\nprint(re.search(r"<(\\w+)>.*</\\1>", "<b>x</b>"))\n',
+        'import re\n\nfound = re.search(r"<(\\w+)>.*</(\\w+)>", "<b>x</b>")\n'
+        "print(found is not None and found[1] == found[2])\n",
+    ),
     "integer-too-large": Page(
         "`int` has 64 bits. A literal outside -2**63 .. 2**63-1 cannot be represented.",
         "mask = 0xFFFF_FFFF_FFFF_FFFF\n",

@@ -119,6 +119,8 @@ class World:
         self.assignments: dict[nodes.Var, int] = {}
         self.constants: dict[nodes.Var, nodes.Expression] = {}
         """Module variables that are assigned once, a literal."""
+        self.values: dict[nodes.Var, nodes.Expression] = {}
+        """What was assigned last to a variable of a module, in the order of the text."""
         self.trees: dict[nodes.TypeInfo, nodes.MypyFile] = {}
         self.on_new_class: list[Callable[[ClassInst], None]] = []
         self.global_requests: dict[object, Callable[[], None]] = {}
@@ -252,6 +254,8 @@ class World:
         if not isinstance(node, nodes.AssignmentStmt) or len(node.lvalues) != 1:
             return
         target, value = node.lvalues[0], node.rvalue
+        if isinstance(target, nodes.NameExpr) and isinstance(target.node, nodes.Var):
+            self.values[target.node] = value
         if isinstance(value, nodes.UnaryExpr) and value.op == "-":
             value = value.expr
         literal = isinstance(value, nodes.IntExpr | nodes.FloatExpr | nodes.StrExpr | nodes.BytesExpr)

@@ -4,7 +4,13 @@
 uint32_t re_fold(uint32_t c, bool ascii) {
     if (c < 128) return c >= 'A' && c <= 'Z' ? c + 32 : c;
     if (ascii) return c;
-    if (c == 0x130 || c == 0x131) return 'i'; /* as re: dotted and dotless i meet */
+    switch (c) { /* where re goes beyond the simple mappings */
+    case 0x130: case 0x131: return 'i';
+    case 0x17F: return 's';
+    case 0x1FD3: return 0x390;
+    case 0x1FE3: return 0x3B0;
+    case 0xFB06: return 0xFB05;
+    }
     return uc_lower1(uc_upper1(c));
 }
 /* Words of two bytes (Latin, Greek, Cyrillic, Hebrew, Arabic) are looked up once: 1 known, 2 in \w. */

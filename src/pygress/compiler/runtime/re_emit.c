@@ -55,10 +55,14 @@ static uint32_t emit_set(emitter *e, const re_node *x, bool ignore, bool ascii) 
     return put_set(e, out, size);
 }
 static bool is_ascii(uint32_t flags) { return flags & (RE_A | RE_BYTES); }
+/* Does ignoring case mean more than this character? */
 static bool is_cased(const re_node *x) {
-    bool ascii = is_ascii(x->flags);
-    return x->flags & RE_I
-        && (re_fold(x->value, ascii) != x->value || (x->value < 128 ? x->value >= 'a' && x->value <= 'z' : !ascii && uc_upper1(x->value) != x->value));
+    uint32_t c = x->value;
+    if (!(x->flags & RE_I)) return false;
+    if (c < 128) return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    if (is_ascii(x->flags)) return false;
+    return re_fold(c, false) != c || uc_upper1(c) != c || c == 0xDF || c == 0x390 || c == 0x3B0 || c == 0xFB05
+        || (c >= 0x1F80 && c <= 0x1FFC);
 }
 static void emit_single(emitter *e, const re_node *x) {
     bool ignore = x->flags & RE_I, ascii = is_ascii(x->flags);

@@ -130,7 +130,7 @@ static int64_t escape(re_tree *t, const uint8_t *at, bool in_set) {
         for (int n = 0; n < 2 && q < t->end && *q >= '0' && *q <= '9'; n++) v = v * 10 + (uint32_t)(*q++ - '0');
         if (v > t->groups) re_error(t, t->p, "invalid group reference %l", (int64_t)v);
         else if (!t->closed[v]) re_error(t, at, "cannot refer to an open group");
-        else re_error(t, at, "backreferences are not supported, they cannot be matched in linear time");
+        else re_error(t, at, "backreferences are not supported (they take more than linear time)");
         return -1;
     }
     if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') { re_error(t, at, "bad escape \\%c", c); return -1; }
@@ -323,13 +323,13 @@ static int32_t parse_group(re_tree *t, uint32_t flags, bool at_start, const uint
                 bool known = false;
                 for (uint32_t i = 0; i < t->names->len; i++) known |= pg_str_eq(t->names->items[i].p, name);
                 if (!known) re_error(t, name_at, "unknown group name %S", pg_str_repr(name));
-                else re_error(t, open, "backreferences are not supported, they cannot be matched in linear time");
+                else re_error(t, open, "backreferences are not supported (they take more than linear time)");
                 return 0;
             }
             re_error(t, at - 1, "unknown extension ?P%S", token(t));
             return 0;
         case '(':
-            re_error(t, open, "conditional groups are not supported, they cannot be matched in linear time");
+            re_error(t, open, "conditional groups are not supported (they take more than linear time)");
             return 0;
         default:
             t->p--;

@@ -16,6 +16,7 @@ from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.classes import Member, find_member
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.methods import call_inst, call_member, infer_variables
+from pygress.compiler.frontend.lower.patterns import literal_pattern
 from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose, method_table
 from pygress.compiler.frontend.typemap import STDLIB
 from pygress.compiler.frontend.world import FunctionInst, Param
@@ -226,6 +227,9 @@ def _function_call(
         from pygress.compiler.frontend.lower.decorators import call_decorated
 
         return call_decorated(b, node, callee, function, tree)
+    made = literal_pattern(b, node, function)
+    if made is not None:
+        return made
     args = lower_arguments(b, node)
     wanted = b.world.checked.types.get(node)
     ret = b.convert(wanted) if wanted is not None else None
