@@ -64,4 +64,49 @@ line {n}""" f" joined {name}")
             print(type(error).__name__, error)
 
 
+def attempt(value: object, spec: str) -> None:
+    try:
+        print(repr(format(value, spec)))
+    except (ValueError, TypeError, OverflowError) as error:
+        print(type(error).__name__, error)
+
+
+def template(text: str) -> None:
+    try:
+        print(text.format(5, "b", c=2.5, d={"k": "v"}, l=["x", ["y"]]))
+    except (ValueError, IndexError, KeyError, AttributeError) as error:
+        print(type(error).__name__, error)
+
+
+def percent(text: str, values: object) -> None:
+    try:
+        print(text % values)
+    except (TypeError, ValueError, OverflowError) as error:
+        print(type(error).__name__, error)
+
+
+def odd_specs() -> None:
+    for spec in ("#_s", "_s", ",", "+s", " ", "z", "#", "=5", "05", "٣", "é", "_é", "dd", ".", ",_", "_,", "d", "c", ".3", "z.1", "zd", "+c", "#c", "n", ",n"):
+        for value in ("text", 5, True, 2.5):
+            attempt(value, spec)
+    attempt([1], ">5")
+    attempt(None, "5")
+    for text in (
+        "{0.real}{0.imag}", "{c.real}", "{d[k]}", "{l[1][0]}", "{0.nope}", "{d[zz]}", "{l[9]}", "{0[", "{0]}", "{l[0]x}", "{l[]}", "{0.}",
+        "{!x}", "{0!}", "{0!r", "{:{}}", "{:{}{}}", "{0:{1}{c}}", "{0!r:{", "{a b}", "{ 0}", "{-1}", "{1[0]}", "{:{:{}}}", "{٠}", "{0!é}",
+    ):
+        template(text)
+    for pattern in ("%5.1d|", "%#X", "%+ d", "% 05d", "%-05d|", "%.0f", "%lld", "%ld", "%*d", "%.*f", "%(k)s", "%(k", "%", "%5%", "%é", "%é%", "%u", "%c", "%o", "%#o", "%a", "%05s", "%G"):
+        percent(pattern, 42)
+        percent(pattern, (3, 1.5))
+        percent(pattern, {"k": 1})
+        percent(pattern, "é")
+    percent("%s", [1, 2])
+    percent("x", [1])
+    percent("%d %i", (2.9, True))
+    percent("%x", 1.5)
+    percent("%f", "1")
+
+
+odd_specs()
 main()

@@ -81,4 +81,16 @@ def main() -> None:
         print("found", found)
 
 
+def views() -> None:
+    table = {"a": 1, "b": 2}
+    other = {"b": 2, "c": 3}
+    print(table.keys() <= {"a", "b", "c"}, table.keys() < {"a", "b"}, table.keys() >= other.keys(), {"a"} < table.keys())
+    print(table.keys() == {"b", "a"}, table.items() >= {("a", 1)}, table.items() == other.items(), table.keys() > set("a"))
+    print(table.keys().isdisjoint(other), table.keys().isdisjoint(["x"]), table.items().isdisjoint(other.items()))
+    left: object = table.keys()
+    right: object = table.values()
+    print(left == right, left == {"a", "b"}, left != frozenset("ab"))
+
+
+views()
 main()

@@ -58,6 +58,21 @@ def main() -> None:
     x //= 0.5
     x %= 1.5
     print(x)
+    try:
+        print(divmod(1.5, 0.0))
+    except ZeroDivisionError as error:
+        print(type(error).__name__, error)
+    print(divmod(-7.5, 0.5), divmod(7, -2.5), (1.5).real, (1.5).imag, (0.75).as_integer_ratio(), (-0.0).as_integer_ratio())
+    for text in ("0x1.8p+1", "-0x.1p4", "inf", "-nan", "1.8p-1074", "0x1p1024", "0x1.fffffffffffff8p1023", "", "0x", "1p", " 0x1 "):
+        try:
+            print(float.fromhex(text), float.fromhex(text).hex())
+        except (ValueError, OverflowError) as error:
+            print(type(error).__name__, error)
+    for wrong in (nan, inf):
+        try:
+            print(wrong.as_integer_ratio())
+        except (ValueError, OverflowError) as error:
+            print(type(error).__name__, error)
     print(1e3, 1.5e-7, 1_000.5, 10.0**20, 1e100)
 
 

@@ -78,6 +78,12 @@ def main() -> None:
     x &= 0xFF
     x ^= 0xF
     print(x)
+    print((-7).as_integer_ratio(), (5).real, (5).imag, (5).numerator, (5).denominator, True.real)
+    for raw in (b" 12\t", b"ff", b"\xd9\xa3", b""):
+        try:
+            print(int(raw), int(raw, 16))
+        except ValueError as error:
+            print(type(error).__name__, error)
     print(0xFF, 0o17, 0b11, 1_000_000)
     print(9223372036854775807, -9223372036854775808)
     print(max(1, 2), min(3, -1), sum([1, 2, 3]), sum([], 5))

@@ -75,4 +75,13 @@ def main() -> None:
     print(all(x > 0 for x in b), any(x > 3 for x in b))
 
 
+def updates() -> None:
+    members = {1, 2, 3, 4}
+    members.intersection_update([2, 3, 9], (3, 2))
+    members.symmetric_difference_update([3, 5])
+    members.intersection_update(range(4))
+    print(sorted(members))
+
+
+updates()
 main()

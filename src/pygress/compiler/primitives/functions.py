@@ -22,7 +22,7 @@ def int(x: bool) -> int: "(int64_t){0}"
 def int(x: int) -> int: "{0}"
 def int(x: float) -> int: raises(pg_int_from_float)
 def int(x: str, base: int = 10) -> int: raises(pg_int_parse)
-def int(x: bytes, base: int = 10) -> int: raises("pg_int_parse(pg_bytes_decode({0}, 0, 0), {1})")
+def int(x: bytes, base: int = 10) -> int: raises(pg_int_parse_bytes)
 def int(x: object) -> int: raises(pg_int_from_obj)
 def float() -> float: "0.0"
 def float(x: float) -> float: "{0}"
@@ -46,6 +46,7 @@ def input(prompt: str | None = None) -> str: raises(pg_input)
 # Class methods of built-in types: full name -> stubs.
 CLASS_METHODS = """
 def int_from_bytes(b: bytes, byteorder: str = "big", *, signed: bool = False) -> int: raises("pg_int_from_bytes({0}, pg_is_little({1}), {2})")
+def float_fromhex(s: str) -> float: raises(pg_float_fromhex)
 def bytes_fromhex(s: str) -> bytes: raises(pg_bytes_fromhex)
 def str_maketrans(a: str, b: str, c: str | None = None) -> dict[int, object]: raises("pg_str_maketrans({0}, {1}, pg_or_null({2}))")
 def str_maketrans(a: dict[K, V]) -> dict[int, object]: raises("pg_maketrans_dict((pg_dict *){0})")

@@ -135,6 +135,7 @@ def range_start(r: object) -> int: "((pg_range *){0})->start"
 def range_stop(r: object) -> int: "((pg_range *){0})->stop"
 def range_step(r: object) -> int: "((pg_range *){0})->step"
 def range_check(step: int) -> None: raises(pg_range_check)
+def float_divmod(a: float, b: float) -> tuple[float, float]: raises(pg_float_divmod)
 def int_pow(a: int, b: int) -> int: raises(pg_int_pow)
 def int_pow_float(a: int, b: int) -> float: raises(pg_int_pow_float)
 def int_inc(a: int) -> int: "{0} + 1"

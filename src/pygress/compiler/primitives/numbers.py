@@ -23,6 +23,7 @@ def bit_length(self) -> int: pg_int_bit_length
 def bit_count(self) -> int: pg_int_bit_count
 def to_bytes(self, length: int = 1, byteorder: str = "big", *, signed: bool = False) -> bytes: raises("pg_int_to_bytes({0}, {1}, pg_is_little({2}), {3})")
 def conjugate(self) -> int: "{0}"
+def as_integer_ratio(self) -> tuple[int, int]: raises(pg_int_ratio)
 def is_integer(self) -> bool: "({0}, true)"
 def __floor__(self) -> int: "{0}"
 def __ceil__(self) -> int: "{0}"
@@ -52,4 +53,16 @@ def is_integer(self) -> bool: pg_float_is_integer
 def hex(self) -> str: pg_float_hex
 def __int__(self) -> int: raises(pg_int_from_float)
 def conjugate(self) -> float: "{0}"
+def as_integer_ratio(self) -> tuple[int, int]: raises(pg_float_ratio)
+"""
+
+INT_ATTRIBUTES = """
+def real(self: int) -> int: "{0}"
+def imag(self: int) -> int: "({0}, (int64_t)0)"
+def numerator(self: int) -> int: "{0}"
+def denominator(self: int) -> int: "({0}, (int64_t)1)"
+"""
+FLOAT_ATTRIBUTES = """
+def real(self: float) -> float: "{0}"
+def imag(self: float) -> float: "({0}, 0.0)"
 """

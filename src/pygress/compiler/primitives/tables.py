@@ -32,6 +32,8 @@ ATTRIBUTES: dict[str, Mapping[str, list[Primitive]]] = {
     "builtins.BaseException": parse_table(functions.EXCEPTION_ATTRIBUTES),
     "builtins.StopIteration": parse_table(functions.VALUE_ATTRIBUTE),
     "builtins.SystemExit": parse_table(functions.CODE_ATTRIBUTE),
+    "builtins.int": parse_table(numbers.INT_ATTRIBUTES),
+    "builtins.float": parse_table(numbers.FLOAT_ATTRIBUTES),
     "builtins.range": parse_table(functions.RANGE_ATTRIBUTES),
     "builtins.slice": parse_table(functions.SLICE_ATTRIBUTES),
 }

@@ -15,6 +15,19 @@ static pg_word read_field(pg_obj *o, const pg_field *f) {
     default: return *(const int64_t *)p;
     }
 }
+static bool is(pg_str *name, const char *text) { return name->nbytes == pg_cstrlen(text) && memcmp(name->data, text, name->nbytes) == 0; }
+/* The parts of a number, for `"{0.real}"` and Any. */
+static pg_obj *of_number(pg_obj *o, pg_str *name) {
+    if (o->type->id == PG_ID_FLOAT && is(name, "real")) return o;
+    if (o->type->id == PG_ID_FLOAT && is(name, "imag")) { /* made from its class, as a mention of pg_box_float would link float.c */
+        pg_float *zero = pg_new(o->type, sizeof(pg_float));
+        zero->v = 0;
+        return &zero->h;
+    }
+    if (o->type->id != PG_ID_INT && o->type->id != PG_ID_BOOL) return NULL;
+    if (is(name, "real") || is(name, "numerator")) return pg_box_int(((pg_int *)o)->v);
+    return is(name, "imag") ? pg_box_int(0) : is(name, "denominator") ? pg_box_int(1) : NULL;
+}
 pg_obj *pg_obj_getattr(pg_obj *o, pg_str *name) {
     if (o->type->hooks->getattr) {
         pg_obj *r = o->type->hooks->getattr(o, name);
@@ -25,7 +38,8 @@ pg_obj *pg_obj_getattr(pg_obj *o, pg_str *name) {
         pg_word w = read_field(o, f);
         if (f->kind != PG_REF || w) return pg_box(w, f->kind);
     }
-    return pg_raise(&pg_type_AttributeError, "'%T' object has no attribute '%S'", o, name);
+    pg_obj *r = of_number(o, name);
+    return r ? r : pg_raise(&pg_type_AttributeError, "'%T' object has no attribute '%S'", o, name);
 }
 void pg_obj_setattr(pg_obj *o, pg_str *name, pg_obj *v) {
     if (o->type->hooks->setattr && (o->type->hooks->setattr(o, name, v) || pg_exc)) return;

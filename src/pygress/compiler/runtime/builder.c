@@ -46,6 +46,12 @@ void sb_int(pg_sb *b, int64_t v) {
     if (v < 0) *--p = '-';
     sb_put(b, p, (size_t)(t + 20 - p));
 }
+void pg_hex_digits(char out[9], uint32_t code) {
+    int n = 0;
+    for (int i = 28; i >= 0; i -= 4)
+        if (code >> i || i == 0) out[n++] = "0123456789abcdef"[code >> i & 15];
+    out[n] = 0;
+}
 void sb_fill(pg_sb *b, const uint8_t *unit, size_t nunit, int64_t times) {
     if (times <= 0 || nunit == 0) return;
     if ((uint64_t)times > 0x7FFFFFFF / nunit) { pg_memory_error(); b->failed = true; return; }

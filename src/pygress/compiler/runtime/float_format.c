@@ -18,7 +18,7 @@ static void fixed_parts(pg_sb *b, const uint8_t *t, int n, int point, int64_t de
 pg_str *pg_float_format(double d, pg_str *spec) {
     if (spec->nbytes == 0) return pg_float_repr(d);
     pg_spec f;
-    if (!pg_spec_parse(&f, spec, "float")) return NULL;
+    if (!pg_spec_parse(&f, spec, 0, "float")) return NULL;
     uint32_t type = f.type;
     switch (type) {
     case 0: case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case '%': case 'n': break;

@@ -7,17 +7,21 @@ pg_str *pg_obj_format(pg_obj *o, pg_str *spec) {
     return pg_obj_str(o);
 }
 static bool is_align(uint32_t c) { return c == '<' || c == '>' || c == '=' || c == '^'; }
+/* Decimal digits of any script; *v stays if there are none. */
 static bool number(const uint8_t **p, const uint8_t *end, int64_t *v) {
-    int64_t n = 0;
-    while (*p < end && **p >= '0' && **p <= '9') {
-        n = n * 10 + (*(*p)++ - '0');
+    for (int64_t n = 0; *p < end;) {
+        const uint8_t *q = *p;
+        int d = uc_decimal(utf8_decode(&q));
+        if (d < 0) break;
+        n = n * 10 + d;
         if (n > 0x7FFFFFFF) { pg_raise(&pg_type_ValueError, "Too many decimal digits in format string"); return false; }
+        *v = n;
+        *p = q;
     }
-    *v = n;
     return true;
 }
-bool pg_spec_parse(pg_spec *f, pg_str *spec, const char *type_name) {
-    *f = (pg_spec){ .fill = ' ', .sign = '-', .width = -1, .precision = -1 };
+bool pg_spec_parse(pg_spec *f, pg_str *spec, uint32_t type, const char *type_name) {
+    *f = (pg_spec){ .fill = ' ', .sign = '-', .width = -1, .precision = -1, .type = type };
     const uint8_t *p = spec->data, *end = p + spec->nbytes;
     bool fill_given = false;
     if (p < end) {
@@ -35,7 +39,7 @@ bool pg_spec_parse(pg_spec *f, pg_str *spec, const char *type_name) {
         if (!f->align) f->align = '=';
         p++;
     }
-    if (p < end && *p >= '0' && *p <= '9' && !number(&p, end, &f->width)) return false;
+    if (!number(&p, end, &f->width)) return false;
     if (p < end && *p == ',') { f->thousands = ','; p++; }
     if (p < end && *p == '_') {
         if (f->thousands) { pg_raise(&pg_type_ValueError, "Cannot specify both ',' and '_'."); return false; }
@@ -47,8 +51,8 @@ bool pg_spec_parse(pg_spec *f, pg_str *spec, const char *type_name) {
     }
     if (p < end && *p == '.') {
         p++;
-        if (p >= end || *p < '0' || *p > '9') { pg_raise(&pg_type_ValueError, "Format specifier missing precision"); return false; }
         if (!number(&p, end, &f->precision)) return false;
+        if (f->precision < 0) { pg_raise(&pg_type_ValueError, "Format specifier missing precision"); return false; }
     }
     if (p < end) {
         const uint8_t *q = p;
@@ -59,23 +63,21 @@ bool pg_spec_parse(pg_spec *f, pg_str *spec, const char *type_name) {
     if (f->thousands) {
         bool ok = f->type == 0 || f->type == 'd' || f->type == 'e' || f->type == 'f' || f->type == 'g' || f->type == 'E' || f->type == 'G' || f->type == '%' || f->type == 'F' ||
                   (f->thousands == '_' && (f->type == 'b' || f->type == 'o' || f->type == 'x' || f->type == 'X'));
-        if (!ok) { pg_raise(&pg_type_ValueError, "Cannot specify '%c' with '%c'.", f->thousands, (int)f->type); return false; }
+        if (!ok && f->type > 32 && f->type < 128) pg_raise(&pg_type_ValueError, "Cannot specify '%c' with '%c'.", f->thousands, (int)f->type);
+        else if (!ok) {
+            char hex[9];
+            pg_hex_digits(hex, f->type);
+            pg_raise(&pg_type_ValueError, "Cannot specify '%c' with '\\x%s'.", f->thousands, hex);
+        }
+        return ok;
     }
     return true;
 }
 void *pg_spec_bad_type(const pg_spec *f, const char *type_name) {
     if (f->type > 32 && f->type < 128) return pg_raise(&pg_type_ValueError, "Unknown format code '%c' for object of type '%s'", (int)f->type, type_name);
-    pg_sb b;
-    sb_init(&b);
-    sb_c(&b, "Unknown format code '\\x");
-    uint32_t c = f->type;
-    unsigned digits = 1;
-    while (digits < 8 && c >> (4 * digits)) digits++;
-    while (digits--) sb_putc(&b, "0123456789abcdef"[c >> (4 * digits) & 15]);
-    sb_c(&b, "' for object of type '");
-    sb_c(&b, type_name);
-    sb_putc(&b, '\'');
-    return pg_raise(&pg_type_ValueError, "%S", sb_finish(&b));
+    char hex[9];
+    pg_hex_digits(hex, f->type);
+    return pg_raise(&pg_type_ValueError, "Unknown format code '\\x%s' for object of type '%s'", hex, type_name);
 }
 pg_str *pg_spec_pad(const pg_spec *f, const uint8_t *prefix, size_t np, const uint8_t *body, size_t nb, char def) {
     int64_t len = (int64_t)(utf8_count(prefix, np) + utf8_count(body, nb)), n = f->width - len;
@@ -120,12 +122,11 @@ pg_str *pg_spec_number(const pg_spec *f, const char *prefix, size_t np, const ui
 pg_str *pg_str_format(pg_str *s, pg_str *spec) {
     if (spec->nbytes == 0) return pg_str_sub(s, 0, s->nbytes);
     pg_spec f;
-    if (!pg_spec_parse(&f, spec, "str")) return NULL;
-    if (f.type && f.type != 's') return pg_spec_bad_type(&f, "str");
+    if (!pg_spec_parse(&f, spec, 's', "str")) return NULL;
+    if (f.type != 's') return pg_spec_bad_type(&f, "str");
     if (f.sign_given) return pg_raise(&pg_type_ValueError, f.sign == ' ' ? "Space not allowed in string format specifier" : "Sign not allowed in string format specifier");
     if (f.no_neg_zero) return pg_raise(&pg_type_ValueError, "Negative zero coercion (z) not allowed in string format specifier");
     if (f.alternate) return pg_raise(&pg_type_ValueError, "Alternate form (#) not allowed in string format specifier");
-    if (f.thousands) return pg_raise(&pg_type_ValueError, "Cannot specify '%c' with 's'.", f.thousands);
     if (f.align == '=' ) {
         if (f.align_given) return pg_raise(&pg_type_ValueError, "'=' alignment not allowed in string format specifier");
         f.align = '<';
@@ -134,17 +135,17 @@ pg_str *pg_str_format(pg_str *s, pg_str *spec) {
     if (f.precision >= 0 && f.precision < s->nchars) nbytes = pg_str_offset(s, (uint32_t)f.precision);
     return pg_spec_pad(&f, NULL, 0, s->data, nbytes, '<');
 }
-pg_str *pg_int_format(int64_t a, pg_str *spec) {
-    if (spec->nbytes == 0) return pg_int_str(a);
+static pg_str *formatted(int64_t a, pg_str *spec, const char *type_name) {
     pg_spec f;
-    if (!pg_spec_parse(&f, spec, "int")) return NULL;
+    if (!pg_spec_parse(&f, spec, 'd', type_name)) return NULL;
     if (f.type == 'e' || f.type == 'E' || f.type == 'f' || f.type == 'F' || f.type == 'g' || f.type == 'G' || f.type == '%') {
         extern pg_str *pg_float_format(double, pg_str *);
         return pg_float_format((double)a, spec);
     }
-    if (f.type == 0) f.type = 'd';
+    unsigned base = f.type == 'd' || f.type == 'n' ? 10 : f.type == 'b' ? 2 : f.type == 'o' ? 8 : f.type == 'x' || f.type == 'X' ? 16 : 0;
+    if (!base && f.type != 'c') return pg_spec_bad_type(&f, type_name);
     if (f.precision >= 0) return pg_raise(&pg_type_ValueError, "Precision not allowed in integer format specifier");
-    if (f.no_neg_zero) return pg_raise(&pg_type_ValueError, "Negative zero coercion (z) not allowed in format specifier with integer presentation type");
+    if (f.no_neg_zero) return pg_raise(&pg_type_ValueError, "Negative zero coercion (z) not allowed in integer format specifier");
     if (f.type == 'c') {
         if (f.sign_given) return pg_raise(&pg_type_ValueError, "Sign not allowed with integer format specifier 'c'");
         if (f.alternate) return pg_raise(&pg_type_ValueError, "Alternate form (#) not allowed with integer format specifier 'c'");
@@ -153,8 +154,6 @@ pg_str *pg_int_format(int64_t a, pg_str *spec) {
         unsigned n = utf8_encode(u, (uint32_t)a);
         return pg_spec_pad(&f, NULL, 0, u, n, f.align ? f.align : '<');
     }
-    unsigned base = f.type == 'd' || f.type == 'n' ? 10 : f.type == 'b' ? 2 : f.type == 'o' ? 8 : f.type == 'x' || f.type == 'X' ? 16 : 0;
-    if (!base) return pg_spec_bad_type(&f, "int");
     uint8_t t[64], *p = t + 64;
     uint64_t u = a < 0 ? 0 - (uint64_t)a : (uint64_t)a;
     const char *set = f.type == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
@@ -165,4 +164,9 @@ pg_str *pg_int_format(int64_t a, pg_str *spec) {
     else if (f.sign != '-') prefix[np++] = f.sign;
     if (f.alternate && base != 10) { prefix[np++] = '0'; prefix[np++] = (char)f.type; }
     return pg_spec_number(&f, prefix, np, p, (size_t)(t + 64 - p), NULL, 0, base == 10 ? 3 : 4);
+}
+pg_str *pg_int_format(int64_t a, pg_str *spec) { return spec->nbytes ? formatted(a, spec, "int") : pg_int_str(a); }
+pg_str *pg_bool_format(bool b, pg_str *spec) {
+    if (spec->nbytes) return formatted(b, spec, "bool");
+    return pg_str_lit(b ? "True" : "False");
 }

@@ -13,8 +13,8 @@ typedef struct pg_spec {
     uint32_t type;     /* 0 if not given */
 } pg_spec;
 
-/* false: raised. what: the type name for messages. */
-bool pg_spec_parse(pg_spec *f, pg_str *spec, const char *type_name);
+/* false: raised. `type` is the default; the name of the type is for messages. */
+bool pg_spec_parse(pg_spec *f, pg_str *spec, uint32_t type, const char *type_name);
 /* Pads text made of prefix (sign, 0x) and body to the width. */
 pg_str *pg_spec_pad(const pg_spec *f, const uint8_t *prefix, size_t nprefix, const uint8_t *body, size_t nbody, char default_align);
 /* Inserts separators into digits[0..n) (integer part), zero padding to the width if asked; tail is appended (".5e3"). */

@@ -13,9 +13,11 @@ static pg_str *format_hook(pg_obj *o, pg_str *spec) {
     if (spec->nbytes == 0 || !pg_int_format) return pg_obj_str(o);
     return pg_int_format(value(o), spec);
 }
+pg_str *pg_bool_format(bool b, pg_str *spec);
+static pg_str *bool_format_hook(pg_obj *o, pg_str *spec) { return pg_bool_format(value(o) != 0, spec); }
 const pg_hooks pg_int_hooks = { .repr = int_repr, .format = format_hook, .hash = hash_hook, .eq = eq_hook, .compare = pg_dyn_int_compare,
     .truth = truth_hook, .binary = pg_dyn_int_binary, .unary = pg_dyn_int_unary };
-static const pg_hooks bool_hooks = { .repr = bool_repr, .format = format_hook, .hash = hash_hook, .eq = eq_hook, .compare = pg_dyn_int_compare,
+static const pg_hooks bool_hooks = { .repr = bool_repr, .format = bool_format_hook, .hash = hash_hook, .eq = eq_hook, .compare = pg_dyn_int_compare,
     .truth = truth_hook, .binary = pg_dyn_int_binary, .unary = pg_dyn_int_unary };
 PG_DEF_TYPE(int, PG_ID_INT, pg_int, PG_L_PLAIN, 0, &pg_int_hooks);
 static const pg_type *const bool_mro[] = { &pg_type_bool, &pg_type_int, &pg_type_object };
@@ -172,12 +174,10 @@ pg_str *pg_int_bin(int64_t a) { return prefixed(a, 'b', 1); }
 pg_str *pg_int_oct(int64_t a) { return prefixed(a, 'o', 3); }
 pg_str *pg_int_hex(int64_t a) { return prefixed(a, 'x', 4); }
 
-int64_t pg_int_parse(pg_str *s, int64_t base) {
-    if (base != 0 && (base < 2 || base > 36)) { pg_raise(&pg_type_ValueError, "int() base must be >= 2 and <= 36, or 0"); return 0; }
-    pg_str *t = pg_str_strip(s, NULL);
-    const uint8_t *p = t->data, *end = p + t->nbytes;
+/* false: not a number; what is wrong otherwise is raised. */
+static bool parse(const uint8_t *p, const uint8_t *end, int64_t base, int64_t *out) {
+    if (base != 0 && (base < 2 || base > 36)) { pg_raise(&pg_type_ValueError, "int() base must be >= 2 and <= 36, or 0"); return true; }
     bool neg = false, any = false, sep = true, over = false, zeros = true;
-    int64_t given = base;
     if (p < end && (*p == '+' || *p == '-')) neg = *p++ == '-';
     int64_t prefix = 0;
     if (end - p >= 2 && *p == '0') {
@@ -189,22 +189,36 @@ int64_t pg_int_parse(pg_str *s, int64_t base) {
     if (prefix && prefix == base) { p += 2; if (p < end && *p == '_') p++; }
     uint64_t v = 0, limit = (uint64_t)INT64_MAX + neg;
     while (p < end) {
-        if (*p == '_') { if (sep) goto bad; sep = true; p++; continue; }
+        if (*p == '_') { if (sep) return false; sep = true; p++; continue; }
         uint32_t c = utf8_decode(&p);
         int64_t d = c < 0x80 ? (c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? (int64_t)(c | 0x20) - 'a' + 10 : 99) : uc_decimal(c);
-        if (d < 0 || d >= base) goto bad;
+        if (d < 0 || d >= base) return false;
         if (d) zeros = false;
         if (v > limit / (uint64_t)base || v * (uint64_t)base > limit - (uint64_t)d) over = true;
         else v = v * (uint64_t)base + (uint64_t)d;
         any = true;
         sep = false;
     }
-    if (!any || sep || (octal_zero && !zeros)) goto bad;
-    if (over) { pg_raise_overflow(); return 0; }
-    return neg ? (int64_t)(0 - v) : (int64_t)v;
-bad:
-    pg_raise(&pg_type_ValueError, "invalid literal for int() with base %l: %S", given, pg_str_repr(s));
-    return 0;
+    if (!any || sep || (octal_zero && !zeros)) return false;
+    if (over) pg_raise_overflow();
+    else *out = neg ? (int64_t)(0 - v) : (int64_t)v;
+    return true;
+}
+int64_t pg_int_parse(pg_str *s, int64_t base) {
+    pg_str *t = pg_str_strip(s, NULL);
+    int64_t v = 0;
+    if (!parse(t->data, t->data + t->nbytes, base, &v)) pg_raise(&pg_type_ValueError, "invalid literal for int() with base %l: %S", base, pg_str_repr(s));
+    return v;
+}
+int64_t pg_int_parse_bytes(pg_bytes *b, int64_t base) {
+    const uint8_t *p = b->data, *end = p + b->len;
+    int64_t v = 0;
+    while (p < end && (*p == ' ' || (*p >= '\t' && *p <= '\r'))) p++;
+    while (end > p && (end[-1] == ' ' || (end[-1] >= '\t' && end[-1] <= '\r'))) end--;
+    for (const uint8_t *q = p; q < end; q++)
+        if (*q > 127) { p = end; break; } /* no digits of other scripts: nothing is left to read */
+    if (!parse(p, end, base, &v)) pg_raise(&pg_type_ValueError, "invalid literal for int() with base %l: %S", base, pg_bytes_repr(b));
+    return v;
 }
 pg_bytes *pg_int_to_bytes(int64_t a, int64_t n, bool little, bool sgn) {
     if (n < 0) return pg_raise(&pg_type_ValueError, "length argument must be non-negative");
@@ -242,10 +256,7 @@ int64_t pg_int_from_obj(pg_obj *o) {
         extern int64_t pg_int_from_float(double) __attribute__((weak));
         return pg_int_from_float ? pg_int_from_float(((pg_float *)o)->v) : 0;
     }
-    if (pg_isinstance(o, &pg_type_bytes)) {
-        pg_bytes *b = (pg_bytes *)o;
-        return pg_int_parse(pg_str_decode(b->data, b->len, true), 10);
-    }
+    if (pg_isinstance(o, &pg_type_bytes)) return pg_int_parse_bytes((pg_bytes *)o, 10);
     pg_raise(&pg_type_TypeError, "int() argument must be a string, a bytes-like object or a real number, not '%T'", o);
     return 0;
 }

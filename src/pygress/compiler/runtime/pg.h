@@ -358,6 +358,7 @@ pg_str *pg_int_format(int64_t a, pg_str *spec);
 PG_NOTHROW pg_str *pg_int_bin(int64_t a);            /* 0b101 */
 PG_NOTHROW pg_str *pg_int_oct(int64_t a);
 PG_NOTHROW pg_str *pg_int_hex(int64_t a);
+int64_t pg_int_parse_bytes(pg_bytes *b, int64_t base);
 int64_t pg_int_parse(pg_str *s, int64_t base);       /* int("  12_3 "); ValueError as CPython; OverflowError beyond 64 bits */
 int64_t pg_int_from_float(double d);                 /* int(2.9); ValueError nan, OverflowError inf / range */
 int64_t pg_int_from_obj(pg_obj *o);                  /* int(x) for Any */
@@ -382,6 +383,10 @@ int64_t pg_float_ceil(double d);
 PG_NOTHROW int64_t pg_float_hash(double d);
 PG_NOTHROW bool pg_float_is_integer(double d);
 PG_NOTHROW pg_str *pg_float_hex(double d);
+pg_tuple *pg_float_divmod(double a, double b);
+double pg_float_fromhex(pg_str *s);
+pg_tuple *pg_float_ratio(double d);
+pg_tuple *pg_int_ratio(int64_t a);
 /* Exact comparison of int and float; op is PG_LT..PG_GE. */
 PG_NOTHROW bool pg_int_float_cmp(int64_t a, double b, int op);
 
@@ -465,7 +470,7 @@ pg_bytes *pg_str_encode(pg_str *s, pg_str *encoding, pg_str *errors);  /* NULLs:
 pg_str *pg_str_repr(pg_str *s);
 pg_str *pg_str_ascii(pg_str *s);
 pg_str *pg_str_format(pg_str *s, pg_str *spec);          /* format(s, ">10") */
-pg_str *pg_str_format_method(pg_str *s, uint32_t nargs, pg_obj *const *args, pg_dict *kwargs_or_null); /* "{0!r:>{w}}".format() */
+pg_str *pg_str_format_method(pg_str *s, uint32_t nargs, pg_obj *const *args, pg_obj *kwargs_or_null); /* "{0!r:>{w}}".format() */
 pg_str *pg_str_percent(pg_str *s, pg_obj *args);         /* "%s %d" % args (a tuple or one value) */
 int64_t pg_str_ord(pg_str *s);                           /* TypeError: ord() expected a character, but string of length 2 found */
 pg_str *pg_str_chr(int64_t c);                           /* ValueError: chr() arg not in range(0x110000) */

@@ -82,6 +82,7 @@ bool uc_isspace(uint32_t c); bool uc_isupper(uint32_t c); bool uc_islower(uint32
 bool uc_isprintable(uint32_t c); bool uc_isidstart(uint32_t c); bool uc_isidcont(uint32_t c);
 bool uc_iscased(uint32_t c); bool uc_iscaseignorable(uint32_t c);
 PG_INLINE bool uc_isalnum(uint32_t c) { return uc_isalpha(c) || uc_isdecimal(c) || uc_isdigit(c) || uc_isnumeric(c); }
+void pg_hex_digits(char out[9], uint32_t code); /* without leading zeros */
 int uc_decimal(uint32_t c);                  /* 0..9 or -1 */
 /* Full mappings, up to 3 code points; the number of them. */
 unsigned uc_lower(uint32_t c, uint32_t out[3]); unsigned uc_upper(uint32_t c, uint32_t out[3]);

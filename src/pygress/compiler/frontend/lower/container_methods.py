@@ -80,6 +80,13 @@ def _many(name: str, step: str) -> Callable[[Builder, nodes.CallExpr, Value], Va
     return lower
 
 
+def lower_view_isdisjoint(b: Builder, node: nodes.CallExpr, receiver: Value) -> Value | None:
+    """Lower `d.keys().isdisjoint(other)`: through a set of the view."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    return call_method(b, as_set(b, node, receiver), "isdisjoint", [lower_expr(b, node.args[0])])
+
+
 METHODS: dict[tuple[str, str], Callable[[Builder, nodes.CallExpr, Value], Value | None]] = {
     ("builtins.dict", "update"): lower_update,
     ("builtins.set", "union"): _many("union", "update"),
@@ -91,6 +98,10 @@ METHODS: dict[tuple[str, str], Callable[[Builder, nodes.CallExpr, Value], Value 
     ("builtins.frozenset", "union"): _many("union", "union"),
     ("builtins.frozenset", "intersection"): _many("intersection", "intersection"),
     ("builtins.frozenset", "difference"): _many("difference", "difference"),
+    ("_collections_abc.dict_keys", "isdisjoint"): lower_view_isdisjoint,
+    ("_collections_abc.dict_items", "isdisjoint"): lower_view_isdisjoint,
+    ("typing.KeysView", "isdisjoint"): lower_view_isdisjoint,
+    ("typing.ItemsView", "isdisjoint"): lower_view_isdisjoint,
 }
 
 

@@ -8,7 +8,7 @@ from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.operators import binary
 from pygress.compiler.frontend.lower.special.call_form import keyword
-from pygress.compiler.ir.types import OBJECT, Ty, Union
+from pygress.compiler.ir.types import FLOAT, OBJECT, Ty, Union
 
 _ABS = 3
 """`PG_ABS` of the runtime."""
@@ -24,6 +24,8 @@ def lower_divmod(b: Builder, node: nodes.CallExpr) -> Value | None:
     if _is_dynamic(left.ty) or _is_dynamic(right.ty):
         out = b.call("obj_divmod", [coerce(b, left, OBJECT), coerce(b, right, OBJECT)])
         return coerce(b, out, b.type_of(node))
+    if FLOAT in (left.ty, right.ty):
+        return b.call("float_divmod", [coerce(b, left, FLOAT), coerce(b, right, FLOAT)])
     return make_tuple(b, [binary(b, node, "//", left, right), binary(b, node, "%", left, right)])
 
 
