@@ -55,6 +55,13 @@ def each(text: str, limit: int) -> Iterator[str]:
         yield char * (index + 1)
 
 
+def attempt(name: str, call: Callable[[], None]) -> None:
+    try:
+        call()
+    except (ArithmeticError, LookupError, ValueError, AssertionError, TypeError) as error:
+        print(name, type(error).__name__, error)
+
+
 def twice(function: Callable[[int], int], value: int) -> int:
     return function(function(value))
 
@@ -395,10 +402,7 @@ class Source:
             calls.append(f"block_{number}")
         for arguments in ARGUMENTS:
             for call in calls:
-                parts.append(
-                    f"try:\n    {call}({arguments})\nexcept (ArithmeticError, LookupError, ValueError, AssertionError, TypeError) as error:\n"
-                    f"    print('{call}', type(error).__name__, error)\n"
-                )
+                parts.append(f"attempt('{call}', lambda: {call}({arguments}))")
         return "\n".join(parts)
 
 
