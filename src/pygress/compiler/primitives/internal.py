@@ -55,6 +55,7 @@ def bool_ne(a: bool, b: bool) -> bool: "{0} != {1}"
 def bool_or(a: bool, b: bool) -> bool: "{0} || {1}"
 def bool_and_not(a: bool, b: bool) -> bool: "{0} && !{1}"
 def str_eq(a: str, b: str) -> bool: pg_str_eq
+def list_contains_str(l: object, s: str) -> bool: pg_list_contains_str
 def str_eq_optional(a: object, b: object) -> bool: pg_str_eq_optional
 def str_lt(a: str, b: str) -> bool: "pg_str_cmp({0}, {1}) < 0"
 def str_le(a: str, b: str) -> bool: "pg_str_cmp({0}, {1}) <= 0"

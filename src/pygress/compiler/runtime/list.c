@@ -221,6 +221,11 @@ static int64_t find(pg_list *l, pg_word w, int64_t start, int64_t end) {
     }
     return -1;
 }
+bool pg_list_contains_str(const pg_list *l, const pg_str *s) {
+    for (uint32_t i = 0; i < l->len; i++)
+        if (pg_str_eq(l->items[i].p, s)) return true;
+    return false;
+}
 bool pg_list_contains(pg_list *l, pg_word w) { return find(l, w, 0, INT64_MAX) >= 0; }
 int64_t pg_list_index(pg_list *l, pg_word w, int64_t start, int64_t end) {
     int64_t n = l->len;

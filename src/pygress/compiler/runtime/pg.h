@@ -626,6 +626,7 @@ pg_list *pg_list_convert(pg_list *l, pg_kind kind);      /* a copy with another 
 int64_t pg_list_index(pg_list *l, pg_word w, int64_t start, int64_t end); /* ValueError: 3 is not in list */
 int64_t pg_list_count(pg_list *l, pg_word w);
 bool pg_list_contains(pg_list *l, pg_word w);            /* w of the list's kind */
+PG_NOTHROW bool pg_list_contains_str(const pg_list *l, const pg_str *s); /* of a list of str */
 bool pg_list_eq(pg_list *a, pg_list *b);
 int pg_list_cmp(pg_list *a, pg_list *b, int op);         /* 0 / 1 */
 void pg_list_sort(pg_list *l, bool reverse);             /* stable */

@@ -30,7 +30,8 @@ U = 32
 UNICODE = 32
 NOFLAG = 0
 
-_CACHE_SIZE = 512
+_CACHE_PLACES = 32
+_CACHE_DEPTH = 16
 _CHUNK = 64
 # The modes of `native.re_find`.
 _SEARCH = 0
@@ -306,7 +307,17 @@ class Pattern(Generic[Text]):
         return native.re_show_pattern(self._program, repr(self.pattern))
 
 
-_cache: dict[int, dict[str, Any]] = {}
+class _Known:
+    """A pattern that was compiled before."""
+
+    def __init__(self, key: str, kind: int, pattern: Any) -> None:
+        self.key = key
+        self.kind = kind
+        self.pattern = pattern
+
+
+_cache: list[list[_Known]] = []
+"""By the length of the pattern: a program that has no other dictionary should not get one for this."""
 
 
 def compile(pattern: Text | Pattern[Text], flags: int = 0) -> Pattern[Text]:
@@ -317,21 +328,22 @@ def compile(pattern: Text | Pattern[Text], flags: int = 0) -> Pattern[Text]:
         return pattern
     key = native.re_text(pattern)
     kind = 2 * flags + (1 if isinstance(pattern, bytes) else 0)
-    known = _cache.get(kind)
-    if known is None:
-        known = {}
-        _cache[kind] = known
-    found: Pattern[Text] | None = known.get(key)
-    if found is None:
-        program = native.re_compile(pattern, flags)
-        if isinstance(program, str):
-            at, _, message = program.partition(" ")
-            raise error(message, pattern, None if at == "-1" else int(at))
-        found = Pattern(pattern, program)
-        if len(known) >= _CACHE_SIZE:
-            known.clear()
-        known[key] = found
-    return found
+    while len(_cache) < _CACHE_PLACES:
+        _cache.append([])
+    place = _cache[len(key) % _CACHE_PLACES]
+    for known in place:
+        if known.kind == kind and known.key == key:
+            found: Pattern[Text] = known.pattern
+            return found
+    program = native.re_compile(pattern, flags)
+    if isinstance(program, str):
+        at, _, message = program.partition(" ")
+        raise error(message, pattern, None if at == "-1" else int(at))
+    made = Pattern(pattern, program)
+    if len(place) >= _CACHE_DEPTH:
+        place.clear()
+    place.append(_Known(key, kind, made))
+    return made
 
 
 def search(pattern: Text | Pattern[Text], string: Any, flags: int = 0) -> Match[Text] | None:

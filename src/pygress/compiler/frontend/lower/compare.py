@@ -251,6 +251,8 @@ def contains(b: Builder, node: nodes.Context, container: Value, item: Value) -> 
         from pygress.compiler.frontend.lower.coerce import tuple_item
 
         return _is_one_of(b, node, item, [tuple_item(b, container, index) for index in range(len(ty.items))])
+    if ty == Inst("builtins.list", (STR,)) and item.ty == STR:
+        return b.call("list_contains_str", [container, item])
     if isinstance(ty, Inst) and ty.args and _hashed(ty) and not _same_kind(item.ty, ty.args[0]):
         return b.call("obj_contains", [container, coerce(b, item, OBJECT)])
     found = call_method(b, container, "__contains__", [item])

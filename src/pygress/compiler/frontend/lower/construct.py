@@ -221,6 +221,8 @@ def allocate(b: Builder, cls: ClassInst, args: list[Arg]) -> Value:
     """Allocate an instance; class-level values of fields are copied in."""
     if "exception" in cls.ir.flags:
         values = [one.value for one in args if one.kind == nodes.ARG_POS]
+        if _sets_args(b, cls):
+            values = []
         symbol = Value(ops.Symbol(f"{cls.ir.c}_type"), OBJECT)
         made = new_exception(b, symbol, cls.ty, values, f"sizeof({cls.ir.c})")
     elif cls.ir.builtin_base:
@@ -233,6 +235,30 @@ def allocate(b: Builder, cls: ClassInst, args: list[Arg]) -> Value:
         made = Value(reg, cls.ty)
     set_class_values(b, cls, made)
     return made
+
+
+def _sets_args(b: Builder, cls: ClassInst) -> bool:
+    """Tell whether an exception's own `__init__` always sets its `args`: it calls `super().__init__` at top level."""
+    own = False
+    for info in cls.info.mro:
+        if info not in b.world.trees:
+            break
+        entry = info.names.get("__init__")
+        if entry is None:
+            continue
+        if not isinstance(entry.node, nodes.FuncDef) or not any(map(_calls_super_init, entry.node.body.body)):
+            return False
+        own = True
+    return own
+
+
+def _calls_super_init(statement: nodes.Statement) -> bool:
+    return (
+        isinstance(statement, nodes.ExpressionStmt)
+        and isinstance(statement.expr, nodes.CallExpr)
+        and isinstance(statement.expr.callee, nodes.SuperExpr)
+        and statement.expr.callee.name == "__init__"
+    )
 
 
 def set_class_values(b: Builder, cls: ClassInst, made: Value) -> None:
