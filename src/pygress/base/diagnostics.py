@@ -60,6 +60,21 @@ class DiagnosticError(Exception):
         super().__init__("\n".join(one.message for one in self.diagnostics))
 
 
+def in_order(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Sort by place; what has no place comes first."""
+    return sorted(
+        diagnostics,
+        key=lambda one: (one.span.path, one.span.line, one.span.column) if one.span else ("", 0, 0),
+    )
+
+
+def one_each_line(first: Sequence[Diagnostic], then: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Join two lists in order: of `then` only what lies on lines about which `first` has said nothing."""
+    lines = {(one.span.path, one.span.line) for one in first if one.span is not None}
+    more = [one for one in then if one.span is None or (one.span.path, one.span.line) not in lines]
+    return in_order([*first, *more])
+
+
 def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
     """Render one diagnostic for a terminal without colours; `sources` maps a path to its text."""
     head = f"{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"
@@ -67,18 +82,31 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
     span = diagnostic.span
     if span is not None:
         lines.append(f"  {span.path}:{span.line}:{span.column}")
-        source = sources.get(span.path, "").splitlines()
+        source = sources.get(span.path, "").split("\n")
         if 0 < span.line <= len(source):
             text = source[span.line - 1]
             end = span.end_column if span.end_line == span.line else len(text) + 1
-            width = max(1, end - span.column)
-            margin = "".join("\t" if char == "\t" else " " for char in text[: span.column - 1])
-            lines.append(f"   | {text}")
-            lines.append(f"   | {margin}{'^' * width} {diagnostic.label}".rstrip())
+            lines += _excerpt(text, span.column - 1, end - 1, diagnostic.label)
     lines.extend(f"  note: {note}" for note in diagnostic.notes)
     if diagnostic.help:
         lines.append(f"  help: {diagnostic.help}")
     return "\n".join(lines)
+
+
+_WIDEST = 160
+"""Characters of a source line that are shown; of a longer one the part around the mark."""
+
+
+def _excerpt(text: str, begin: int, end: int, label: str) -> list[str]:
+    """Give a source line and the marker below it."""
+    shown = "".join(one if one == "\t" or one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
+    if len(shown) > _WIDEST:
+        first = max(0, min(begin - _WIDEST // 2, len(shown) - _WIDEST))
+        shown = shown[first : first + _WIDEST]
+        begin, end = begin - first, min(end - first, _WIDEST)
+    width = max(1, end - begin)
+    margin = "".join("\t" if char == "\t" else " " for char in shown[:begin])
+    return [f"   | {shown}", f"   | {margin}{'^' * width} {label}".rstrip()]
 
 
 def render_all(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> str:

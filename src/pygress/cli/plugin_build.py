@@ -59,8 +59,8 @@ def build(
 
 def find_source(source: Path) -> Path:
     """Give the plugin's main file."""
-    file = source / SOURCE if source.is_dir() else source
-    if not file.is_file():
+    file = source / SOURCE if source.is_dir() and source.name != SOURCE else source
+    if not file.exists():
         raise fail(f"`{file}` does not exist", "`pygress plugin init NAME` begins a plugin")
     return file
 

@@ -17,8 +17,7 @@ from typing import Any
 from pygress.base.diagnostics import Diagnostic
 from pygress.compiler import passes
 from pygress.compiler.emit.program import emit_program
-from pygress.compiler.frontend.plugin import read_plugin
-from pygress.compiler.frontend.plugin.program import build_plugin
+from pygress.compiler.frontend.plugin.program import load_plugin
 from pygress.compiler.frontend.program import build_program
 from pygress.compiler.frontend.world import World
 from pygress.compiler.ir.printer import print_program
@@ -56,10 +55,9 @@ def compile_plugin(path: Path, *, dump: bool = False) -> Build:
 
     Raises `DiagnosticError` with every mistake of the user, `InternalError` for one of ours.
     """
-    if path.is_dir():
+    if (path / "plugin.py").exists():
         path = path / "plugin.py"
-    plugin = read_plugin(path)
-    program, world = build_plugin(path, plugin)
+    plugin, program, world = load_plugin(path)
     c, ir = back_end(program, world, dump=dump)
     exports = [*program.exports, *PLUGIN_EXPORTS]
     sections = {
@@ -67,7 +65,7 @@ def compile_plugin(path: Path, *, dump: bool = False) -> Build:
         "pygress.readme": plugin.readme.encode(),
     }
     wasm = compile_and_link(c, exports) + custom_sections(sections)
-    return Build(wasm, plugin.metadata, ir, c)
+    return Build(wasm, plugin.metadata, ir, c, plugin.warnings)
 
 
 def custom_sections(sections: Mapping[str, bytes]) -> bytes:

@@ -6,9 +6,19 @@ import pytest
 
 from pygress.base.diagnostics import DiagnosticError
 from pygress.compiler.frontend.codes import PAGES
+from pygress.compiler.frontend.plugin import read_plugin
 from pygress.compiler.frontend.program import build_program
 
-PLUGIN_CODES = {"no-plugin", "bad-plugin", "bad-config", "syntax-error"}
+PLUGIN_CODES = {"no-plugin", "bad-plugin", "bad-config", "no-phase"}
+HEAD = """\
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pygress.sdk import HttpFilter, Reply, Request, plugin
+
+"""
+CONFIG = "@dataclass\nclass Config:\n    name: str = ''\n\n\n"
+FILTER = '\n\n@plugin(name="demo")\nclass Filter(HttpFilter[Config]):\n    def on_log(self) -> None: ...\n'
 
 
 def mistakes(tmp_path: Path, text: str) -> list[tuple[str, str]]:
@@ -63,3 +73,21 @@ def test_page_tells_the_truth(tmp_path: Path, code: str) -> None:
         return
     assert code in [one for one, _ in mistakes(tmp_path, page.wrong)], "the wrong example compiles"
     assert mistakes(tmp_path, page.right) == []
+
+
+@pytest.mark.parametrize("code", sorted(PLUGIN_CODES))
+def test_page_of_a_plugin_tells_the_truth(tmp_path: Path, code: str) -> None:
+    page = PAGES[code]
+    assert code in plugin_mistakes(tmp_path, page.wrong)
+    assert code not in plugin_mistakes(tmp_path, page.right)
+
+
+def plugin_mistakes(tmp_path: Path, example: str) -> list[str]:
+    """Give the codes of all mistakes and warnings of a plugin; the example may leave out what is not its point."""
+    text = HEAD + (CONFIG if "class Config" not in example and "[Config]" in example else "") + example
+    path = tmp_path / "plugin.py"
+    path.write_text(text + (FILTER if "class Filter" not in example else ""))
+    try:
+        return [one.code for one in read_plugin(path).warnings]
+    except DiagnosticError as error:
+        return [one.code for one in error.diagnostics]

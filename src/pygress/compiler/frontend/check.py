@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mypy import build, nodes, types
@@ -17,28 +18,18 @@ from mypy.modulefinder import BuildSource
 from mypy.options import Options
 
 import pygress
-from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
+from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span, one_each_line
+from pygress.compiler.frontend.missing_imports import CODE as UNSUPPORTED_IMPORT
+from pygress.compiler.frontend.missing_imports import missing
 from pygress.compiler.frontend.retype import Retyper
+from pygress.compiler.frontend.source_file import Source
 from pygress.compiler.frontend.stub_cache import stub_folder
 
 _LINE = re.compile(
     r"^(?P<path>.*?):(?P<pos>\d+(?::\d+)*): (?P<level>error|note): (?P<text>.*?)(?:  \[(?P<code>[\w-]+)\])?$"
 )
+_QUOTED = re.compile(r'"([\w.]+)"')
 _PACKAGE = Path(pygress.__file__).parent
-
-
-@dataclass(frozen=True)
-class Source:
-    """One module of the program: its import name, the path shown to people, and its text."""
-
-    module: str
-    path: str
-    text: str
-
-    @property
-    def is_package(self) -> bool:
-        """Whether it is the `__init__.py` of a package."""
-        return Path(self.path).name == "__init__.py"
 
 
 @dataclass
@@ -69,12 +60,12 @@ class Checked:
         return None
 
 
-def check(sources: list[Source], library: list[Source], folder: Path) -> Checked:
+def check(sources: list[Source], library: list[Source], mistakes: Sequence[Diagnostic] = ()) -> Checked:
     """Type-check `sources`, the modules of the program, together with those of our `library`.
 
-    Raises `DiagnosticError` with every mistake that mypy found.
+    Raises `DiagnosticError` with every mistake that mypy found, and those that are known already.
     """
-    options = _options(folder)
+    options = _options()
     # Trees that come back from mypy's cache have no function bodies: only stubs may be in it.
     options.per_module_options = {one.module: {"cache_dir": os.devnull} for one in [*sources, *library]}
     inputs = [BuildSource(one.path, one.module, one.text) for one in [*sources, *library]]
@@ -88,15 +79,15 @@ def check(sources: list[Source], library: list[Source], folder: Path) -> Checked
         )
     except CompileError as error:
         lines.extend(one for one in error.messages if one not in lines)
-        raise DiagnosticError(_read_messages(lines)) from None
-    diagnostics = _read_messages(lines)
+        raise DiagnosticError(one_each_line(mistakes, _read_messages(lines))) from None
+    diagnostics = one_each_line(mistakes, _read_messages(lines))
     if any(one.severity == "error" for one in diagnostics):
         raise DiagnosticError(diagnostics)
     texts = {one.path: one.text for one in sources}
     return Checked(result.files, result.types, texts, options, Retyper(result.manager, result.types))
 
 
-def _options(folder: Path) -> Options:
+def _options() -> Options:
     options = Options()
     options.python_version = (3, 11)
     options.platform = "linux"
@@ -106,7 +97,6 @@ def _options(folder: Path) -> Options:
     options.export_types = True
     options.preserve_asts = True
     options.include_docstrings = True
-    options.mypy_path = [str(folder)]
     options.show_column_numbers = True
     options.show_error_end = True
     options.hide_error_codes = False
@@ -146,5 +136,16 @@ def _read_messages(lines: list[str]) -> list[Diagnostic]:
                     last.severity,
                 )
             continue
-        out.append(Diagnostic("type-error", text, span, match["code"] or ""))
-    return out
+        out.append(_diagnostic(text, span, match["code"] or ""))
+    return [one if one.code != UNSUPPORTED_IMPORT else replace(one, notes=()) for one in out]
+
+
+def _diagnostic(text: str, span: Span, code: str) -> Diagnostic:
+    """Give mypy's message, or our own where ours is of more help."""
+    if code == "syntax":
+        return Diagnostic("syntax-error", text[:1].lower() + text[1:], span)
+    if code in ("import-not-found", "import-untyped", "import"):
+        module = _QUOTED.search(text)
+        if module is not None:
+            return missing(module[1], span)
+    return Diagnostic("type-error", text, span, code)

@@ -53,6 +53,23 @@ PAGES: dict[str, Page] = {
         "import socket\n",
         "import json\n",
     ),
+    "syntax-error": Page(
+        "The text is not Python. The place is where the parser gave up: the mistake may be just before it.",
+        "def double(x: int) -> int\n    return x * 2\n",
+        "def double(x: int) -> int:\n    return x * 2\n",
+    ),
+    "bad-file": Page(
+        "A source file is a text in UTF-8 of at most 1 MiB. This one is missing, a folder, may not be read, or holds "
+        "something else.",
+        "",
+        "",
+    ),
+    "name-clash": Page(
+        "A file beside the program has the name of a module of Python's library, which both the program and our own "
+        "library may import. Rename it.",
+        "",
+        "",
+    ),
     "bad-pattern": Page(
         "A regular expression that is a constant is compiled with the module. Python's `re` refuses this one too: the "
         "message is that of `re.error`, the position counts characters of the pattern from 0.",
@@ -80,18 +97,29 @@ PAGES: dict[str, Page] = {
         "from pygress.sdk import HttpFilter, plugin\n\n"
         '@plugin(name="demo", version="1.0.0")\nclass Filter(HttpFilter[None]):\n    pass\n',
     ),
+    "no-phase": Page(
+        "The plugin class defines none of the methods that the host calls, so the plugin does nothing. This is a "
+        "warning: the module is built.",
+        '@plugin(name="demo")\nclass Filter(HttpFilter[None]):\n    pass\n',
+        '@plugin(name="demo")\nclass Filter(HttpFilter[None]):\n'
+        "    def on_request_headers(self, request: Request) -> Reply | None:\n        return None\n",
+    ),
     "bad-plugin": Page(
-        "The arguments of `@plugin(...)` are literals: the compiler reads them without running the file.",
+        "The plugin class does not fit the host: an argument of `@plugin(...)` that is missing, unknown or no "
+        "literal (the compiler reads them without running the file), a base class that is no `HttpFilter`, a method "
+        "that looks like a phase and is none, or a phase with other parameters than the host gives.",
         'NAME = "demo"\n\n@plugin(name=NAME, version="1.0.0")\nclass Filter(HttpFilter[Config]): ...\n',
         '@plugin(name="demo", version="1.0.0")\nclass Filter(HttpFilter[Config]): ...\n',
     ),
     "bad-config": Page(
-        "A configuration dataclass has a field that JSON cannot give, or a default that is not a constant.",
+        "A configuration is a dataclass whose fields JSON can give. This one has a field of another type, a limit that "
+        "does not belong to its type, or a default outside of its limits.",
         "@dataclass\nclass Config:\n    callback: Callable[[], None]\n",
         "@dataclass\nclass Config:\n    names: list[str] = field(default_factory=list)\n",
     ),
     "internal-error": Page(
-        "A bug of the compiler: it failed on this line. The program may be right. Please report it with the line.",
+        "A bug of the compiler: it failed on this line. The program may be right. Please report it with the line; "
+        "writing the line in another way may help meanwhile.",
         "",
         "",
     ),

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from pygress.compiler.frontend.check import Source
+from pygress.base.diagnostics import Diagnostic
 from pygress.compiler.frontend.library_text import LibraryTexts, absolute, words_in
-from pygress.compiler.frontend.source_file import read_source
+from pygress.compiler.frontend.missing_imports import hidden_modules, not_in_library
+from pygress.compiler.frontend.source_file import Source, read_source
 
 
 @dataclass
@@ -25,6 +26,8 @@ class Reached:
     library: list[Source] = field(default_factory=list)
     implemented: dict[str, str] = field(default_factory=dict)
     """Standard module -> ours."""
+    mistakes: list[Diagnostic] = field(default_factory=list)
+    """Imports that cannot be compiled."""
 
 
 def reach(mains: list[Source], folder: Path) -> Reached:
@@ -33,23 +36,33 @@ def reach(mains: list[Source], folder: Path) -> Reached:
     found = {one.module: one for one in mains}
     shown = Path(mains[0].path).parent
     queue = list(mains)
+    trees: list[tuple[Source, ast.Module]] = []
+    mistakes: list[Diagnostic] = []
     while queue:
         source = queue.pop(0)
         try:
             tree = ast.parse(source.text)
         except (SyntaxError, ValueError):
             continue  # mypy tells
+        trees.append((source, tree))
         library.mention(words_in(tree))
         package = source.module if source.is_package else source.module.rpartition(".")[0]
         for module in sorted(_imported(tree, package)):
-            one = found.get(module) or _beside(module, folder, shown)
+            one = found.get(module)
+            if one is None and module.partition(".")[0] not in sys.stdlib_module_names:
+                one = _beside(module, folder, shown)
             if one is None and not library.load(module):
                 one = _installed(module)
             if one is not None and module not in found:
                 found[module] = one
                 queue.append(one)
     ours = [Source(name, str(path), text) for name, path, text in library.texts()]
-    return Reached(list(found.values()), ours, library.implemented)
+    asked = library.asked | library.implemented.keys()
+    mistakes += hidden_modules(dict.fromkeys((folder, Path.cwd())), asked, trees)
+    known = {*found, *library.implemented, *(one.module for one in ours)}
+    for source, tree in trees:
+        mistakes += not_in_library(tree, source, known)
+    return Reached(list(found.values()), ours, library.implemented, mistakes)
 
 
 def _imported(tree: ast.Module, package: str) -> set[str]:

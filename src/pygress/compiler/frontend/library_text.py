@@ -63,6 +63,8 @@ class LibraryTexts:
     def __init__(self) -> None:
         self.implemented: dict[str, str] = {}
         """Standard module that something imports -> ours."""
+        self.asked: set[str] = set()
+        """Modules that something imports and that are not of the library."""
         self._modules: dict[str, _Module | None] = {}
         self._words: set[str] = set()
         self._waiting: dict[str, list[tuple[_Module, _Statement, _Import | None]]] = {}
@@ -93,6 +95,7 @@ class LibraryTexts:
             self.implemented[module] = ours
             module = ours
         if module.partition(".")[0] != "pygress":
+            self.asked.add(module)
             return False
         parts = module.split(".")
         return all(self._load(".".join(parts[: count + 1])) for count in range(len(parts)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pygress.compiler.frontend.check import Checked, Source, check
+from pygress.compiler.frontend.check import Checked, check
 from pygress.compiler.frontend.imports import reach
 from pygress.compiler.frontend.lower.modules import finish_libraries, module_init
-from pygress.compiler.frontend.source_file import module_name, parse_source, read_source
+from pygress.compiler.frontend.source_file import Source, module_name, parse_source, read_source
 from pygress.compiler.frontend.typemap import STDLIB
 from pygress.compiler.frontend.world import World
 from pygress.compiler.ir.program import Program
@@ -23,7 +23,7 @@ def build_program(path: Path, shown: str) -> tuple[Program, World]:
     source = Source(module_name(path), shown, text)
     folder = path.resolve().parent
     reached = reach([source], folder)
-    checked = check(reached.sources, reached.library, folder)
+    checked = check(reached.sources, reached.library, reached.mistakes)
     world = make_world(checked, reached.implemented)
     world.main_module = source.module
     tree = checked.files[source.module]

@@ -8,12 +8,27 @@ from __future__ import annotations
 import ast
 import keyword
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
 
 LARGEST = 1 << 20
 """Bytes of the largest source file, some 25,000 lines: mypy needs about 500 times as much memory."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One module of the program: its import name, the path shown to people, and its text."""
+
+    module: str
+    path: str
+    text: str
+
+    @property
+    def is_package(self) -> bool:
+        """Whether it is the `__init__.py` of a package."""
+        return Path(self.path).name == "__init__.py"
 
 
 def read_source(path: Path, shown: str = "") -> str:

@@ -11,6 +11,7 @@ from mypy import nodes
 
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder
+from pygress.compiler.frontend.missing_imports import HELP, INSTEAD
 from pygress.compiler.frontend.world import World
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
@@ -225,7 +226,7 @@ def _imported(world: World, statement: nodes.Statement) -> list[nodes.MypyFile]:
 
 
 # Modules whose names the compiler itself knows.
-_KNOWN = {
+KNOWN_MODULES = {
     "__future__", "abc", "asyncio", "builtins", "collections.abc", "collections", "dataclasses", "enum", "functools",
     "os", "sys", "types", "typing", "typing_extensions", "traceback", "warnings", "io", "http", "copy", "decimal",
     "numbers", "urllib", "time", "inspect", "locale", "platform",
@@ -238,7 +239,7 @@ def _missing(world: World, node: nodes.Import | nodes.ImportFrom) -> list[str]:
     out = []
     for name in names:
         tree = world.checked.files.get(name)
-        if tree is not None and tree.is_stub and name not in world.implemented and name not in _KNOWN:  # noqa: SIM102
+        if tree is not None and tree.is_stub and name not in world.implemented and name not in KNOWN_MODULES:  # noqa: SIM102
             if not name.startswith(("pygress", "_typeshed")):
                 out.append(name)
     return out
@@ -256,9 +257,8 @@ def lower_import(b: Builder, node: nodes.Import | nodes.ImportFrom) -> None:
         copy.set_line(node)
         node = copy
     for name in _missing(b.world, node):
-        raise Unsupported(
-            node, "unsupported-import", f"the module `{name}` cannot be compiled", "not part of the library",
-            "`docs/reference/modules.md` lists the modules that can be used",
-        )  # fmt: skip
+        help_text = INSTEAD.get(name, HELP)
+        message = f"the module `{name}` cannot be compiled"
+        raise Unsupported(node, "unsupported-import", message, "not part of the library", help_text)
     for tree in _imported(b.world, node):
         b.emit(ops.CallFunction(None, module_init(b.world, tree), ()))

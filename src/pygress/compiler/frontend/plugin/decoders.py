@@ -146,8 +146,10 @@ class Decoders:
                 return [*lines, f"raise _d.wrong(doc, at, path, {expected!r})"]
             case Limited():
                 lines = [f"made = {self.call(kind.inner, 'at', 'path')}"]
-                for limit, minimum, maximum in kind.limits:
-                    lines.append(_check(kind.inner, limit, minimum, maximum))
+                checks = [_check(kind.inner, *limit) for limit in kind.limits]
+                if isinstance(kind.inner, Union) and Plain("None") in kind.inner.members:
+                    checks = ["if made is not None:", *(f"    {one}" for one in checks)]
+                lines += checks
                 return [*lines, "return made"]
             case ClassOf():
                 return self._class_body(kind)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from pygress.base.diagnostics import Diagnostic, DiagnosticError
+from pygress.base.diagnostics import Diagnostic, DiagnosticError, in_order
 
 T = TypeVar("T")
 
@@ -34,18 +34,3 @@ class Mistakes:
         """Raise all errors."""
         if self.errors:
             raise DiagnosticError(in_order(self.errors))
-
-
-def in_order(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Sort by place; what has no place comes first."""
-    return sorted(
-        diagnostics,
-        key=lambda one: (one.span.path, one.span.line, one.span.column) if one.span else ("", 0, 0),
-    )
-
-
-def one_each_line(first: list[Diagnostic], then: list[Diagnostic]) -> list[Diagnostic]:
-    """Join two lists in order: of `then` only what lies on lines about which `first` has said nothing."""
-    lines = {(one.span.path, one.span.line) for one in first if one.span is not None}
-    more = [one for one in then if one.span is None or (one.span.path, one.span.line) not in lines]
-    return in_order([*first, *more])

@@ -145,7 +145,7 @@ class Modules:
     def _read(self, name: str, path: Path) -> Module:
         text = read_source(path)
         tree = parse_source(text, str(path))
-        module = Module(name, path, tree, text.splitlines())
+        module = Module(name, path, tree, text.split("\n"))
         for statement in tree.body:
             self._define(module, statement)
         return module

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from pygress import __version__
-from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
+from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span, in_order
 from pygress.compiler.frontend.plugin.config_types import Types
 from pygress.compiler.frontend.plugin.decoders import Decoders
 from pygress.compiler.frontend.plugin.kinds import Anything, ClassOf, DictOf, Kind
 from pygress.compiler.frontend.plugin.mark import metadata, plugin_class
-from pygress.compiler.frontend.plugin.mistakes import Mistakes, in_order
+from pygress.compiler.frontend.plugin.mistakes import Mistakes
 from pygress.compiler.frontend.plugin.modules import ClassRef, Module, Modules
 from pygress.compiler.frontend.plugin.phases import check_signature, method, no_phase, phases
 from pygress.compiler.frontend.plugin.schema import config_schema
