@@ -220,6 +220,7 @@ def test_the_status_tells_requests_without_being_written_at_each(
             for _ in range(30):
                 await site.get()
                 site.gateway._progressed.set()
+            assert (await scrape(site))["pygress_plugin_requests_total"]['version="stable"'] >= 30
             assert len(written) <= 3, "the status is written with every request"
             world.put(plugin(config="{mark: two}"))
             await site.sees(404, "v1:two")

@@ -13,6 +13,7 @@ import pytest
 from pygress.gateway import health
 from pygress.gateway.envoy.admin import AdminError
 from pygress.gateway.health import Health
+from pygress.gateway.quarantine import Quarantine
 
 needs_proc = pytest.mark.skipif(not Path("/proc").exists(), reason="looks at threads by /proc")
 
@@ -84,11 +85,12 @@ class Silent:
     ids=["it waits for something", "it is slow", "it loops", "it loops on a machine that stood still"],
 )
 def test_silence_is_a_hang_by_its_cpu_time(
-    spent_each_poll: float, polls: int, monkeypatch: pytest.MonkeyPatch
+    spent_each_poll: float, polls: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     async def story() -> None:
         supervisor = Silent()
-        watch = Health(supervisor, list, lambda: None)  # type: ignore[arg-type]
+        quarantine = Quarantine(tmp_path / "quarantine.json")
+        watch = Health(supervisor, list, str, quarantine, lambda: None)  # type: ignore[arg-type]
         spent = 0.0
         monkeypatch.setattr(health, "_main_cpu_seconds", lambda pid: spent)
         await watch._poll()

@@ -39,6 +39,8 @@ from pygress.gateway.serve import AdsServer, Progress, Rejection, Snapshot
 from pygress.gateway.serve.consistency import check
 from pygress.gateway.status_writer import COUNTS_SECONDS, StatusWriter
 from pygress.gateway.traffic import Traffic
+from pygress.gateway.unix_server import UnixServer
+from pygress.gateway.waiting_room import WaitingRoom
 from pygress.modules.model import ModuleRequest, ModuleState
 from pygress.resources import kinds
 from pygress.resources.ingress import Ingress
@@ -127,6 +129,7 @@ class Gateway:
         self._health: Health | None = None
         self._versions: dict[str, str] = {}
         self._errors: deque[str] = deque(maxlen=6)
+        self._room = WaitingRoom(_FRESH_SECONDS + 2)
         self._wake = asyncio.Event()
         self._progressed = asyncio.Event()
         self._unsaved = asyncio.Event()
@@ -229,6 +232,9 @@ class Gateway:
         bridge = RedisBridge(run_dir / "redis", self._resolve)
         await bridge.start()
         self._stack.push_async_callback(bridge.stop)
+        room = UnixServer(run_dir / "room", self._room)
+        await room.start()
+        self._stack.push_async_callback(room.stop)
         self._stack.push_async_callback(self._preflights.stop)
         supervisor = Supervisor(
             self.options.name,
@@ -321,7 +327,7 @@ class Gateway:
                 break
         for report in built.plugins:
             if "False" in (report.fetched.state, report.validated.state):
-                # The grace of a new plugin ends with its first failure; a correction does not bring it back.
+                # Requests wait for its first outcome, not for its correction.
                 self._seen[f"{report.key} {inputs.plugins[report.key].metadata.uid}"] = float("-inf")
         self._culprits.keep(built.candidates)
         self.built = built
@@ -330,13 +336,11 @@ class Gateway:
 
     def _facts(self, inputs: Inputs) -> Facts:
         now = asyncio.get_running_loop().time()
-        first = not self._seen and self.built is None
         # An object that was deleted and made again is a new one, whatever its name.
         places = {f"{plugin.key} {plugin.metadata.uid}": plugin.key for plugin in inputs.plugins.values()}
         self._seen = {place: since for place, since in self._seen.items() if place in places}
         for place in places:
-            # What was there when the gateway started is no news: it must not be skipped while it is fetched.
-            self._seen.setdefault(place, now - (_FRESH_SECONDS if first else 0))
+            self._seen.setdefault(place, now)
         self._versions = {
             plugin.key: f"{plugin.metadata.uid}/{plugin.metadata.generation}"
             for plugin in inputs.plugins.values()
@@ -423,6 +427,7 @@ class Gateway:
             # Unlike a plugin, a canary has no last good version: it is there or it is not.
             del self._accepted[trial]
         self._good_ingresses = publication.inputs.ingresses
+        self._room.update(built.holding)
         if self._culprits.accepted(built.units):
             self._wake.set()
         self._unsaved.set()

@@ -85,6 +85,8 @@ def _programmed(report: PluginReport, rollout: Rollout) -> Check:
         return Check("False", "LastGood", "an earlier generation is still serving")
     if report.serving == "deny":
         return Check("False", "Refusing", "requests that it covers are answered with 503 (FAIL_CLOSE)")
+    if report.serving == "hold":
+        return Check("False", "Holding", "requests that it covers wait for it, a few seconds at most")
     settled = report.fetched.state == "True" and report.validated.state == "True"
     if report.serving == "off" and not settled:
         return Check("False", "Passing", "requests pass without it")

@@ -27,7 +27,7 @@ class Built:
     `requests` are the modules that are wanted, `preflights` the fills that have no verdict yet. `plans` are the
     current generations inside `gateway`: they become last good ones once Envoy has taken them. `units` names every
     object in `gateway` with its content, to find the culprit when Envoy refuses; `candidates` the present form of
-    each object, served or not.
+    each object, served or not. Requests of the plugins in `holding` wait for their first outcome.
     """
 
     gateway: ir.Gateway
@@ -39,6 +39,7 @@ class Built:
     units: frozenset[str]
     candidates: frozenset[str]
     ingresses: tuple[str, ...] = ()
+    holding: frozenset[str] = frozenset()
 
 
 def build(
@@ -67,11 +68,11 @@ def build(
         tuple(
             ir.Plugin(
                 plan.plugin,
-                tuple(fill for fill in plan.fills if not isinstance(fill, ir.Off)),
+                tuple(fill for fill in plan.fills if not isinstance(fill, ir.Off | ir.Hold)),
                 watched=plan.canary is not None,
             )
             for plan in plugins.plans
-            if any(not isinstance(fill, ir.Off) for fill in plan.fills)
+            if any(not isinstance(fill, ir.Off | ir.Hold) for fill in plan.fills)
         ),
     )
     return Built(
@@ -86,4 +87,7 @@ def build(
         ),
         plugins.candidates | {unit_of(one) for one in ingresses},
         tuple(one.key for one in ingresses),
+        frozenset(
+            plan.plugin for plan in plugins.plans if any(isinstance(fill, ir.Hold) for fill in plan.fills)
+        ),
     )

@@ -25,7 +25,7 @@ class Facts:
     `held` names objects, as `Kind namespace/name@content`, that an Envoy refused, with its message; `ingresses`
     are the ones that were acknowledged last. Fills that were put on their fail strategy at run time are in
     `quarantined`, by fill id, with the cause. `reloads` counts how often the VM of a plugin was started anew.
-    `fresh` plugins were created while the gateway ran: until their first outcome traffic goes on as before.
+    `fresh` plugins were created a moment ago: until their first outcome FAIL_CLOSE makes requests wait.
     Without `preflight` every configuration counts as valid.
     """
 

@@ -176,8 +176,10 @@ class _Outcome:
                 and "False" not in (self.fetched.state, self.validated.state)
                 and self.plugin.key in facts.fresh
             ):
-                # Whoever creates a plugin under load expects no gap: it takes effect once it can run.
-                chosen = chosen.mapped(lambda fill: None)
+                # Whoever creates a plugin under load expects no outage, and nobody to get past it either.
+                chosen = chosen.mapped(
+                    lambda fill: ir.Hold(self.plugin.key) if isinstance(fill, ir.Deny) else fill
+                )
         stopped = {
             fill.id: facts.quarantined[fill.id] for fill in chosen.modules if fill.id in facts.quarantined
         }
@@ -186,7 +188,8 @@ class _Outcome:
             chosen = chosen.mapped(lambda fill: stand_in if fill.id in stopped else fill)
             self.validated = Check("False", "Quarantined", next(iter(stopped.values())))
         if not any(isinstance(fill, ir.Wasm) for fill in chosen.fills):
-            serving = "deny" if any(isinstance(fill, ir.Deny) for fill in chosen.fills) else "off"
+            kinds = {type(fill) for fill in chosen.fills}
+            serving = "deny" if ir.Deny in kinds else "hold" if ir.Hold in kinds else "off"
         module = self.module
         report = PluginReport(
             self.plugin.key,

@@ -20,7 +20,7 @@ class PluginReport:
     """What is known of one WasmPlugin before any Envoy was asked.
 
     `serving` says what is in the IR for it: its `current` generation, its `last-good` one, a stand-in that
-    refuses (`deny`), or nothing (`off`).
+    refuses (`deny`), routes on which requests wait for it (`hold`), or nothing (`off`).
     """
 
     key: str
@@ -28,7 +28,7 @@ class PluginReport:
     generation: int
     fetched: Check
     validated: Check
-    serving: Literal["current", "last-good", "deny", "off"]
+    serving: Literal["current", "last-good", "deny", "hold", "off"]
     digest: str = ""
     size: int = 0
     abi: str = ""

@@ -96,6 +96,10 @@ def _route(draft: Draft, domain: str, pattern: str, placer: Placer, trial: str) 
             action = replace(action, targets=tuple(replace(one, placement=place) for one, place in targets))
     else:
         placement = placer.place(domain, pattern, draft.ingress, "", trial)
+        places = [placement]
+    if any(fill == ir.HOLD for place in places for _, fill in place):
+        # Nothing else happens to it here: it comes through its real route later.
+        return ir.Route(draft.ingress, draft.match, ir.Wait())
     return ir.Route(
         draft.ingress,
         draft.match,

@@ -7,6 +7,7 @@ from typing import Any
 def bootstrap(node: str, ads: str, admin: str) -> dict[str, Any]:
     """Build the bootstrap; `ads` and `admin` are paths of unix sockets, which keep certificates off the network."""
     redis = str(Path(ads.removeprefix("unix:")).with_name("redis"))
+    room = str(Path(ads.removeprefix("unix:")).with_name("room"))
     return {
         "node": {"id": node, "cluster": "pygress"},
         "admin": {"address": {"pipe": {"path": admin, "mode": 0o600}}},
@@ -47,6 +48,21 @@ def bootstrap(node: str, ads: str, admin: str) -> dict[str, Any]:
                         "cluster_name": "pygress_redis",
                         "endpoints": [
                             {"lb_endpoints": [{"endpoint": {"address": {"pipe": {"path": redis}}}}]}
+                        ],
+                    },
+                },
+                {
+                    # Where requests wait for a plugin that was just created; the rest queues here, and is refused.
+                    "name": "pygress_waiting_room",
+                    "type": "STATIC",
+                    "connect_timeout": "1s",
+                    "circuit_breakers": {
+                        "thresholds": [{"max_connections": 256, "max_pending_requests": 8192}]
+                    },
+                    "load_assignment": {
+                        "cluster_name": "pygress_waiting_room",
+                        "endpoints": [
+                            {"lb_endpoints": [{"endpoint": {"address": {"pipe": {"path": room}}}}]}
                         ],
                     },
                 },

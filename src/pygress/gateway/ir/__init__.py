@@ -14,15 +14,17 @@ from pygress.gateway.ir.action import (
     Redirect,
     Respond,
     Target,
+    Wait,
 )
 from pygress.gateway.ir.cluster import Cluster, Endpoint, UpstreamTls
 from pygress.gateway.ir.gateway import Gateway
 from pygress.gateway.ir.listener import Certificate, Listener, TlsHost
-from pygress.gateway.ir.plugin import OFF, Deny, Fill, Off, Placement, Plugin, Wasm
+from pygress.gateway.ir.plugin import HOLD, OFF, Deny, Fill, Hold, Off, Placement, Plugin, Wasm
 from pygress.gateway.ir.printer import to_plain
 from pygress.gateway.ir.route import Match, PathMatch, Route, TextMatch, VirtualHost
 
 __all__ = [
+    "HOLD",
     "NO_EDIT",
     "OFF",
     "Action",
@@ -35,6 +37,7 @@ __all__ = [
     "Forward",
     "Gateway",
     "HeaderEdit",
+    "Hold",
     "Listener",
     "Match",
     "Mirror",
@@ -50,6 +53,7 @@ __all__ = [
     "TlsHost",
     "UpstreamTls",
     "VirtualHost",
+    "Wait",
     "Wasm",
     "to_plain",
 ]

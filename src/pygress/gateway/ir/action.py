@@ -86,4 +86,9 @@ class Respond:
     body: str = ""
 
 
-Action = Forward | Redirect | Respond
+@dataclass(frozen=True)
+class Wait:
+    """Keep the request until the routes have changed, then route it anew."""
+
+
+Action = Forward | Redirect | Respond | Wait

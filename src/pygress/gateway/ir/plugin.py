@@ -69,7 +69,22 @@ class Off:
 
 OFF = Off()
 
-Fill = Wasm | Deny | Off
+
+@dataclass(frozen=True)
+class Hold:
+    """The plugin is about to run here for the first time: routes with it make their requests wait (`Wait`)."""
+
+    plugin: str
+
+    @property
+    def id(self) -> str:
+        """The same for every plugin."""
+        return HOLD
+
+
+HOLD = "hold"
+
+Fill = Wasm | Deny | Hold | Off
 
 
 @dataclass(frozen=True)

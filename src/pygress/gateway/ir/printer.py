@@ -24,4 +24,4 @@ def to_plain(value: Any) -> Any:
 
 def _is_variant(value: Any) -> bool:
     # The members of a union cannot be told apart by their fields alone.
-    return type(value).__name__ in {"Wasm", "Deny", "Forward", "Redirect", "Respond"}
+    return type(value).__name__ in {"Wasm", "Deny", "Forward", "Redirect", "Respond", "Wait"}

@@ -4,15 +4,12 @@ Input: a request as `modules/adapt/redis.py` describes it. Output: 200 with what
 body when Redis could not be asked; the module then gets its SDK's error.
 """
 
-import asyncio
-import contextlib
 import logging
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,51 +17,31 @@ from starlette.routing import Route
 
 from pygress.gateway.redis.connections import Connections, RedisRefused, Target
 from pygress.gateway.redis.resp import LARGEST, RespError, count_commands
+from pygress.gateway.unix_server import UnixServer
 
 log = logging.getLogger(__name__)
 
 Resolve = Callable[[str], tuple[str, int] | None]
 _HEAD = struct.Struct("<III")
-_START_SECONDS = 5.0
 
 
 class RedisBridge:
     """Serves the bridge; `resolve` gives host and port of a cluster by its name."""
 
     def __init__(self, socket: Path, resolve: Resolve) -> None:
-        self._socket = socket
+        app = Starlette(routes=[Route("/", self._serve, methods=["POST"])])
+        self._server = UnixServer(socket, app)
         self._resolve = resolve
         self._connections = Connections()
-        self._server: uvicorn.Server | None = None
-        self._task: asyncio.Task[None] | None = None
         self._complained: set[str] = set()
 
     async def start(self) -> None:
         """Listen; raises OSError if the socket can't be made."""
-        app = Starlette(routes=[Route("/", self._serve, methods=["POST"])])
-        config = uvicorn.Config(
-            app,
-            uds=str(self._socket),
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            timeout_graceful_shutdown=1,
-            timeout_keep_alive=3600,
-        )
-        self._server = _Server(config)
-        self._task = asyncio.create_task(self._server.serve())
-        async with asyncio.timeout(_START_SECONDS):
-            while not self._server.started:
-                if self._task.done():
-                    raise OSError(f"the redis bridge cannot listen on `{self._socket}`")
-                await asyncio.sleep(0.005)
-        self._socket.chmod(0o600)
+        await self._server.start()
 
     async def stop(self) -> None:
         """Stop listening and close all connections."""
-        if self._server is not None and self._task is not None:
-            self._server.should_exit = True
-            await asyncio.gather(self._task, return_exceptions=True)
+        await self._server.stop()
         self._connections.close()
 
     async def _serve(self, request: Request) -> Response:
@@ -101,15 +78,6 @@ class RedisBridge:
         if cluster not in self._complained:
             self._complained.add(cluster)
             log.warning("redis `%s`: %s", cluster, why)
-
-
-class _Server(uvicorn.Server):
-    """Leaves the signals to the process that this server is a part of."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Do nothing."""
-        yield
 
 
 def read_request(body: bytes) -> tuple[str, str, str, bytes]:

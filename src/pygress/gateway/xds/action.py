@@ -7,6 +7,11 @@ from envoy.type.matcher.v3 import regex_pb2
 from pygress.gateway import ir
 from pygress.gateway.xds.typed import seconds
 
+WAITING_ROOM = "pygress_waiting_room"
+_WAIT_SECONDS = 15.0
+# Each other plugin that is done in the meantime sends the request round once more.
+_MOST_WAITS = 50
+
 _REDIRECTS = {
     301: route_components_pb2.RedirectAction.MOVED_PERMANENTLY,
     302: route_components_pb2.RedirectAction.FOUND,
@@ -23,6 +28,8 @@ def write(action: ir.Action, message: route_components_pb2.Route) -> None:
         _forward(action, message.route)
     elif isinstance(action, ir.Redirect):
         _redirect(action, message.redirect)
+    elif isinstance(action, ir.Wait):
+        _wait(message.route)
     else:
         message.direct_response.status = action.code
         if action.body:
@@ -63,6 +70,16 @@ def _forward(action: ir.Forward, route: route_components_pb2.RouteAction) -> Non
         mirror.runtime_fraction.default_value.numerator = action.mirror.percent
     # Websockets and other upgrades pass, as clients of an ingress expect.
     route.upgrade_configs.add(upgrade_type="websocket")
+
+
+def _wait(route: route_components_pb2.RouteAction) -> None:
+    route.cluster = WAITING_ROOM
+    # The room is more patient than that with nobody; should it be gone, nobody passes either.
+    route.timeout.CopyFrom(seconds(_WAIT_SECONDS))
+    policy = route.internal_redirect_policy
+    policy.max_internal_redirects.value = _MOST_WAITS
+    policy.redirect_response_codes.append(307)
+    policy.allow_cross_scheme_redirect = True
 
 
 def _hash(hash_on: str, policy: route_components_pb2.RouteAction.HashPolicy) -> None:
