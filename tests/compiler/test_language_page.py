@@ -12,7 +12,7 @@ ROWS = [
     ("types", "`int` (64 bits)", ["types_int", "types_int_overflow", "types_int_ranges"]),
     ("types", "`float`", ["types_float"]),
     ("types", "`bool`, `None`", ["types_bool_none"]),
-    ("types", "`str`", ["types_str", "types_str_methods", "types_str_surrogates", "print_unicode"]),
+    ("types", "`str`", ["types_str", "types_str_methods", "types_str_search", "types_str_surrogates", "print_unicode"]),
     ("types", "`bytes`, `bytearray`", ["types_bytes", "types_bytearray"]),
     (
         "types",

@@ -28,7 +28,7 @@ OTHERS = {
     ("exception.c", "str"),  # kept for exceptions: `ALWAYS_READ`
     ("bytes.c", "iter"),  # these only ask whether there is one, before they call a reader
     ("dict.c", "iter"),
-    ("str.c", "iter"),
+    ("str_join.c", "iter"),
 }
 HELPERS = {"apply"}
 """Functions that only readers of the same hook call."""

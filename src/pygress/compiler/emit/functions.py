@@ -55,6 +55,7 @@ class FunctionEmitter:
         self.lines: list[str] = []
         self.errors: dict[tuple[int, ops.Block | None], str] = {}
         self.counter = 0
+        self.parts = 0
         self.collections: list[tuple[ops.Reg, ...]] = []
         # Told to the C compiler: where such a function is compiled into its caller, the test after the call goes.
         ops_of = [op for block in function.blocks for op in block.ops]
@@ -126,6 +127,7 @@ class FunctionEmitter:
             for op in block.ops:
                 self.op(op)
             self.end(block)
+        lines += [f"    pg_part part{index};" for index in range(1, self.parts + 1)]
         for index, kept in enumerate(self.collections, 1):
             self.lines.append(f"C{index}:;")
             self.save(kept)
@@ -425,6 +427,9 @@ def expand(emitter: FunctionEmitter, prim: Primitive, op: ops.Call) -> str:
     values["args"] = ", ".join(positional[first_star:]) or "0"
     for index, rep in enumerate(op.kinds.values()):
         values[f"k{index}"] = KINDS[rep]
+    if "{part}" in prim.c:
+        emitter.parts += 1
+        values["part"] = f"part{emitter.parts}"
     return "(" + prim.c.format(*positional, **values) + ")"
 
 

@@ -159,6 +159,7 @@ def list_setitem_forward(l: list[T], i: int, x: T) -> None: raises(pg_list_setit
 def range_count(a: int, b: int, c: int) -> int: pg_range_count
 
 def str_of_int(x: int) -> str: pg_int_str
+def int_part(x: int) -> str: "pg_int_part(&{part}, {0})"
 def str_of_float(x: float) -> str: pg_float_repr
 def str_of_bool(x: bool) -> str: pg_bool_str
 def str_of_obj(x: object) -> str: raises(pg_obj_str)

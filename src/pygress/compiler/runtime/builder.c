@@ -24,7 +24,7 @@ bool sb_room(pg_sb *b, size_t n) {
     return true;
 }
 void sb_put(pg_sb *b, const void *data, size_t n) {
-    if (n == 0 || !sb_room(b, n)) return;
+    if (n == 0 || (PG_UNLIKELY(b->cap - b->len < n) && !sb_room(b, n))) return;
     memcpy(b->data + b->len, data, n);
     b->len += n;
 }
@@ -88,17 +88,6 @@ uint32_t utf8_decode_long(const uint8_t **p) {
     *p = s + 4;
     return (c & 7) << 18 | (uint32_t)(s[1] & 0x3F) << 12 | (uint32_t)(s[2] & 0x3F) << 6 | (s[3] & 0x3F);
 }
-size_t utf8_count(const uint8_t *p, size_t n) {
-    size_t c = 0, i = 0;
-    for (; i + 8 <= n; i += 8) {
-        uint64_t w;
-        memcpy(&w, p + i, 8);
-        if ((w & 0x8080808080808080u) == 0) { c += 8; continue; }
-        for (int k = 0; k < 8; k++) c += (p[i + k] & 0xC0) != 0x80;
-    }
-    for (; i < n; i++) c += (p[i] & 0xC0) != 0x80;
-    return c;
-}
 unsigned utf8_valid(const uint8_t *p, const uint8_t *end) {
     size_t n = (size_t)(end - p);
     uint8_t c = p[0];
@@ -115,18 +104,4 @@ unsigned utf8_valid(const uint8_t *p, const uint8_t *end) {
     if (c == 0xF0 && p[1] < 0x90) return 0;
     if (c == 0xF4 && p[1] >= 0x90) return 0;
     return 4;
-}
-size_t utf8_check(const uint8_t *p, size_t n) {
-    size_t i = 0;
-    while (i < n) {
-        if (i + 8 <= n) {
-            uint64_t w;
-            memcpy(&w, p + i, 8);
-            if ((w & 0x8080808080808080u) == 0) { i += 8; continue; }
-        }
-        unsigned k = utf8_valid(p + i, p + n);
-        if (k == 0) return i;
-        i += k;
-    }
-    return n;
 }

@@ -132,11 +132,29 @@ int64_t pg_int_round(int64_t a, int64_t nd) {
 
 /* ---- text */
 
+/* Backwards from end; gives the beginning. */
+static uint8_t *put_digits(uint8_t *end, int64_t a) {
+    uint8_t *p = end;
+    uint64_t u = a < 0 ? 0 - (uint64_t)a : (uint64_t)a;
+    while (u >> 32) { *--p = (uint8_t)('0' + u % 10); u /= 10; }
+    uint32_t low = (uint32_t)u;
+    do *--p = (uint8_t)('0' + low % 10); while ((low /= 10) != 0);
+    if (a < 0) *--p = '-';
+    return p;
+}
+pg_str *pg_int_part(pg_part *part, int64_t a) {
+    pg_str *s = (pg_str *)part;
+    s->data = put_digits(part->digits + sizeof part->digits, a);
+    s->nbytes = s->nchars = (uint32_t)(part->digits + sizeof part->digits - s->data);
+    s->h.type = &pg_type_str;
+    s->h.bits = PG_STATIC;
+    return s;
+}
 /* Small numbers are shared: status codes, ports, counters. */
 static pg_str small_texts[256];
 static uint8_t small_digits[256][3];
 pg_str *pg_int_str(int64_t a) {
-    uint8_t digits[20], *end = digits + 20, *p = end;
+    uint8_t digits[20], *end = digits + 20, *p;
     uint64_t u = a < 0 ? 0 - (uint64_t)a : (uint64_t)a;
     if (u == (uint64_t)a && u < 256) {
         if (u < 10) return pg_str_char((uint32_t)('0' + u));
@@ -151,10 +169,7 @@ pg_str *pg_int_str(int64_t a) {
         }
         return s;
     }
-    while (u >> 32) { *--p = (uint8_t)('0' + u % 10); u /= 10; }
-    uint32_t low = (uint32_t)u;
-    do *--p = (uint8_t)('0' + low % 10); while ((low /= 10) != 0);
-    if (a < 0) *--p = '-';
+    p = put_digits(end, a);
     uint8_t *data = pg_text_alloc((size_t)(end - p));
     if (!data) return &pg_str_empty;
     memcpy(data, p, (size_t)(end - p));

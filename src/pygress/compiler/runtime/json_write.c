@@ -5,21 +5,29 @@ static void escape(pg_sb *b, uint32_t c) {
     sb_put(b, "\\u", 2);
     for (int i = 12; i >= 0; i -= 4) sb_putc(b, "0123456789abcdef"[c >> i & 15]);
 }
+/* Not zero if one of eight characters is not plain ASCII, or to be escaped. */
+PG_INLINE uint64_t special(uint64_t word) {
+    uint64_t ones = 0x0101010101010101u, quote = word ^ ones * '"', slash = word ^ ones * '\\';
+    return ((word - ones * 0x20) | (quote - ones) | (slash - ones) | word | (word + ones)) & 0x8080808080808080u;
+}
 void pg_json_quote_to(pg_sb *b, pg_str *s, bool ascii) {
     if (!sb_room(b, (size_t)s->nbytes + 2)) return;
     uint8_t *d = b->data + b->len;
     *d++ = '"';
     const uint8_t *p = s->data, *end = p + s->nbytes, *run;
-    while (p < end && *p >= 0x20 && *p < 0x7F && *p != '"' && *p != '\\') *d++ = *p++; /* most text is all plain */
+    for (uint64_t word; end - p >= 8; p += 8, d += 8) { /* most text is all plain: eight characters at once */
+        memcpy(&word, p, 8);
+        if (special(word)) break;
+        memcpy(d, &word, 8);
+    }
+    while (p < end && *p >= 0x20 && *p < 0x7F && *p != '"' && *p != '\\') *d++ = *p++;
     b->len = (size_t)(d - b->data);
     run = p;
     while (p < end) {
-        if (end - p >= 8) { /* eight plain ASCII characters at once */
-            uint64_t w;
-            memcpy(&w, p, 8);
-            uint64_t ones = 0x0101010101010101u, quote = w ^ ones * '"', slash = w ^ ones * '\\';
-            uint64_t special = (w - ones * 0x20) | (quote - ones) | (slash - ones) | w | (w + ones);
-            if (!(special & 0x8080808080808080u)) { p += 8; continue; }
+        if (end - p >= 8) {
+            uint64_t word;
+            memcpy(&word, p, 8);
+            if (!special(word)) { p += 8; continue; }
         }
         if (*p >= 0x20 && *p < 0x7F && *p != '"' && *p != '\\') { p++; continue; }
         if (*p >= 0x7F && !ascii) { p++; continue; }
@@ -49,11 +57,11 @@ typedef struct writer {
     int depth;
     pg_obj *open[500];
 } writer;
-static void newline(writer *w) {
-    if (!w->indent) return;
+static void break_line(writer *w) {
     sb_putc(&w->b, '\n');
     sb_fill(&w->b, w->indent->data, w->indent->nbytes, w->depth);
 }
+PG_INLINE void newline(writer *w) { if (PG_UNLIKELY(w->indent != NULL)) break_line(w); }
 static void value(writer *w, pg_obj *o);
 static bool enter(writer *w, pg_obj *o) {
     for (int i = 0; i < w->depth; i++)
@@ -87,10 +95,10 @@ static void key_text(writer *w, pg_word k, pg_kind kind) {
 }
 static void value(writer *w, pg_obj *o) {
     if (PG_FAILED) return;
-    if (pg_isinstance(o, &pg_type_str)) pg_json_quote_to(&w->b, (pg_str *)o, w->ascii);
+    if (o->type->layout == PG_L_STR) pg_json_quote_to(&w->b, (pg_str *)o, w->ascii);
     else if (o == pg_none) sb_c(&w->b, "null");
     else if (o->type->id == PG_ID_BOOL) sb_c(&w->b, ((pg_int *)o)->v ? "true" : "false");
-    else if (pg_isinstance(o, &pg_type_int)) sb_int(&w->b, ((pg_int *)o)->v);
+    else if (PG_IS(o, int)) sb_int(&w->b, ((pg_int *)o)->v);
     else if (o->type->id == PG_ID_FLOAT) number(w, ((pg_float *)o)->v);
     else if (o->type->layout == PG_L_LIST || o->type->layout == PG_L_TUPLE) {
         pg_list *l = o->type->layout == PG_L_LIST ? (pg_list *)o : NULL;
@@ -129,7 +137,8 @@ static void value(writer *w, pg_obj *o) {
         w->depth--;
         newline(w);
         sb_putc(&w->b, '}');
-    } else pg_raise(&pg_type_TypeError, "Object of type %T is not JSON serializable", o);
+    } else if (pg_isinstance(o, &pg_type_int)) sb_int(&w->b, ((pg_int *)o)->v);
+    else pg_raise(&pg_type_TypeError, "Object of type %T is not JSON serializable", o);
 }
 pg_str *pg_json_dumps(pg_obj *o, bool sort, bool ascii, pg_str *indent, pg_str *item, pg_str *key) {
     static writer only; /* nothing that it calls writes JSON */

@@ -354,6 +354,9 @@ PG_NOTHROW int64_t pg_int_hash(int64_t a);           /* as CPython */
 PG_NOTHROW int64_t pg_int_bit_length(int64_t a);
 PG_NOTHROW int64_t pg_int_bit_count(int64_t a);
 PG_NOTHROW pg_str *pg_int_str(int64_t a);
+/* str(a) on the C stack, for functions that copy it at once. */
+typedef struct pg_part { struct { pg_obj h; uint32_t nbytes, nchars, hash; const uint8_t *data; uint32_t *index; } s; uint8_t digits[20]; } pg_part;
+PG_NOTHROW pg_str *pg_int_part(pg_part *part, int64_t a);
 pg_str *pg_int_format(int64_t a, pg_str *spec);
 PG_NOTHROW pg_str *pg_int_bin(int64_t a);            /* 0b101 */
 PG_NOTHROW pg_str *pg_int_oct(int64_t a);

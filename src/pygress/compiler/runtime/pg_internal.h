@@ -74,6 +74,7 @@ pg_str *pg_str_sub(pg_str *s, size_t from, size_t to); /* shares bytes [from, to
 pg_str *pg_str_make(const uint8_t *data, size_t nbytes, size_t nchars);
 /* Byte search; -1. */
 int64_t pg_find_bytes(const uint8_t *h, size_t nh, const uint8_t *n, size_t nn);
+bool pg_flip_case(uint8_t *to, const uint8_t *from, size_t n, uint8_t first);
 int64_t pg_rfind_bytes(const uint8_t *h, size_t nh, const uint8_t *n, size_t nn);
 
 /* ---- Unicode properties */

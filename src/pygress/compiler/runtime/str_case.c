@@ -36,12 +36,10 @@ static void put_lower(pg_sb *b, pg_str *s, const uint8_t *at, const uint8_t *aft
 }
 pg_str *pg_str_lower(pg_str *s) {
     if (s->nbytes == s->nchars) {
-        uint32_t i = 0;
-        while (i < s->nbytes && !upper_ascii(s->data[i])) i++;
-        if (i == s->nbytes) return pg_str_sub(s, 0, s->nbytes);
+        if (!pg_flip_case(NULL, s->data, s->nbytes, 'A')) return pg_str_sub(s, 0, s->nbytes);
         uint8_t *p = pg_text_alloc(s->nbytes);
         if (!p) return NULL;
-        for (i = 0; i < s->nbytes; i++) p[i] = upper_ascii(s->data[i]) ? s->data[i] + 32 : s->data[i];
+        pg_flip_case(p, s->data, s->nbytes, 'A');
         return pg_str_make(p, s->nbytes, s->nchars);
     }
     pg_sb b;
@@ -57,7 +55,7 @@ pg_str *pg_str_upper(pg_str *s) {
     if (s->nbytes == s->nchars) {
         uint8_t *p = pg_text_alloc(s->nbytes);
         if (!p) return NULL;
-        for (uint32_t i = 0; i < s->nbytes; i++) p[i] = lower_ascii(s->data[i]) ? s->data[i] - 32 : s->data[i];
+        pg_flip_case(p, s->data, s->nbytes, 'a');
         return pg_str_make(p, s->nbytes, s->nchars);
     }
     pg_sb b;

@@ -1,63 +1,6 @@
 /* str: searching, splitting, replacing, trimming. Works on bytes; positions become code points at the edges. */
 #include "pg_internal.h"
 
-int64_t pg_find_bytes(const uint8_t *h, size_t nh, const uint8_t *n, size_t nn) {
-    if (nn == 0) return 0;
-    if (nn > nh) return -1;
-    uint8_t first = n[0], last = n[nn - 1];
-    size_t end = nh - nn;
-    if (nn == 1) {
-        uint64_t pattern = first * 0x0101010101010101u;
-        size_t i = 0;
-        for (; i + 8 <= nh; i += 8) {
-            uint64_t w;
-            memcpy(&w, h + i, 8);
-            w ^= pattern;
-            uint64_t z = (w - 0x0101010101010101u) & ~w & 0x8080808080808080u;
-            if (z) return (int64_t)(i + (unsigned)__builtin_ctzll(z) / 8);
-        }
-        for (; i < nh; i++) if (h[i] == first) return (int64_t)i;
-        return -1;
-    }
-    if (nn < 8 || nh < 256) {
-        for (size_t i = 0; i <= end; i++)
-            if (h[i] == first && h[i + nn - 1] == last && memcmp(h + i + 1, n + 1, nn - 2) == 0) return (int64_t)i;
-        return -1;
-    }
-    /* Two-way would be linear in the worst case; a bad-character skip with a work limit falls back to a failure table. */
-    uint8_t skip[256];
-    memset(skip, nn < 255 ? (int)nn : 255, 256);
-    for (size_t i = nn > 255 ? nn - 255 : 0; i < nn - 1; i++) skip[n[i]] = (uint8_t)(nn - 1 - i);
-    size_t i = 0, workload = 0, allowed = 8 * nh;
-    while (i <= end) {
-        uint8_t c = h[i + nn - 1];
-        if (c == last) {
-            size_t k = 0;
-            while (k < nn - 1 && h[i + k] == n[k]) k++;
-            if (k == nn - 1) return (int64_t)i;
-            workload += k;
-            if (workload > allowed) break;
-        }
-        i += skip[c];
-    }
-    if (i > end) return -1;
-    uint32_t *fail = pg_data_alloc(nn * sizeof(uint32_t));
-    if (!fail) return -1;
-    fail[0] = 0;
-    for (size_t q = 1, k = 0; q < nn; q++) {
-        while (k && n[k] != n[q]) k = fail[k - 1];
-        if (n[k] == n[q]) k++;
-        fail[q] = (uint32_t)k;
-    }
-    int64_t found = -1;
-    for (size_t q = i, k = 0; q < nh; q++) {
-        while (k && n[k] != h[q]) k = fail[k - 1];
-        if (n[k] == h[q]) k++;
-        if (k == nn) { found = (int64_t)(q - nn + 1); break; }
-    }
-    pg_data_free(fail, nn * sizeof(uint32_t));
-    return found;
-}
 int64_t pg_rfind_bytes(const uint8_t *h, size_t nh, const uint8_t *n, size_t nn) {
     if (nn == 0) return (int64_t)nh;
     if (nn > nh) return -1;
