@@ -103,6 +103,29 @@ def test_restart_serves_before_anything_is_reachable(
     play(story())
 
 
+def test_a_restart_passes_nobody_by_a_plugin_that_was_never_saved(options: GatewayOptions) -> None:
+    async def story() -> None:
+        async with running(options, World(), Shelf()) as site:
+            await site.sees(404, "")
+            deadline = asyncio.get_running_loop().time() + 15
+            while not (options.data_dir / "gateway" / "snapshot.json").exists():
+                assert asyncio.get_running_loop().time() < deadline
+                await asyncio.sleep(0.02)
+        # It was applied, and everything was killed before it came to disk.
+        world = World()
+        world.put(plugin())
+        world.synced.clear()
+        asyncio.get_running_loop().call_later(0.7, world.synced.set)
+        async with running(options, world, Shelf()) as site:
+            deadline = asyncio.get_running_loop().time() + 15
+            while (answer := await site.get()) != (503, ""):
+                assert answer == (0, ""), "a request passed without the plugin"
+                assert asyncio.get_running_loop().time() < deadline
+                await asyncio.sleep(0.01)
+
+    play(story())
+
+
 def test_envoy_is_started_again_after_a_crash(options: GatewayOptions, compiled: Callable[..., Path]) -> None:
     async def story() -> None:
         world, shelf = World(), Shelf()

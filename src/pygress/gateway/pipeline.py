@@ -61,6 +61,7 @@ WATCHED = (
 
 _FRESH_SECONDS = 10.0
 _SAVE_SECONDS = 0.5
+_SYNC_SECONDS = 2.0
 _READY_SECONDS = 10.0
 _FORGIVE_SECONDS = 60.0
 _LINES_SECONDS = 0.05
@@ -125,6 +126,7 @@ class Gateway:
         self._good_ingresses: Mapping[str, Ingress] = {}
         self._publications: dict[str, _Publication] = {}
         self._acked = ""
+        self._good: Snapshot | None = None
         self._seen: dict[str, float] = {}
         self._health: Health | None = None
         self._versions: dict[str, str] = {}
@@ -132,6 +134,7 @@ class Gateway:
         self._room = WaitingRoom(_FRESH_SECONDS + 2)
         self._wake = asyncio.Event()
         self._progressed = asyncio.Event()
+        self._published_once = asyncio.Event()
         self._unsaved = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._stack = contextlib.AsyncExitStack()
@@ -225,7 +228,8 @@ class Gateway:
         self._accepted = self._last_good.load_plans()
         snapshot = self._last_good.load_snapshot()
         if snapshot is not None:
-            self._ads.publish(snapshot.with_ports({"http": self.http_port, "https": self.https_port}))
+            ours = snapshot.with_ports({"http": self.http_port, "https": self.https_port})
+            self._tasks.append(asyncio.create_task(self._serve_last_good(ours)))
         socket = run_dir / "ads"
         await self._ads.start(f"unix:{socket}")
         self._stack.push_async_callback(self._ads.stop)
@@ -252,6 +256,18 @@ class Gateway:
         await supervisor.start()
         self._tasks.append(asyncio.create_task(self._health.run()))
         self._stack.push_async_callback(supervisor.stop)
+
+    async def _serve_last_good(self, snapshot: Snapshot) -> None:
+        """Serve what is on disk, once it is clear that the objects cannot be read soon.
+
+        It may be older than they are by what was accepted just before a crash: a plugin that refused a moment ago
+        must not be passed by.
+        """
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._published_once.wait(), _SYNC_SECONDS)
+        if not self._published_once.is_set():
+            log.warning("the objects cannot be read yet; the last good configuration serves")
+            self._ads.publish(snapshot)
 
     def _resolve(self, cluster: str) -> tuple[str, int] | None:
         """Give an endpoint of a cluster; the Redis bridge asks."""
@@ -389,6 +405,7 @@ class Gateway:
         self._published.update({plan.plugin: plan for plan in built.plans})
         if self._ads.publish(snapshot):
             log.debug("published %s", snapshot.version)
+        self._published_once.set()
         if snapshot.routes == self._acked:
             self._accept(snapshot.routes)
 
@@ -408,6 +425,8 @@ class Gateway:
         publication = self._publications.get(routes)
         if publication is None:
             return
+        # Not the newest one at the time of saving: that may still be refused.
+        self._good = self._ads.snapshot
         built = publication.built
         changed = {plan.plugin: plan for plan in built.plans if self._accepted.get(plan.plugin) != plan}
         for plugin, plan in changed.items():
@@ -459,8 +478,8 @@ class Gateway:
             await self._unsaved.wait()
             await asyncio.sleep(_SAVE_SECONDS)
             self._unsaved.clear()
-            if self._ads.snapshot is not None:
-                await asyncio.to_thread(self._last_good.save, self._ads.snapshot, dict(self._accepted))
+            if self._good is not None:
+                await asyncio.to_thread(self._last_good.save, self._good, dict(self._accepted))
 
     def envoys(self) -> list[Progress]:
         """Tell how far each connected Envoy is."""
