@@ -88,6 +88,7 @@ class World:
     """The program under compilation."""
 
     def __init__(self, checked: Checked, implemented: dict[str, str], user_modules: set[str]) -> None:
+        gives_not_implemented.cache_clear()  # or it would keep every program that was compiled before
         self.checked = checked
         self.library = Library(checked, implemented)
         self.map = TypeMap(implemented, self.library.classes, self.library.arity)
