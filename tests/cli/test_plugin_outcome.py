@@ -171,6 +171,23 @@ def test_what_is_on_already_is_told_from_its_present_state(server: Server, name:
     assert capsys.readouterr().out == f"{name} is on for all traffic\n"
 
 
+def test_a_switch_stands_beside_a_gateway_that_writes_statuses(
+    server: Server, name: str, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    get, news = Client.get, iter(["Updating", "Ready", "Updating"])
+
+    async def get_and_write(client: Client, *args: Any) -> Any:
+        found = await get(client, *args)
+        if (reason := next(news, "")) and found["kind"] == "WasmPlugin":
+            now = status(found["metadata"]["generation"], reason, "news")
+            await client.patch_status(kinds.WASM_PLUGIN, name, now, "higress-system")
+        return found
+
+    monkeypatch.setattr(Client, "get", get_and_write)
+    assert enable(server, name, "--wait=false") == 0
+    assert next(news, None) is None
+
+
 def test_install_with_enable_waits_too(server: Server, capsys: Output) -> None:
     words = ["plugin", "install", "localhost:1/now:1", "--enable", "--data-dir", str(server.data_dir)]
     assert run([*words, "--timeout=100ms"]) == 1

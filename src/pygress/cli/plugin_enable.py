@@ -8,7 +8,7 @@ import typer
 from pygress.cli.connect import DataDir, Kubeconfig, run
 from pygress.cli.plugin_outcome import PATIENCE, Timeout, Wait, WaitOption, tell_outcome
 from pygress.cli.plugin_scope import Spec, disabled, enabled, read_config, read_scope, scopes
-from pygress.client import Client
+from pygress.client import ApiError, Client
 from pygress.resources import kinds
 
 Name = Annotated[str, typer.Argument(help="name of the WasmPlugin")]
@@ -16,6 +16,8 @@ Namespace = Annotated[str, typer.Option("--namespace", "-n", help="namespace of 
 Ingress = Annotated[str, typer.Option(help="only this route: `name` or `namespace/name`")]
 Domain = Annotated[str, typer.Option(help="only this domain")]
 Service = Annotated[str, typer.Option(help="only this service: `fqdn` or `fqdn:port`")]
+
+_ATTEMPTS = 10
 
 
 def enable(
@@ -69,7 +71,14 @@ async def _switch(
     client: Client, name: str, namespace: str, change: Callable[[Spec], Spec]
 ) -> dict[str, Any]:
     """Patch the spec at the version that was read, and give the plugin as it is then."""
-    plugin = await client.get(kinds.WASM_PLUGIN, name, namespace)
-    version = {"resourceVersion": plugin["metadata"]["resourceVersion"]}
-    patch = {"metadata": version, "spec": change(plugin["spec"])}
-    return await client.patch(kinds.WASM_PLUGIN, name, patch, namespace)
+    for attempt in range(_ATTEMPTS):
+        plugin = await client.get(kinds.WASM_PLUGIN, name, namespace)
+        version = {"resourceVersion": plugin["metadata"]["resourceVersion"]}
+        patch = {"metadata": version, "spec": change(plugin["spec"])}
+        try:
+            return await client.patch(kinds.WASM_PLUGIN, name, patch, namespace)
+        except ApiError as error:
+            # The gateway writes the status of a plugin whenever it has news of it.
+            if error.code != 409 or attempt + 1 == _ATTEMPTS:
+                raise
+    raise AssertionError("unreachable: the last attempt returns or raises")
