@@ -5,6 +5,8 @@ import threading
 from collections import Counter
 from dataclasses import dataclass, field
 
+_PAUSE = 0.001
+
 
 def show_exchange(port: int, path: str) -> tuple[int, str]:
     """Send `GET path` as curl would; give the status and the text of the answer's head and body."""
@@ -22,7 +24,10 @@ def show_exchange(port: int, path: str) -> tuple[int, str]:
 
 @dataclass
 class Load:
-    """Keep-alive connections that send one request after another until `stop`; counts answers and lost connections."""
+    """Keep-alive connections that send requests until `stop`; counts answers and lost connections.
+
+    A millisecond passes between two requests: the load shares its cores, and Python's lock, with what it watches.
+    """
 
     port: int
     path: str
@@ -51,7 +56,7 @@ class Load:
 
     def _run(self) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        while not self._stop.is_set():
+        while not self._stop.wait(_PAUSE):
             try:
                 connection.request("GET", self.path)
                 answer = connection.getresponse()
