@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from pygress.modules.cache import Cache
 from pygress.modules.errors import ModuleError
@@ -93,6 +94,28 @@ def huge_pax() -> bytes:
     return gzip.compress(info.tobuf(tarfile.USTAR_FORMAT) + b"0" * (2 << 20))
 
 
+def zstd(data: bytes) -> bytes:
+    return zstandard.ZstdCompressor().compress(data)
+
+
+def tar_zst() -> bytes:
+    return zstd(TAR)
+
+
+def huge_window() -> bytes:
+    # The header of a frame that asks for a window of 2 GiB, and an empty last block.
+    return b"\x28\xb5\x2f\xfd" + bytes([0b0000_0000, 21 << 3]) + b"\x01\x00\x00"
+
+
+def zstd_bomb() -> bytes:
+    info = tarfile.TarInfo("zeros")
+    info.size = 2 << 30
+    packer = zstandard.ZstdCompressor(level=1).compressobj()
+    parts = [packer.compress(info.tobuf(tarfile.GNU_FORMAT))]
+    parts += [packer.compress(bytes(1 << 20)) for _ in range(600)]
+    return b"".join([*parts, packer.flush()])
+
+
 def bomb() -> bytes:
     # Made once, at import: half a gigabyte of zeros in half a megabyte.
     packer = zlib.compressobj(9, wbits=31)
@@ -119,6 +142,8 @@ GOOD: dict[str, Make] = {
         gzip.compress(tar([("é" * 150 + "/plugin.wasm", WASM)], tarfile.PAX_FORMAT))
     ),
     "gzip in two members": oci(gzip.compress(TAR[:700]) + gzip.compress(TAR[700:])),
+    "zstd layer": layers((media.OCI_LAYER_ZSTD, tar_zst())),
+    "zstd in two frames": layers((media.OCI_LAYER_ZSTD, zstd(TAR[:700]) + zstd(TAR[700:]))),
     "gzip with padding": oci(tar_gz(WASM) + b"\0" * 700),
     "artifact, one wasm layer": layers((media.WASM_LAYER, WASM)),
     "artifact, wasm layer first of three": layers(
@@ -157,7 +182,14 @@ BAD: dict[str, tuple[Make, str, str]] = {
         "NoPluginWasm",
         "it holds `late`",
     ),
-    "zstd layer": (layers((media.OCI_LAYER_ZSTD, b"x")), "UnsupportedArchive", "zstd"),
+    "damaged zstd": (
+        layers((media.OCI_LAYER_ZSTD, tar_zst()[:30] + b"\xff" * 60)),
+        "InvalidArchive",
+        "damaged",
+    ),
+    "truncated zstd": (layers((media.OCI_LAYER_ZSTD, tar_zst()[:-30])), "InvalidArchive", "cut off"),
+    "zstd with a huge window": (layers((media.OCI_LAYER_ZSTD, huge_window())), "InvalidArchive", "damaged"),
+    "zstd bomb": (layers((media.OCI_LAYER_ZSTD, zstd_bomb())), "TooLarge", "unpacks to more than"),
     "layer that is no archive": (oci(b"hello"), "InvalidArchive", "not a tar"),
     "damaged gzip": (oci(tar_gz(WASM)[:40] + b"\xff" * 40), "InvalidArchive", "damaged"),
     "truncated gzip": (oci(tar_gz(WASM)[:-30]), "InvalidArchive", "cut off"),

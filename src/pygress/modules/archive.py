@@ -1,4 +1,4 @@
-"""Find the module inside what was downloaded: plain, gzip, tar, tar.gz.
+"""Find the module inside what was downloaded: plain, gzip or zstd, tar or not.
 
 Input: a file from a stranger. Output: the module's bytes in another file. Nothing is ever written under a name from
 an archive, and everything is bounded: what a layer unpacks to, what one header claims, how many entries there are.
@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
+import zstandard
+
 from pygress.modules.check import LARGEST_MODULE
 from pygress.modules.errors import ModuleError, unfetched
 from pygress.oci.image import PLUGIN_FILE
@@ -18,6 +20,7 @@ LARGEST_UNPACKED = 512 << 20
 _MOST_ENTRIES = 100_000
 _LARGEST_HEADER = 1 << 20
 _BLOCK = 1 << 18
+_LARGEST_WINDOW = 128 << 20  # what `zstd --long` writes
 _RECORD = 512
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
@@ -32,7 +35,7 @@ def extract_module(source: Path, target: IO[bytes], *, tar_only: bool = False) -
         if head.startswith(_GZIP):
             blocks = _inflate(blocks)
         elif head.startswith(_ZSTD):
-            raise unfetched("UnsupportedArchive", "the archive is packed with zstd: use gzip")
+            blocks = _unpack_zstd(file)
         stream = _Stream(blocks)
         start = stream.peek(_RECORD)
         if _is_tar(start):
@@ -40,8 +43,8 @@ def extract_module(source: Path, target: IO[bytes], *, tar_only: bool = False) -
             return
         if tar_only:
             raise unfetched("InvalidArchive", "the image layer is not a tar archive")
-        if head.startswith(_GZIP) and start.startswith(_GZIP):
-            raise unfetched("InvalidArchive", "the download is packed with gzip twice")
+        if head.startswith((_GZIP, _ZSTD)) and start.startswith((_GZIP, _ZSTD)):
+            raise unfetched("InvalidArchive", "the download is packed twice")
         # Anything else is taken as the module itself; the wasm check says what it is if it isn't one.
         _copy(stream, target, None)
 
@@ -203,6 +206,26 @@ def _inflate(blocks: Iterator[bytes]) -> Iterator[bytes]:
         raise unfetched(
             "InvalidArchive", "the archive is cut off: its gzip stream has no end", transient=True
         )
+
+
+def _unpack_zstd(file: IO[bytes]) -> Iterator[bytes]:
+    """Unpack zstd, several frames too. What is cut off ends early: the tar or the module in it then says so."""
+    unpacker = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
+    try:
+        with unpacker.stream_reader(file, read_size=_BLOCK, read_across_frames=True, closefd=False) as reader:
+            # Bounded pieces, whatever a few bytes claim to unpack to.
+            found = False
+            while block := reader.read(_BLOCK):
+                found = True
+                yield block
+            if not found:
+                raise unfetched(
+                    "InvalidArchive",
+                    "the archive is damaged or cut off: its zstd stream gives nothing",
+                    transient=True,
+                )
+    except zstandard.ZstdError as error:
+        raise unfetched("InvalidArchive", f"the archive is damaged: {error}") from error
 
 
 class _Stream:

@@ -131,6 +131,7 @@ class Cache:
             "metadata": module.metadata,
             "readme": module.readme,
             "changes": list(module.changes),
+            "capabilities": list(module.capabilities),
             "tag": entry.tag,
         }
         self._write(_name(request), data)
@@ -192,6 +193,7 @@ class Cache:
             metadata=dict(data["metadata"]),
             readme=str(data["readme"]),
             changes=tuple(data["changes"]),
+            capabilities=tuple(data.get("capabilities", ())),
         )
         return Entry(module, str(data["tag"]))
 

@@ -50,6 +50,12 @@ def abi_of(wasm: Wasm) -> str:
     return markers[0].removeprefix(ABI_PREFIX).replace("_", ".") if markers else ""
 
 
+def capabilities_of(wasm: Wasm) -> tuple[str, ...]:
+    """Give the functions that the module imports and exports: all that it and the host have to do with each other."""
+    imported = {one.name for one in wasm.imports if one.kind == "function"}
+    return tuple(sorted(imported | {one.name for one in wasm.exports if one.kind == "function"}))
+
+
 def abi_markers(wasm: Wasm) -> list[str]:
     """Give the names of all marker exports."""
     return [one.name for one in wasm.exports if one.kind == "function" and one.name.startswith(ABI_PREFIX)]

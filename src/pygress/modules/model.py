@@ -36,7 +36,8 @@ class Module:
     the module's own hash as it was fetched otherwise; `sha256` is always the hash of the file at `path`. `size` is
     in bytes. `abi` is the version the author built for, before adapting. `metadata` is the JSON of the module's
     `pygress.plugin` section, for foreign modules what their image's companion layers say, often nothing. `readme` is
-    Markdown. `changes` says in words what was done to a foreign module so that it runs here.
+    Markdown. `changes` says in words what was done to a foreign module so that it runs here. `capabilities` names the
+    functions of the host that it may call and its own that the host may call; empty for one cached by an older version.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class Module:
     metadata: dict[str, Any] = field(default_factory=dict, compare=False)
     readme: str = field(default="", compare=False, repr=False)
     changes: tuple[str, ...] = ()
+    capabilities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pygress.modules.adapt import adapt_module
 from pygress.modules.cache import Cache
 from pygress.modules.check import LARGEST_MODULE, check_module
 from pygress.modules.errors import invalid, unfetched
-from pygress.modules.facts import read_facts
+from pygress.modules.facts import capabilities_of, read_facts
 from pygress.modules.model import Module
 from pygress.modules.wasm import WasmError, parse_wasm
 
@@ -45,4 +45,5 @@ def prepare_module(data: bytes, digest: str, cache: Cache, companions: Companion
         metadata=facts.metadata or beside.metadata,
         readme=facts.readme or beside.readme,
         changes=adapted.changes,
+        capabilities=capabilities_of(adapted.wasm),
     )

@@ -141,6 +141,7 @@ def _wasm(plugin: WasmPlugin, module: Module, config: dict[str, Any]) -> ir.Wasm
         env,
         host_env,
         spec.fail_strategy == "FAIL_OPEN",
+        module.capabilities,
     )
 
 

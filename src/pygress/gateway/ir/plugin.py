@@ -12,6 +12,7 @@ class Wasm:
 
     `module` is the absolute path of a file named by its digest. `config` is JSON text. `vm_id` separates VMs:
     equal id and equal code share one VM per worker. `host_env` names variables taken from Envoy's environment.
+    `capabilities` are the only functions that module and host may call of each other; empty means all.
     """
 
     plugin: str

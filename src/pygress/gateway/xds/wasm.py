@@ -6,6 +6,7 @@ FAIL_CLOSE is Envoy's `FAIL_RELOAD`: a trapped VM is started again a moment late
 such a plugin off after a trap; `health` notices and asks for a new VM.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from envoy.config.core.v3 import base_pb2, extension_pb2
@@ -18,6 +19,7 @@ from pygress.gateway import ir
 from pygress.gateway.xds.typed import pack, seconds
 
 _RELOAD_SECONDS = 0.25
+_RESTRICTION = 8
 RUNTIME = "envoy.wasm.runtime.v8"
 
 
@@ -45,9 +47,30 @@ def to_xds_wasm(fill: ir.Wasm, name: str) -> extension_pb2.TypedExtensionConfig:
         variables = config.vm_config.environment_variables
         variables.key_values.update(dict(fill.env))
         variables.host_env_keys.extend(fill.host_env)
-    for capability in fill.capabilities:
-        config.capability_restriction_config.allowed_capabilities[capability].SetInParent()
+    if fill.capabilities:
+        # Parsed, because the generated message may not know the field; it is sent all the same.
+        config.vm_config.MergeFromString(_restriction(fill.capabilities))
     return extension_pb2.TypedExtensionConfig(name=name, typed_config=pack(filter_pb2.Wasm(config=config)))
+
+
+def _restriction(capabilities: Iterable[str]) -> bytes:
+    """Give `VmConfig.capability_restriction_config` in wire form.
+
+    Envoy 1.40 has it as field 8 and warns of the one with that name in PluginConfig, which `xds-protos` knows alone.
+    """
+    message = wasm_pb2.CapabilityRestrictionConfig()
+    for one in capabilities:
+        message.allowed_capabilities[one].SetInParent()
+    data: bytes = message.SerializeToString(deterministic=True)
+    return bytes([_RESTRICTION << 3 | 2]) + _varint(len(data)) + data
+
+
+def _varint(value: int) -> bytes:
+    encoded = bytearray()
+    while value > 0x7F:
+        encoded.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*encoded, value])
 
 
 def plugin_name(key: str) -> str:
@@ -57,4 +80,9 @@ def plugin_name(key: str) -> str:
 
 def wasm_filter_json(fill: ir.Wasm) -> dict[str, Any]:
     """Give the same filter as JSON, for the preflight, which starts it outside of any gateway."""
-    return json_format.MessageToDict(to_xds_wasm(fill, "plugin"), preserving_proto_field_name=True)
+    plain = json_format.MessageToDict(to_xds_wasm(fill, "plugin"), preserving_proto_field_name=True)
+    if fill.capabilities:
+        allowed: dict[str, Any] = {one: {} for one in fill.capabilities}
+        vm_config = plain["typed_config"]["config"]["vm_config"]
+        vm_config["capability_restriction_config"] = {"allowed_capabilities": allowed}
+    return plain

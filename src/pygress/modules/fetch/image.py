@@ -110,11 +110,9 @@ def module_layer(manifest: Manifest, reference: Reference) -> tuple[Descriptor, 
     if not manifest.layers:
         raise OciError("NoPluginWasm", f"the image `{reference}` has no layer")
     last = manifest.layers[-1].media_type
-    if last == media.OCI_LAYER_ZSTD:
-        raise OciError("UnsupportedArchive", f"the last layer of `{reference}` is packed with zstd: use gzip")
     raise OciError(
         "NoPluginWasm",
-        f"the last layer of `{reference}` is `{last[:100]}`, neither a tar+gzip layer nor `{media.WASM_LAYER}`",
+        f"the last layer of `{reference}` is `{last[:100]}`, neither a tar layer nor `{media.WASM_LAYER}`",
     )
 
 
