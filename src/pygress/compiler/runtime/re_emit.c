@@ -199,11 +199,13 @@ static void emit_repeat(emitter *e, int32_t i) {
         if (check) e->code[check] = e->n;
     } else {
         /* optional copies, each nested in the one before it */
-        uint32_t n = x.max - x.min, first = e->n;
+        uint32_t n = x.max - x.min, first = e->n, mark = may_be_empty && n > 1 ? e->marks++ : RE_NONE;
         for (uint32_t k = 0; k < n && !e->t->failed; k++) {
             uint32_t at = split(e);
             uint32_t inside = e->n;
+            if (mark != RE_NONE) { put(e, OP_MARK); put(e, mark); }
             emit(e, x.child);
+            if (mark != RE_NONE) { put(e, OP_CHECK); put(e, mark); put(e, RE_INF); }
             if (e->t->failed) return;
             e->code[at + 2] = inside;
             e->code[at + 3] = RE_INF;
@@ -215,6 +217,7 @@ static void emit_repeat(emitter *e, int32_t i) {
                 e->code[at + 2] = lazy ? e->n : inside;
                 e->code[at + 3] = lazy ? inside : e->n;
             }
+            if (e->code[at] == OP_CHECK && e->code[at + 2] == RE_INF) e->code[at + 2] = e->n;
             at += length_of(e->code + at);
         }
     }
@@ -390,13 +393,7 @@ static void look_ahead(walk *w, uint32_t pc, first *f) {
             continue;
         case OP_LOOK:
             if (w->after_loop) { f->any = true; return; }
-            if (op[1] & 4) { /* atomic: its body comes first */
-                first body = { 0 };
-                look_ahead(w, pc + 4, &body);
-                for (uint32_t i = 0; i < 8; i++) f->map[i] |= body.map[i];
-                f->high |= body.high;
-                if (!body.any) return;
-            }
+            if (op[1] & 4) { look_ahead(w, pc + 4, f); return; } /* atomic: its body comes first */
             pc = op[3];
             continue;
         case OP_CHECK:

@@ -121,7 +121,7 @@ static int64_t escape(re_tree *t, const uint8_t *at, bool in_set) {
             uint32_t v = 0;
             int n = 0;
             for (; n < 3 && q < t->end && digit_value(*q, 8) >= 0; n++) v = v * 8 + (uint32_t)digit_value(*q++, 8);
-            if (n == 0) { re_error(t, at, "bad escape \\%c", c); return -1; }
+            if (n == 0) { t->p++; re_error(t, at, "bad escape \\%c", c); return -1; }
             if (v > 0377) { re_error(t, at, "octal escape value %S outside of range 0-0o377", part(t, at, q)); return -1; }
             t->p = q;
             return v;
@@ -133,7 +133,7 @@ static int64_t escape(re_tree *t, const uint8_t *at, bool in_set) {
         else re_error(t, at, "backreferences are not supported (they take more than linear time)");
         return -1;
     }
-    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') { re_error(t, at, "bad escape \\%c", c); return -1; }
+    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') { t->p++; re_error(t, at, "bad escape \\%c", c); return -1; }
     return take(t, &t->p);
 }
 /* One character of a set, or a class. */
@@ -214,8 +214,8 @@ static int parse_flags(re_tree *t, uint32_t *flags, bool at_start, const uint8_t
     }
     if (t->p >= t->end) { re_error(t, t->p, "missing -, : or )"); return 0; }
     if (*t->p == ')') {
-        if (!at_start) { re_error(t, open, "global flags not at the start of the expression"); return 0; }
         t->p++;
+        if (!at_start) { re_error(t, open, "global flags not at the start of the expression"); return 0; }
         t->flags |= add;
         return 1;
     }
