@@ -4,6 +4,8 @@ The runtime is built with the undefined-behaviour sanitizer; subjects end where 
 reading one byte too far is a crash. `PYGRESS_FUZZ=N` runs N times as many cases, with other seeds.
 """
 
+# ruff: noqa: E501 (tables of cases)
+
 import ctypes as c
 import mmap
 import os
