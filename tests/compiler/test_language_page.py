@@ -50,7 +50,7 @@ ROWS = [
     ("statements", "`with`", ["statements_with"]),
     ("statements", "code that the type checker skips", ["statements_unreachable"]),
     ("statements", "`match`", ["statements_match"]),
-    ("statements", "arguments: default, keyword, star", ["functions_arguments"]),
+    ("statements", "arguments: default, keyword, star", ["functions_arguments", "functions_as_values"]),
     ("statements", "closures, lambdas", ["closures"]),
     ("statements", "decorators", ["decorators"]),
     ("statements", "generators, `yield from`", ["generators"]),

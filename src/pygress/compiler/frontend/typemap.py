@@ -147,10 +147,8 @@ class TypeMap:
     def _callable(self, ty: types.CallableType, env: Env) -> Ty:
         args: list[Ty] = []
         for kind, one in zip(ty.arg_kinds, ty.arg_types, strict=True):
-            if kind in (nodes.ARG_STAR, nodes.ARG_STAR2):
-                return OBJECT
-            if kind.is_optional() or kind.is_named():
-                continue
+            if kind != nodes.ARG_POS:
+                return OBJECT  # only a call by its boxed entry can leave such an argument out
             args.append(self.convert(one, env))
         return Func(tuple(args), self.convert(ty.ret_type, env))
 

@@ -693,7 +693,7 @@ pg_tuple *pg_dict_popitem(pg_dict *d);                            /* KeyError: '
 PG_NOTHROW void pg_dict_clear(pg_dict *d);
 pg_dict *pg_dict_copy(pg_dict *d);
 void pg_dict_update(pg_dict *d, pg_dict *other);                  /* kinds may differ */
-PG_READER void pg_dict_update_obj(pg_dict *d, pg_obj *mapping_or_pairs);
+void pg_dict_update_obj(pg_dict *d, pg_obj *mapping_or_pairs);
 pg_dict *pg_dict_merge(pg_dict *a, pg_dict *b);                   /* a | b */
 bool pg_dict_eq(pg_dict *a, pg_dict *b);
 pg_list *pg_dict_key_list(pg_dict *d);

@@ -31,7 +31,7 @@ READERS = {
     "compare": ("pg_obj_compare",),
     "truth": ("pg_obj_truth",),
     "len": ("pg_obj_len", "pg_obj_truth"),
-    "getitem": ("pg_obj_getitem", "pg_dict_update_obj"),
+    "getitem": ("pg_obj_getitem",),
     "setitem": ("pg_obj_setitem",),
     "delitem": ("pg_obj_delitem",),
     "contains": ("pg_obj_contains",),

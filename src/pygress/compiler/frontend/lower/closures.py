@@ -41,9 +41,12 @@ def captured_variable(b: Builder, owner: Builder, node: nodes.SymbolNode, at: no
 
 
 def free_variables(b: Builder, defn: nodes.Node) -> list[nodes.SymbolNode]:
-    """List the variables of enclosing functions that a nested function uses, in order of appearance."""
+    """List the variables of enclosing functions that a nested function uses, in order of appearance.
+
+    Its defaults are evaluated outside.
+    """
     found: dict[nodes.SymbolNode, None] = {}
-    for node in walk(defn):
+    for node in walk(defn.body if isinstance(defn, nodes.FuncItem) else defn):
         if isinstance(node, nodes.SuperExpr):
             self_node = _self_variable(b)
             if self_node is not None:
@@ -185,8 +188,12 @@ def local_function(b: Builder, node: nodes.SymbolNode) -> FunctionInst | None:
 
 def lower_lambda(b: Builder, node: nodes.LambdaExpr) -> Value:
     """Lower a lambda."""
+    from pygress.compiler.frontend.lower.star import needs_star
+
     value, inst = make_closure(b, node, "<lambda>")
     ty = b.type_of(node)
+    if needs_star(inst) or _has_defaults(inst):
+        return nested_value(b, value, inst, ty)
     if isinstance(ty, Func) and len(ty.args) == len(inst.params):
         for param, arg in zip(inst.params, ty.args, strict=True):
             reg = inst.ir.params[inst.params.index(param)]
@@ -196,6 +203,31 @@ def lower_lambda(b: Builder, node: nodes.LambdaExpr) -> Value:
         inst.ir.ret = Rep.VOID if ty.ret == NONE else rep_of(ty.ret)
         return Value(value.op, ty)
     return with_defaults(b, value, inst, ty)
+
+
+def nested_value(b: Builder, value: Value, inst: FunctionInst, ty: Ty) -> Value:
+    """Use the function object of a nested function where `ty` is expected.
+
+    One with defaults takes more than a function type says: how it is called is known where it is used.
+    """
+    from pygress.compiler.frontend.lower.star import needs_star, star_value
+
+    def star(inner: Builder) -> Value:
+        function, ret = inst.ir, inst.ret
+        return star_value(inner, inst, kept, lambda within, ready: within.call_function(function, ready, ret))
+
+    kept = b.keep(value)
+    if needs_star(inst):
+        return star(b)
+    if not _has_defaults(inst):
+        return value
+
+    def make(inner: Builder, wanted: Ty) -> Value:
+        if not isinstance(wanted, Func):
+            return star(inner)
+        return coerce(inner, with_defaults(inner, kept, inst, wanted), wanted)
+
+    return LazyFunction(ops.Null(), ty, make)
 
 
 # -- functions of the program as values
@@ -281,8 +313,10 @@ def function_value(
     inst = b.world.function(function, None, env, tree)
     from pygress.compiler.frontend.lower.star import needs_star, star_value
 
-    if needs_star(inst):
+    if needs_star(inst) or (overload == OBJECT and _has_defaults(inst)):
         return star_value(b, inst, None, lambda inner, ready: call_inst(inner, inst, ready))
+    if overload is None and _has_defaults(inst):
+        return LazyFunction(ops.Null(), wanted, lambda inner, ty: function_value(inner, node, target, ty))
     ty = func_type(inst)
     assert isinstance(ty, Func)
     required = [one for one in inst.params if one.kind == nodes.ARG_POS]
@@ -298,6 +332,10 @@ def function_value(
         return call_inst(inner, inst, ready)
 
     return wrapper(b, inst, inst.ir.name, ty, [], use)
+
+
+def _has_defaults(inst: FunctionInst) -> bool:
+    return any(one.kind == nodes.ARG_OPT for one in inst.params)
 
 
 def _supported(b: Builder, value: Value) -> Value:
@@ -365,21 +403,51 @@ def bound_method(b: Builder, node: nodes.Context, receiver: Value, member: Membe
     from pygress.compiler.frontend.lower.methods import call_member, method_inst
 
     inst = method_inst(b.world, member)
-    assert member.function is not None
-    params = inst.params if member.function.is_static else inst.params[1:]
+    function = member.function
+    assert function is not None
+    params = inst.params if function.is_static else inst.params[1:]
     args = tuple(one.ty for one in params if one.kind in (nodes.ARG_POS, nodes.ARG_OPT))
-    wanted = b.world.checked.types.get(node) if isinstance(node, nodes.Expression) else None
-    shown = b.convert(wanted) if wanted is not None else None
-    if isinstance(shown, Func) and len(shown.args) < len(args):
-        args = args[: len(shown.args)]
-    ty = Func(args, inst.ret)
     held = Value(coerce(b, receiver, OBJECT).op, receiver.ty)
 
     def use(inner: Builder, carried: list[Value], values: list[Value]) -> Value:
         ready = [Arg(nodes.ARG_POS, None, one) for one in values]
         return call_member(inner, node, Value(carried[0].op, receiver.ty), member, ready, None)
 
-    return wrapper(b, ("bound", receiver.ty, member.name), member.name, ty, [held], use)
+    def make(inner: Builder, wanted: Ty) -> Value:
+        if isinstance(wanted, Func):
+            ty = Func(args[: len(wanted.args)], inst.ret)
+            key = ("bound", receiver.ty, member.name, len(ty.args))
+            return coerce(inner, wrapper(inner, key, member.name, ty, [held], use), wanted)
+        if function.is_static or function.is_class:
+            return _bound_star(inner, node, held, member, inst, params)
+        # The class of the object decides, its defaults too.
+        inner.world.dynamic_names.add(member.name)
+        return inner.call("obj_getattr", [coerce(inner, held, OBJECT), inner.const_str(member.name)])
+
+    if all(one.kind == nodes.ARG_POS for one in params):
+        return wrapper(b, ("bound", receiver.ty, member.name), member.name, Func(args, inst.ret), [held], use)
+    return LazyFunction(ops.Null(), OBJECT, make)
+
+
+def _bound_star(
+    b: Builder, node: nodes.Context, receiver: Value, member: Member, inst: FunctionInst, params: list[Param]
+) -> Value:
+    """Make the function object of a method that takes any arguments, defaults and keywords too."""
+    from pygress.compiler.frontend.lower.arguments import Arg
+    from pygress.compiler.frontend.lower.methods import call_member
+    from pygress.compiler.frontend.lower.star import star_value
+
+    rest = FunctionInst(inst.defn, inst.owner, inst.env, params, inst.ret, inst.ir, inst.tree)
+
+    def invoke(inner: Builder, ready: list[Value]) -> Value:
+        given = [
+            Arg(nodes.ARG_NAMED, one.name, value) if one.kind.is_named()
+            else Arg(one.kind if one.kind.is_star() else nodes.ARG_POS, None, value)
+            for one, value in zip(params, ready[1:], strict=True)
+        ]  # fmt: skip
+        return call_member(inner, node, Value(ready[0].op, receiver.ty), member, given, None)
+
+    return star_value(b, rest, receiver, invoke)
 
 
 def unbound_method(b: Builder, node: nodes.Context, ty: Inst, member: Member) -> Value:
@@ -406,7 +474,18 @@ def unbound_method(b: Builder, node: nodes.Context, ty: Inst, member: Member) ->
             inner, node, first, member, ready, None, direct=function.is_class or function.is_static
         )
 
-    return wrapper(b, ("unbound", ty, member.name), member.name, func, [], use)
+    if all(one.kind == nodes.ARG_POS for one in params) or not (function.is_class or function.is_static):
+        return wrapper(b, ("unbound", ty, member.name), member.name, func, [], use)
+
+    def make(inner: Builder, wanted: Ty) -> Value:
+        if isinstance(wanted, Func):
+            ty_here = Func(func.args[: len(wanted.args)], inst.ret)
+            key = ("unbound", ty, member.name, len(ty_here.args))
+            return coerce(inner, wrapper(inner, key, member.name, ty_here, [], use), wanted)
+        held = class_object(inner, node, ty)
+        return _bound_star(inner, node, Value(held.op, TypeOf(ty)), member, inst, params)
+
+    return LazyFunction(ops.Null(), OBJECT, make)
 
 
 def primitive_method_value(b: Builder, node: nodes.Context, receiver: Value, name: str) -> Value | None:

@@ -71,8 +71,8 @@ def force(b: Builder, value: Value, wanted: Ty = OBJECT) -> Value:
         return make_tuple(b, [force(b, one) for one in value.parts])
     if isinstance(value, LazyFunction):
         assert value.make is not None
-        function = next((one for one in members(wanted) if isinstance(one, Func)), value.ty)
-        return value.make(b, function)
+        function = next((one for one in members(wanted) if isinstance(one, Func)), None)
+        return value.make(b, function or (OBJECT if OBJECT in members(wanted) else value.ty))
     return value
 
 

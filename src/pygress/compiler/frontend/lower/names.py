@@ -45,18 +45,11 @@ def lower_ref(b: Builder, node: nodes.RefExpr) -> Value:
             value = read_local(b, owner, key, node)
             found = b.world.checked.types.get(node)
             if found is not None and not isinstance(key, nodes.Var):
-                from pygress.compiler.frontend.lower.closures import local_function, with_defaults
-                from pygress.compiler.frontend.lower.star import needs_star, star_value
+                from pygress.compiler.frontend.lower.closures import local_function, nested_value
 
                 inst = local_function(b, key)
-                if inst is not None and needs_star(inst):
-                    function = inst.ir
-                    ret = inst.ret
-                    return star_value(
-                        b, inst, value, lambda inner, ready: inner.call_function(function, ready, ret)
-                    )
                 if inst is not None:
-                    value = with_defaults(b, value, inst, b.convert(found))
+                    return nested_value(b, value, inst, b.convert(found))
             return narrowed(b, node, value)
     match target:
         case nodes.Var(name="__name__"):

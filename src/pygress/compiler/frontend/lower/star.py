@@ -48,7 +48,8 @@ def _make(b: Builder, inst: FunctionInst, is_closure: bool, invoke: Invoke) -> i
             reg = function.new_reg(Rep.REF)
             inner.emit(ops.GetCaptured(reg, 0))
             held.append(Value(reg, OBJECT))
-        ready = bind_packed(inner, inst, Value(args, Inst("builtins.tuple", (OBJECT,))), Value(named, OBJECT))
+        packed = Value(args, Inst("builtins.tuple", (OBJECT,)))
+        ready = bind_packed(inner, inst, packed, Value(named, OBJECT), held[0] if held else None)
         out = invoke(inner, [*held, *ready])
         if inner.block is not None:
             inner.end(ops.Return(coerce(inner, out, OBJECT).op))
@@ -57,8 +58,13 @@ def _make(b: Builder, inst: FunctionInst, is_closure: bool, invoke: Invoke) -> i
     return function
 
 
-def bind_packed(b: Builder, inst: FunctionInst, args: Value, named: Value) -> list[Value]:
-    """Give one value for each parameter from a tuple and a dict, with Python's errors."""
+def bind_packed(
+    b: Builder, inst: FunctionInst, args: Value, named: Value, closure: Value | None = None
+) -> list[Value]:
+    """Give one value for each parameter from a tuple and a dict, with Python's errors.
+
+    `closure` is the function object itself, which carries the defaults of a nested function.
+    """
     name = b.const_str(inst.ir.name)
     rest = b.call("named_copy", [named])
     count = b.call("tuple_len", [args])
@@ -76,7 +82,7 @@ def bind_packed(b: Builder, inst: FunctionInst, args: Value, named: Value) -> li
             out.append(_named_rest(b, rest, param))
         else:
             at = position if param.kind in (nodes.ARG_POS, nodes.ARG_OPT) else None
-            out.append(_one(b, inst, param, args, count, rest, at, name))
+            out.append(_one(b, inst, param, args, count, rest, at, name, closure))
             position += at is not None
     if not any(one.kind == nodes.ARG_STAR2 for one in inst.params):
         b.call("named_done", [rest, name])
@@ -92,6 +98,7 @@ def _one(
     rest: Value,
     at: int | None,
     name: Value,
+    closure: Value | None,
 ) -> Value:
     """Bind one parameter: by place, by name, or by its default."""
     result = b.temp(param.ty)
@@ -114,7 +121,7 @@ def _one(
         b.call("star_missing", [name, b.const_str(param.name)])
         b.end(ops.Unreachable())
     else:
-        b.assign(result, default_value(b, inst, param, nodes.Block([])))
+        b.assign(result, default_value(b, inst, param, nodes.Block([]), closure))
         b.goto(done)
     b.start(done)
     return result

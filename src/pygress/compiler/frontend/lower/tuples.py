@@ -155,9 +155,9 @@ def field_names(info: nodes.TypeInfo) -> list[str] | None:
 __all__ = [
     "as_tuple",
     "class_call",
-    "make_named",
     "field_names",
     "field_value",
+    "make_named",
     "method_call",
     "named_fields",
     "types",

@@ -80,10 +80,14 @@ def any_function(b: Builder, node: nodes.Expression) -> Callable[[Value], Value]
 
 
 def has_scopes(node: nodes.LambdaExpr) -> bool:
-    """Tell whether a lambda must be a function of its own: what is inside it captures, or uses, its `_`."""
+    """Tell whether a lambda must be a function of its own: it has other than plain
+    parameters, what is inside it captures, or it uses its `_`.
+    """
     from pygress.compiler.frontend.lower.builder import inner_scopes
     from pygress.compiler.frontend.walk import walk
 
+    if any(one.kind != nodes.ARG_POS for one in node.arguments):
+        return True
     return bool(inner_scopes(node)) or any(
         isinstance(one, nodes.NameExpr)
         and isinstance(one.node, nodes.Var)

@@ -56,6 +56,8 @@ def lower_sum(b: Builder, node: nodes.CallExpr) -> Value | None:
             ty = INT if item == BOOL else item
     if ty == BOOL:
         ty = INT
+    if ty in (INT, FLOAT) and OBJECT in (_item(b, node.args[0]), first.ty):
+        ty = OBJECT  # the overload that the type checker chose for `Any` says nothing
     total = b.temp(ty)
     if isinstance(ty, Inst) and rep_of(first.ty) != Rep.REF:
         first = coerce(b, first, OBJECT)
