@@ -54,4 +54,33 @@ def main() -> None:
         print(type(error).__name__, error)
 
 
+def more() -> None:
+    data = bytearray(b" one,Two  it's\n3 ")
+    print(data.split(), data.split(b","), data.rsplit(bytearray(b" "), 1), data.splitlines(True), data.partition(b","), data.rpartition(b"-"))
+    print(data.strip(), data.lstrip(b" o"), data.title(), data.capitalize(), data.swapcase(), data.isalpha(), data.istitle(), data.zfill(20))
+    print(data.center(21, b"*"), data.ljust(19), data.removeprefix(b" one"), data.expandtabs(), data.find(101), data.rfind(bytearray(b"e")), data.index(b"T"))
+    print(data.startswith((b"x", bytearray(b" o"))), data[::-1], data[1:9:3], data * 2, 2 * data, b"-" + data, data + b"!", data.join([b"1", bytearray(b"2")]))
+    print(sorted([bytearray(b"b"), bytearray(b"a")]), data < bytearray(b"z"), data >= b"a", bytearray.fromhex("4142"), data.hex(" ", 4), bytearray(b"%d") % 5)
+    data[::2] = b"." * len(data[::2])
+    data[1:3] = bytearray(b"<<>>")
+    data[0:2] = [88, 89]
+    data.extend([1, 2])
+    data.extend(bytearray(b"z"))
+    data *= 2
+    print(data, len(data), data.translate(None, b"."), data.count(b"<"))
+    for step in range(4):
+        try:
+            if step == 0:
+                data[::2] = b"x"
+            elif step == 1:
+                data[1000] = 300
+            elif step == 2:
+                data[1000] = 3
+            else:
+                print(data.index(b"nope"))
+        except (ValueError, IndexError) as error:
+            print(type(error).__name__, error)
+
+
+more()
 main()

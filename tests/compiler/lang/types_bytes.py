@@ -51,4 +51,36 @@ def main() -> None:
     print(first, rest)
 
 
+def attempt(pattern: bytes, values: object) -> None:
+    try:
+        print(pattern % values)
+    except (TypeError, ValueError, OverflowError) as error:
+        print(type(error).__name__, error)
+
+
+def more() -> None:
+    s = b"they're Bill's\t\xc3\xa9 x1y"
+    print(s.title(), s.capitalize(), s.swapcase(), s.istitle(), b"Ab Cd".istitle(), s.expandtabs(4), b"a\tb\n\tc".expandtabs())
+    print(s.translate(bytes.maketrans(b"abc", b"xyz")), s.hex(":", 2), s.hex("-", -3), b"\x01\x02\x03".hex(b"_"))
+    print(b"a" + bytearray(b"b"), b"abc".find(bytearray(b"c")), b"a,b".split(bytearray(b",")), bytearray(b"b") in b"abc")
+    print(b"-".join([b"a", bytearray(b"b")]), b"x".join(bytearray([n]) for n in range(65, 68)), b"abc".startswith((b"x", bytearray(b"a"))))
+    for pattern in (b"%s", b"%b|", b"%5.1s|", b"%-5s|", b"%a", b"%r", b"%c", b"%d", b"%05d", b"%#x", b"%.2f", b"%q", b"%(k)s", b"%"):
+        for values in (b"data", bytearray(b"y"), 65, 300, "text", (1, 2), {b"k": b"v"}):
+            attempt(pattern, values)
+    for text in ("0", "0g", "00 0", "1 2", "00 \u00e9"):
+        try:
+            print(bytes.fromhex(text))
+        except ValueError as error:
+            print(error)
+    try:
+        print(b"a".ljust(3, b"xy"))
+    except TypeError as error:
+        print(error)
+    try:
+        print(bytes.maketrans(b"a", b""))
+    except ValueError as error:
+        print(error)
+
+
+more()
 main()

@@ -9,8 +9,14 @@ static int eq_hook(pg_obj *a, pg_obj *b) {
     if (b->type->id == PG_ID_BYTEARRAY) return pg_bytes_eq(x, pg_bytearray_view((pg_bytearray *)b));
     return pg_isinstance(b, &pg_type_bytes) ? pg_bytes_eq(x, (pg_bytes *)b) : PG_NOTIMPL;
 }
+static int compare_hook(pg_obj *a, pg_obj *b, int op) {
+    pg_bytes y;
+    if (!pg_bytes_contents(b, &y)) return PG_NOTIMPL;
+    int c = pg_bytes_cmp(pg_bytearray_view((pg_bytearray *)a), &y);
+    return op == PG_LT ? c < 0 : op == PG_LE ? c <= 0 : op == PG_GT ? c > 0 : c >= 0;
+}
 static int64_t len_hook(pg_obj *o) { return ((pg_bytearray *)o)->len; }
-static const pg_hooks hooks = { .repr = repr_hook, .eq = eq_hook, .len = len_hook, .getitem = pg_dyn_bytearray_getitem, .contains = pg_dyn_bytearray_contains, .iter = pg_dyn_bytearray_iter };
+static const pg_hooks hooks = { .repr = repr_hook, .eq = eq_hook, .compare = compare_hook, .len = len_hook, .getitem = pg_dyn_bytearray_getitem, .contains = pg_dyn_bytearray_contains, .iter = pg_dyn_bytearray_iter };
 PG_DEF_TYPE(bytearray, PG_ID_BYTEARRAY, pg_bytearray, PG_L_BYTEARRAY, PG_TF_UNHASHABLE, &hooks);
 
 pg_bytearray *pg_bytearray_new(const void *data, size_t n) {
@@ -64,7 +70,7 @@ static bool index_in(pg_bytearray *b, int64_t *i) {
     return false;
 }
 int64_t pg_bytearray_getitem(pg_bytearray *b, int64_t i) { return index_in(b, &i) ? b->data[i] : 0; }
-void pg_bytearray_setitem(pg_bytearray *b, int64_t i, int64_t v) { if (index_in(b, &i) && byte(v)) b->data[i] = (uint8_t)v; }
+void pg_bytearray_setitem(pg_bytearray *b, int64_t i, int64_t v) { if (byte(v) && index_in(b, &i)) b->data[i] = (uint8_t)v; }
 void pg_bytearray_delitem(pg_bytearray *b, int64_t i) {
     if (!index_in(b, &i)) return;
     memmove(b->data + i, b->data + i + 1, (size_t)(b->len - i - 1));
@@ -111,4 +117,33 @@ void pg_bytearray_insert(pg_bytearray *b, int64_t i, int64_t v) {
 void pg_bytearray_clear(pg_bytearray *b) { b->len = 0; }
 void pg_bytearray_reverse(pg_bytearray *b) {
     for (uint32_t i = 0, j = b->len; i + 1 < j; i++) { uint8_t t = b->data[i]; b->data[i] = b->data[--j]; b->data[j] = t; }
+}
+void pg_bytearray_set_slice_step(pg_bytearray *b, int64_t start, int64_t stop, int64_t step, pg_bytes *x) {
+    if (step == 1) { pg_bytearray_set_slice(b, start, stop, x); return; }
+    int64_t n = pg_slice_adjust(b->len, &start, &stop, step);
+    if (PG_FAILED) return;
+    if (n != x->len) {
+        if (x->len == 0) { /* deletes, from the end on */
+            for (int64_t i = 0; i < n; i++) pg_bytearray_delitem(b, step < 0 ? start + i * step : start + (n - 1 - i) * step);
+            return;
+        }
+        pg_raise(&pg_type_ValueError, "attempt to assign bytes of size %l to extended slice of size %l", (int64_t)x->len, n);
+        return;
+    }
+    if (x->data == b->data) { x = pg_bytes_new(x->data, x->len); if (!x) return; }
+    for (int64_t i = 0; i < n; i++) b->data[start + i * step] = x->data[i];
+}
+pg_list *pg_bytearrays_of(pg_list *l) {
+    for (uint32_t i = 0; l && i < l->len; i++) {
+        pg_bytes *part = (pg_bytes *)l->items[i].p;
+        l->items[i].p = PG_OBJ(pg_bytearray_new(part->data, part->len));
+    }
+    return l;
+}
+pg_tuple *pg_bytearray_parts(pg_tuple *t) {
+    for (uint32_t i = 0; t && i < t->len; i++) {
+        pg_bytes *part = (pg_bytes *)t->items[i].p;
+        t->items[i].p = PG_OBJ(pg_bytearray_new(part->data, part->len));
+    }
+    return t;
 }

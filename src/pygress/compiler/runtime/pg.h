@@ -551,6 +551,14 @@ pg_bytes *pg_bytes_center(pg_bytes *b, int64_t width, pg_bytes *fill);
 pg_bytes *pg_bytes_zfill(pg_bytes *b, int64_t width);
 pg_bytes *pg_bytes_translate(pg_bytes *b, pg_bytes *table_or_null, pg_bytes *delete_or_null);
 pg_str *pg_bytes_decode(pg_bytes *b, pg_str *encoding, pg_str *errors); /* NULLs: utf-8, strict; UnicodeDecodeError */
+pg_bytes *pg_bytes_title(pg_bytes *b);
+pg_bytes *pg_bytes_capitalize(pg_bytes *b);
+pg_bytes *pg_bytes_swapcase(pg_bytes *b);
+PG_NOTHROW bool pg_bytes_istitle(pg_bytes *b);
+pg_bytes *pg_bytes_expandtabs(pg_bytes *b, int64_t size);
+pg_bytes *pg_bytes_maketrans(pg_bytes *from, pg_bytes *to);
+pg_bytes *pg_bytes_percent(pg_bytes *b, pg_obj *args);
+pg_str *pg_bytes_hex_sep(pg_bytes *b, pg_str *sep, int64_t group);
 pg_str *pg_bytes_hex(pg_bytes *b);
 pg_bytes *pg_bytes_fromhex(pg_str *s);
 pg_str *pg_bytes_repr(pg_bytes *b);
@@ -573,6 +581,9 @@ pg_bytearray *pg_bytearray_new(const void *data, size_t n);
 pg_bytearray *pg_bytearray_from_obj(pg_obj *o);
 PG_NOTHROW pg_bytes *pg_bytearray_view(pg_bytearray *b); /* a bytes that shares the present contents: for the bytes functions above */
 pg_bytes *pg_bytearray_bytes(pg_bytearray *b);           /* bytes(b): a copy */
+pg_list *pg_bytearrays_of(pg_list *parts);               /* bytes become bytearrays, in place */
+pg_tuple *pg_bytearray_parts(pg_tuple *parts);
+void pg_bytearray_set_slice_step(pg_bytearray *b, int64_t start, int64_t stop, int64_t step, pg_bytes *data);
 void pg_bytearray_append(pg_bytearray *b, int64_t byte);
 void pg_bytearray_extend(pg_bytearray *b, pg_bytes *data);
 int64_t pg_bytearray_getitem(pg_bytearray *b, int64_t i);

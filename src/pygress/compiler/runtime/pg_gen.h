@@ -31,6 +31,11 @@ PG_INLINE bool pg_bytes_isascii(const pg_bytes *b) {
     return true;
 }
 PG_INLINE pg_bytearray *pg_bytearray_of(const pg_bytes *b) { return b ? pg_bytearray_new(b->data, b->len) : NULL; }
+/* bytes, or what a bytearray holds now; NULL for None and what is omitted. */
+PG_INLINE pg_bytes *pg_bytes_like(void *o) {
+    if (!o || o == (void *)pg_none) return NULL;
+    return PG_OBJ(o)->type->id == PG_ID_BYTEARRAY ? pg_bytearray_view((pg_bytearray *)o) : (pg_bytes *)o;
+}
 PG_INLINE void pg_bytearray_remove(pg_bytearray *b, int64_t v) {
     for (uint32_t i = 0; i < b->len; i++)
         if (b->data[i] == v) { pg_bytearray_delitem(b, i); return; }
@@ -255,13 +260,6 @@ __attribute__((unused)) static void *pg_maketrans_dict(pg_dict *d) {
         pg_dict_setitem(r, PG_W_I(code), PG_W_P(pg_box(e->val.i, d->vkind)));
     }
     return r;
-}
-__attribute__((unused)) static void *pg_bytes_hex_sep(pg_bytes *b, pg_str *sep) {
-    pg_str *text = pg_bytes_hex(b);
-    if (!text || b->len < 2) return text;
-    pg_list *parts = pg_list_new(PG_REF, b->len);
-    for (int64_t i = 0; parts && i < (int64_t)b->len; i++) pg_list_append(parts, PG_W_P(pg_str_slice(text, 2 * i, 2 * i + 2)));
-    return parts ? pg_str_join(sep, parts) : NULL;
 }
 
 /* Dataclasses: the fields of the type that take part. */

@@ -45,7 +45,8 @@ pg_str *pg_obj_ascii(pg_obj *o) {
     }
     return sb_finish(&b);
 }
-static void quote_bytes(pg_sb *b, const uint8_t *data, uint32_t len) {
+/* CPython 3.11 escapes the single quote of a bytearray in any quotes. */
+static void quote_bytes(pg_sb *b, const uint8_t *data, uint32_t len, bool array) {
     bool single = false, dbl = false;
     for (uint32_t i = 0; i < len; i++) { single |= data[i] == '\''; dbl |= data[i] == '"'; }
     int q = single && !dbl ? '"' : '\'';
@@ -53,7 +54,7 @@ static void quote_bytes(pg_sb *b, const uint8_t *data, uint32_t len) {
     sb_putc(b, q);
     for (uint32_t i = 0; i < len; i++) {
         uint8_t c = data[i];
-        if (c == q || c == '\\') { sb_putc(b, '\\'); sb_putc(b, c); }
+        if (c == q || c == '\\' || (array && c == '\'')) { sb_putc(b, '\\'); sb_putc(b, c); }
         else if (c == '\n') sb_put(b, "\\n", 2);
         else if (c == '\r') sb_put(b, "\\r", 2);
         else if (c == '\t') sb_put(b, "\\t", 2);
@@ -65,14 +66,14 @@ static void quote_bytes(pg_sb *b, const uint8_t *data, uint32_t len) {
 pg_str *pg_bytes_repr(pg_bytes *s) {
     pg_sb b;
     sb_init(&b);
-    quote_bytes(&b, s->data, s->len);
+    quote_bytes(&b, s->data, s->len, false);
     return sb_finish(&b);
 }
 pg_str *pg_bytearray_repr(pg_bytearray *s) {
     pg_sb b;
     sb_init(&b);
     sb_c(&b, "bytearray(");
-    quote_bytes(&b, s->data, s->len);
+    quote_bytes(&b, s->data, s->len, true);
     sb_putc(&b, ')');
     return sb_finish(&b);
 }

@@ -116,7 +116,7 @@ def lower_join(b: Builder, node: nodes.CallExpr, receiver: Value) -> Value | Non
     if isinstance(arg, nodes.GeneratorExpr) and not any(arg.is_async):
         from pygress.compiler.frontend.lower.literals import new_list
 
-        item = STR if receiver.ty == STR else BYTES
+        item = STR if receiver.ty == STR else OBJECT
         texts = new_list(b, item)
         consume(b, arg, lambda one: b.call("list_append", [texts, coerce(b, one, item)]))
         return b.call("str_join" if receiver.ty == STR else "bytes_join", [receiver, texts])
@@ -125,9 +125,9 @@ def lower_join(b: Builder, node: nodes.CallExpr, receiver: Value) -> Value | Non
         from pygress.compiler.frontend.lower.iteration import loop
         from pygress.compiler.frontend.lower.literals import new_list
 
-        parts = new_list(b, BYTES)
+        parts = new_list(b, OBJECT)
         source = source_of_expr(b, arg)
-        loop(b, source, lambda one: b.call("list_append", [parts, coerce(b, Value(one.op, OBJECT), BYTES)]))
+        loop(b, source, lambda one: b.call("list_append", [parts, Value(one.op, OBJECT)]))
         return b.call("bytes_join", [receiver, parts])
     return None
 
