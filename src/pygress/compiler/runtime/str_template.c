@@ -8,7 +8,7 @@ static void *bad(const char *text) { return pg_raise(&pg_type_ValueError, "%s", 
 static pg_obj *keyword(fields *f, const uint8_t *p, size_t n) {
     pg_str *name = pg_str_new(p, n);
     if (!name) return NULL;
-    if (f->kwargs && f->kwargs->type->layout == PG_L_DICT && !f->kwargs->type->hooks->missing) {
+    if (f->kwargs && PG_IS(f->kwargs, dict)) {
         pg_dict *d = (pg_dict *)f->kwargs;
         pg_entry *e = pg_dict_find(d, PG_W_P(name));
         if (e) return pg_box(e->val.i, d->vkind);
