@@ -30,7 +30,20 @@ class World:
         self.changed = asyncio.Event()
         self.synced = asyncio.Event()
         self.synced.set()
+        self.writes = 0
+        self._views: list[World] = []
         self._held: dict[Kind, dict[tuple[str, str], dict[str, Any]]] = {kind: {} for kind in WATCHED}
+
+    def view(self) -> "World":
+        """Give the same objects with events of their own, for another gateway."""
+        other = World()
+        other._held = self._held
+        other._views, self._views = [self], [*self._views, other]
+        return other
+
+    def _tell(self) -> None:
+        for one in (self, *self._views):
+            one.changed.set()
 
     def objects(self) -> Mapping[Kind, list[dict[str, Any]]]:
         return {kind: [held[key] for key in sorted(held)] for kind, held in self._held.items()}
@@ -47,11 +60,11 @@ class World:
             meta["uid"] = old["metadata"]["uid"] if old else uuid4().hex
             meta.setdefault("creationTimestamp", f"2026-01-01T00:00:{len(held):02d}Z")
             held[meta["namespace"], meta["name"]] = obj
-        self.changed.set()
+        self._tell()
 
     def drop(self, kind: Kind, name: str, namespace: str = "default") -> None:
         del self._held[kind][namespace, name]
-        self.changed.set()
+        self._tell()
 
     async def patch_status(
         self, kind: Kind, name: str, status: dict[str, Any], namespace: str = ""
@@ -60,7 +73,9 @@ class World:
         obj = {**self._held[kind][namespace, name]}
         obj["status"] = {**(obj.get("status") or {}), **status}
         self._held[kind][namespace, name] = obj
-        self.changed.set()
+        for one in (self, *self._views):
+            one.writes += 1
+        self._tell()
         return obj
 
     async def create(self, kind: Kind, obj: dict[str, Any]) -> dict[str, Any]:

@@ -34,35 +34,62 @@ class Rollout:
 def plugin_status(
     report: PluginReport, rollout: Rollout, gateway: str, old: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Give the status of a WasmPlugin; unchanged conditions keep the time of their last transition."""
+    """Give the status of a WasmPlugin; unchanged conditions keep the time of their last transition.
+
+    Other gateways may write the same object. Each has its entry in `gateways`, and the conditions are true where they
+    are true of all: whoever writes them comes to the same result, so that nobody writes against another.
+    """
     programmed = _programmed(report, rollout)
     checks = {"Fetched": report.fetched, "Validated": report.validated, "Programmed": programmed}
     checks["Ready"] = _ready(checks, report)
     if report.canary is not None:
         checks["Canary"] = report.canary
+    entry = {
+        "name": gateway,
+        "observedGeneration": report.generation,
+        "states": {name: check.state for name, check in checks.items()},
+        "reason": checks["Ready"].reason,
+        "message": checks["Ready"].message,
+        "programmed": rollout.programmed,
+        "total": rollout.total,
+        "lastError": rollout.last_error,
+        "traps": rollout.traps,
+        "reloads": rollout.reloads,
+        "servingGeneration": rollout.serving_generation,
+        "servingModule": rollout.serving_module,
+        "requests": rollout.counts.requests,
+        "refused": rollout.counts.refused,
+        "canaryRequests": rollout.canary_counts.requests,
+    }
+    entries = {str(one.get("name")): one for one in old.get("gateways") or ()} | {gateway: entry}
+    listed = [entries[name] for name in sorted(entries)]
+    if len(listed) > 1:
+        checks = {name: _common(name, listed, report.generation) for name in checks}
+    module = {"digest": report.digest, "moduleSize": report.size, "abi": report.abi, "sdk": report.sdk}
+    if listed[0]["name"] != gateway:
+        # A tag can have moved between their looks at it: one speaks for all.
+        module = {name: old.get(name, value) for name, value in module.items()}
     return {
         "observedGeneration": report.generation,
         "conditions": conditions(checks, report.generation, old.get("conditions") or ()),
-        "digest": report.digest,
-        "moduleSize": report.size,
-        "abi": report.abi,
-        "sdk": report.sdk,
-        "gateways": [
-            {
-                "name": gateway,
-                "programmed": rollout.programmed,
-                "total": rollout.total,
-                "lastError": rollout.last_error,
-                "traps": rollout.traps,
-                "reloads": rollout.reloads,
-                "servingGeneration": rollout.serving_generation,
-                "servingModule": rollout.serving_module,
-                "requests": rollout.counts.requests,
-                "refused": rollout.counts.refused,
-                "canaryRequests": rollout.canary_counts.requests,
-            }
-        ],
+        **module,
+        "gateways": listed,
     }
+
+
+def _common(condition: str, entries: Sequence[Mapping[str, Any]], generation: int) -> Check:
+    """Give what is true of a condition on all gateways: the first that lacks it tells why."""
+    for entry in entries:
+        name = entry.get("name")
+        if entry.get("observedGeneration") != generation:
+            return Check("Unknown", "Updating", f"gateway `{name}` has not looked at this generation yet")
+        state = (entry.get("states") or {}).get(condition, "Unknown")
+        if state != "True":
+            why = str(entry.get("message") or "")
+            return Check(
+                state, str(entry.get("reason") or "Unknown"), f"gateway `{name}`: {why}".rstrip(": ")
+            )
+    return Check("True", condition)
 
 
 def without_counts(status: Mapping[str, Any]) -> dict[str, Any]:

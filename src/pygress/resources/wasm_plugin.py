@@ -127,6 +127,10 @@ class GatewayStatus(Model):
     """How far one gateway is: `programmed` of `total` proxies run this generation."""
 
     name: str = ""
+    observed_generation: int = Field(default=0, description="The generation that this gateway speaks of.")
+    states: dict[str, str] = Field(default={}, description="Its conditions: True, False or Unknown.")
+    reason: str = Field(default="", description="Why it is Ready or not.")
+    message: str = ""
     programmed: int = 0
     total: int = 0
     last_error: str = ""
