@@ -87,33 +87,12 @@ static bool grow(pg_dict *d) {
     }
     return true;
 }
-/* Short texts are compared in words, without a call. */
-PG_INLINE bool same_text(const pg_str *a, const pg_str *b) {
-    size_t n = a->nbytes;
-    if (n != b->nbytes) return false;
-    const uint8_t *p = a->data, *q = b->data;
-    if (n < 8) {
-        if (n >= 4) {
-            uint32_t x, y, u, v;
-            memcpy(&x, p, 4); memcpy(&y, q, 4); memcpy(&u, p + n - 4, 4); memcpy(&v, q + n - 4, 4);
-            return ((x ^ y) | (u ^ v)) == 0;
-        }
-        return n == 0 || (p[0] == q[0] && p[n / 2] == q[n / 2] && p[n - 1] == q[n - 1]);
-    }
-    uint64_t x, y;
-    for (size_t i = 0; i + 8 < n; i += 8) {
-        memcpy(&x, p + i, 8); memcpy(&y, q + i, 8);
-        if (x != y) return false;
-    }
-    memcpy(&x, p + n - 8, 8); memcpy(&y, q + n - 8, 8);
-    return x == y;
-}
 PG_INLINE bool key_eq(const pg_dict *d, const pg_entry *e, pg_word key) {
     if (e->key.i == key) return true;
     if (d->kkind == PG_F64) return e->key.f == PG_F_W(key);
     if (d->kkind != PG_REF) return false;
     pg_obj *a = PG_P_W(e->key.i), *b = PG_P_W(key);
-    if (PG_LIKELY(PG_IS(a, str) && PG_IS(b, str))) return same_text((pg_str *)a, (pg_str *)b);
+    if (PG_LIKELY(PG_IS(a, str) && PG_IS(b, str))) return pg_same_text((pg_str *)a, (pg_str *)b);
     return pg_obj_same_or_eq(a, b);
 }
 static pg_entry *find(pg_dict *d, pg_word key, uint32_t hash) {
@@ -152,7 +131,7 @@ static pg_entry *find_text(pg_dict *d, pg_str *key, uint32_t hash) {
         pg_str *own = PG_P_W(e->key.i);
         if (own == key) return e;
         if (PG_UNLIKELY(!PG_IS(own, str))) return find(d, PG_W_P(key), hash);
-        if (same_text(own, key)) return e;
+        if (pg_same_text(own, key)) return e;
     }
 }
 PG_INLINE uint32_t str_key_hash(pg_str *s) { return pg_fold_hash(PG_LIKELY(s->hash != 0) ? (int64_t)s->hash : pg_str_hash(s)); }

@@ -86,6 +86,7 @@ pg_str *pg_base_str(pg_obj *o, const pg_type *base) {
 /* ---- comparing */
 
 bool pg_obj_eq(pg_obj *a, pg_obj *b) {
+    if (PG_IS(a, str) && PG_IS(b, str)) return pg_str_eq((pg_str *)a, (pg_str *)b);
     if (a == b && a->type->id != PG_ID_FLOAT) { if (!(a->type->flags & PG_TF_USER)) return true; }
     const pg_hooks *ha = a->type->hooks, *hb = b->type->hooks;
     int r = PG_NOTIMPL;

@@ -71,6 +71,27 @@ size_t utf8_check(const uint8_t *p, size_t n);
 uint32_t pg_str_offset(pg_str *s, uint32_t i);         /* byte offset of code point i <= nchars */
 PG_INLINE uint32_t pg_str_pos(const pg_str *s, uint32_t off) { return s->nbytes == s->nchars ? off : (uint32_t)utf8_count(s->data, off); }
 pg_str *pg_str_sub(pg_str *s, size_t from, size_t to); /* shares bytes [from, to) */
+/* Short texts are compared in words, without a call. */
+PG_INLINE bool pg_same_text(const pg_str *a, const pg_str *b) {
+    size_t n = a->nbytes;
+    if (n != b->nbytes) return false;
+    const uint8_t *p = a->data, *q = b->data;
+    if (n < 8) {
+        if (n >= 4) {
+            uint32_t x, y, u, v;
+            memcpy(&x, p, 4); memcpy(&y, q, 4); memcpy(&u, p + n - 4, 4); memcpy(&v, q + n - 4, 4);
+            return ((x ^ y) | (u ^ v)) == 0;
+        }
+        return n == 0 || (p[0] == q[0] && p[n / 2] == q[n / 2] && p[n - 1] == q[n - 1]);
+    }
+    uint64_t x, y;
+    for (size_t i = 0; i + 8 < n; i += 8) {
+        memcpy(&x, p + i, 8); memcpy(&y, q + i, 8);
+        if (x != y) return false;
+    }
+    memcpy(&x, p + n - 8, 8); memcpy(&y, q + n - 8, 8);
+    return x == y;
+}
 pg_str *pg_str_make(const uint8_t *data, size_t nbytes, size_t nchars);
 /* Byte search; -1. */
 int64_t pg_find_bytes(const uint8_t *h, size_t nh, const uint8_t *n, size_t nn);

@@ -136,3 +136,10 @@ bool pg_flip_case(uint8_t *to, const uint8_t *from, size_t n, uint8_t first) {
     }
     return any != 0;
 }
+
+bool pg_str_eq_slow(const pg_str *a, const pg_str *b) { return pg_same_text(a, b); }
+int pg_str_cmp(const pg_str *a, const pg_str *b) {
+    uint32_t n = a->nbytes < b->nbytes ? a->nbytes : b->nbytes;
+    int c = pg_memcmp(a->data, b->data, n); /* UTF-8 keeps the order of code points */
+    return c ? c : a->nbytes < b->nbytes ? -1 : a->nbytes > b->nbytes;
+}

@@ -205,12 +205,6 @@ int64_t pg_slice_adjust(int64_t len, int64_t *start, int64_t *stop, int64_t step
 
 /* ---- comparing */
 
-bool pg_str_eq_slow(const pg_str *a, const pg_str *b) { return memcmp(a->data, b->data, a->nbytes) == 0; }
-int pg_str_cmp(const pg_str *a, const pg_str *b) {
-    uint32_t n = a->nbytes < b->nbytes ? a->nbytes : b->nbytes;
-    int c = memcmp(a->data, b->data, n); /* UTF-8 keeps the order of code points */
-    return c ? c : a->nbytes < b->nbytes ? -1 : a->nbytes > b->nbytes;
-}
 int64_t pg_str_hash(pg_str *s) {
     if (s->hash == 0) s->hash = pg_hash_bytes(s->data, s->nbytes) | 1;
     return (int64_t)s->hash;

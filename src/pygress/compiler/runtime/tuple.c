@@ -91,7 +91,15 @@ int pg_tuple_cmp(pg_tuple *a, pg_tuple *b, int op) {
     for (uint32_t i = 0; i < n; i++) {
         bool eq = same(a, b, i);
         if (PG_FAILED) return 0;
-        if (!eq) return pg_obj_compare(boxed(a, i), boxed(b, i), op);
+        if (eq) continue;
+        pg_kind k = pg_tuple_kind(a, i);
+        if (k != pg_tuple_kind(b, i) || k == PG_F64) return pg_obj_compare(boxed(a, i), boxed(b, i), op);
+        pg_obj *x = a->items[i].p, *y = b->items[i].p;
+        bool less;
+        if (k != PG_REF) less = a->items[i].i < b->items[i].i;
+        else if (PG_IS(x, str) && PG_IS(y, str)) less = pg_str_cmp((pg_str *)x, (pg_str *)y) < 0;
+        else return pg_obj_compare(x, y, op);
+        return less == (op == PG_LT || op == PG_LE);
     }
     return op == PG_LT ? a->len < b->len : op == PG_LE ? a->len <= b->len : op == PG_GT ? a->len > b->len : a->len >= b->len;
 }

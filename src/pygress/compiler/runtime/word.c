@@ -64,7 +64,5 @@ pg_str *pg_word_repr(pg_word w, pg_kind k) {
     }
 }
 bool pg_obj_same_or_eq(pg_obj *a, pg_obj *b) {
-    if (a == b) return true;
-    if (PG_IS(a, str) && PG_IS(b, str)) return pg_str_eq((pg_str *)a, (pg_str *)b);
-    return pg_obj_eq(a, b);
+    return a == b || pg_obj_eq(a, b);
 }
