@@ -6,6 +6,7 @@ raise comes one test; the cold path pushes the line on the traceback and goes to
 
 from __future__ import annotations
 
+from pygress.compiler.emit.encodings import utf8_function
 from pygress.compiler.emit.inline import TRIES, twin
 from pygress.compiler.emit.literals import (
     C_TYPES,
@@ -70,7 +71,7 @@ class FunctionEmitter:
         """Write the C signature."""
         params = ["pg_func *self_"] if function.is_closure else []
         params += [f"{C_TYPES[reg.rep]} p{reg.id}" for reg in function.params]
-        kind = "PG_INLINE" if is_tiny(function) else "static"
+        kind = "PG_INLINE" if is_tiny(function) else "static PG_RARE" if function.rare else "static"
         return f"{kind} {C_TYPES[function.ret]} {name or function.c}({', '.join(params) or 'void'})"
 
     def emit(self) -> list[str]:
@@ -357,6 +358,9 @@ class FunctionEmitter:
 
     def plain_call(self, prim: Primitive, op: ops.Call) -> str:
         """Write the call of a C function; type variables travel as words."""
+        utf8 = utf8_function(prim.c, op.args)
+        if utf8 is not None:
+            return f"{utf8}({self.operand(op.args[0])})"
         args = []
         for index, one in enumerate(op.args):
             param = prim.params[min(index, len(prim.params) - 1)] if prim.params else None

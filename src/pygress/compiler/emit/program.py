@@ -183,10 +183,7 @@ def emit_start(program: Program, unused: frozenset[str], *, logs: bool = False) 
     if roots:
         table = ", ".join(f"(pg_obj **)&{one.c}" for one in roots)
         lines.append(f"static pg_obj **const pg_gen_roots[] = {{ {table} }};")
-    lines.append("static bool pg_gen_started;")
-    lines.append(
-        "static void pg_gen_start(void) {\n    if (pg_gen_started) return;\n    pg_gen_started = true;"
-    )
+    lines.append(f"static {'PG_RARE ' if program.main is None else ''}void pg_gen_start(void) {{")
     if roots:
         lines.append(f"    pg_register_roots(pg_gen_roots, {len(roots)});")
     if program.kept_slots:
@@ -210,14 +207,13 @@ def emit_start(program: Program, unused: frozenset[str], *, logs: bool = False) 
         params = ", ".join(f"int32_t a{index}" for index in range(len(function.params)))
         args = ", ".join(f"(int64_t)a{index}" for index in range(len(function.params)))
         returns = function.ret != Rep.VOID
-        lines.append(f"{'int32_t' if returns else 'void'} {name}({params or 'void'}) {{")
-        lines.append("    pg_callback_begin();\n    pg_gen_start();")
+        rare = "PG_RARE " if function.rare else ""
+        lines.append(f"{rare}{'int32_t' if returns else 'void'} {name}({params or 'void'}) {{")
         if returns:
-            lines.append(f"    int32_t r = pg_exc ? 0 : (int32_t){function.c}({args});")
-        else:
-            lines.append(f"    if (!pg_exc) {function.c}({args});")
-        lines.append("    if (PG_FAILED) pg_gen_uncaught();")
-        lines.append("    pg_callback_end();")
+            lines.append("    int32_t r = 0;")
+        call = f"r = (int32_t){function.c}({args})" if returns else f"{function.c}({args})"
+        lines.append(f"    if (pg_gen_enter(pg_gen_start)) {call};")
+        lines.append("    pg_gen_leave();")
         if returns:
             lines.append("    return r;")
         lines.append("}")

@@ -34,6 +34,8 @@ class Function:
     """May leave with an exception (narrowed by `passes.raises`)."""
     recursive: bool = False
     """Is part of a call cycle: counts the depth (set by `passes.recursion`)."""
+    rare: bool = False
+    """Runs only when a plugin starts (set by `passes.rare`)."""
     param_names: list[str] = field(default_factory=list)
 
     def new_reg(self, rep: Rep, name: str = "") -> Reg:

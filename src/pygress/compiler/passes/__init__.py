@@ -7,11 +7,22 @@
 5. `frames` moves what generators need after a `yield` into their heap frames.
 6. `raises` finds functions that cannot raise, so that their callers need no check.
 7. `recursion` marks functions on call cycles, which count their depth.
-8. `safepoints` finds where the collector may run in the middle of a call; last, as it needs what is live.
+8. `rare` finds what runs only when a plugin starts, to be compiled for size.
+9. `safepoints` finds where the collector may run in the middle of a call; last, as it needs what is live.
 """
 
 from pygress.compiler.ir.program import Program
-from pygress.compiler.passes import bound, concat, frames, raises, ranges, reachable, recursion, safepoints
+from pygress.compiler.passes import (
+    bound,
+    concat,
+    frames,
+    raises,
+    ranges,
+    rare,
+    reachable,
+    recursion,
+    safepoints,
+)
 
 _SDK = "pygress/sdk/"
 """What the SDK allocates in a loop is little (headers, parameters): it collects between callbacks only."""
@@ -29,4 +40,5 @@ def run(program: Program) -> None:
             frames.place_registers(function)
     raises.find_raising(program)
     recursion.mark_recursive(program)
+    rare.find_rare(program)
     safepoints.place_safepoints(program, _SDK)

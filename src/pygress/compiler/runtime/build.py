@@ -39,10 +39,10 @@ SIZE_FIRST = ("-Os", "-Xclang", "-Oz")
 BALANCED = ("-Os",)
 SPEED_FIRST = ("-O2",)
 LEVELS = {
-    **dict.fromkeys(("builder.c", "memory.c", "str.c"), BALANCED),
+    **dict.fromkeys(("builder.c", "list.c", "memory.c", "str.c"), BALANCED),
     **dict.fromkeys(
         (
-            "dict.c", "digest.c", "hash.c", "int.c", "json_read.c", "json_write.c", "list.c", "object.c", "re_match.c",
+            "dict.c", "digest.c", "hash.c", "int.c", "json_read.c", "json_write.c", "object.c", "re_match.c",
             "scan.c", "sort.c", "str_join.c", "str_search.c", "tuple.c", "word.c",
         ),
         SPEED_FIRST,

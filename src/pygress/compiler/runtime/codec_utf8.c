@@ -35,6 +35,23 @@ pg_str *pg_bytes_decode_utf8(pg_bytes *in) {
     else { sb_c(&b, "bytes in position "); sb_int(&b, (int64_t)good); sb_putc(&b, '-'); sb_int(&b, (int64_t)(good + n - 1)); }
     return pg_raise(&pg_type_UnicodeDecodeError, "'utf-8' codec can't decode %S: %s", sb_finish(&b), why);
 }
+pg_str *pg_bytes_decode_replace(pg_bytes *in) {
+    const uint8_t *p = in->data, *end = p + in->len;
+    size_t good = utf8_check(p, in->len);
+    if (good == in->len) return pg_str_share(p, good);
+    pg_sb b;
+    sb_init(&b);
+    while (p < end) {
+        sb_put(&b, p, good);
+        p += good;
+        if (p == end) break;
+        const char *why;
+        p += utf8_bad(p, end, &why);
+        sb_code(&b, 0xFFFD);
+        good = utf8_check(p, (size_t)(end - p));
+    }
+    return sb_finish(&b);
+}
 pg_bytes *pg_str_encode_utf8(pg_str *s) {
     if (s->nbytes != s->nchars) { /* only surrogates cannot be encoded */
         int64_t pos = 0;

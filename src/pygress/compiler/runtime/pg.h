@@ -565,6 +565,7 @@ pg_str *pg_bytes_repr(pg_bytes *b);
 
 /* The usual case, decided at compile time, comes without the other encodings. */
 pg_str *pg_bytes_decode_utf8(pg_bytes *b);
+pg_str *pg_bytes_decode_replace(pg_bytes *b); /* "utf-8", "replace" */
 pg_bytes *pg_str_encode_utf8(pg_str *s);
 PG_INLINE pg_str *pg_bytes_decode_any(pg_bytes *b, pg_str *encoding, pg_str *errors) {
     if (__builtin_constant_p(!encoding && !errors) && !encoding && !errors) return pg_bytes_decode_utf8(b);

@@ -6,6 +6,12 @@
 #include "pg_enum.h"
 #include "pg_star.h"
 
+#define PG_RARE __attribute__((minsize)) /* runs when a plugin starts */
+
+/* What every export of a plugin begins and ends with; `start` runs the modules once. false: that has failed. */
+__attribute__((unused, noinline)) static bool pg_gen_enter(void (*start)(void));
+__attribute__((unused, noinline)) static void pg_gen_leave(void);
+
 /* A variable that closures share: a tuple of the value and, for unboxed kinds, whether it is set. */
 PG_INLINE void *pg_cell_new(pg_kind kind) {
     pg_tuple *t = pg_tuple_new(2, (uint32_t)kind | PG_BOOL << 2);
@@ -229,6 +235,17 @@ __attribute__((unused)) static PG_COLD void pg_gen_uncaught(void) {
     pg_str *text = pg_exc_format(e);
     if (text) pg_abi_log(4, text);
     pg_exc = NULL;
+}
+
+static bool pg_gen_enter(void (*start)(void)) {
+    static bool started;
+    pg_callback_begin();
+    if (!started) { started = true; start(); }
+    return !pg_exc;
+}
+static void pg_gen_leave(void) {
+    if (PG_FAILED) pg_gen_uncaught();
+    pg_callback_end();
 }
 
 /* Hooks around what a class defines. */

@@ -9,7 +9,7 @@ from mypy import nodes
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce, make_tuple
-from pygress.compiler.ir.types import OBJECT, Inst, Tuple, Ty, rep_of
+from pygress.compiler.ir.types import INT, OBJECT, Inst, Tuple, Ty, rep_of
 
 
 def bytes_value(text: str) -> bytes:
@@ -66,6 +66,22 @@ def lower_list(b: Builder, node: nodes.ListExpr) -> Value:
         else:
             b.call("list_append", [out, lower_as(b, part, item)])
     return Value(out.op, ty)
+
+
+def lower_filled(b: Builder, node: nodes.OpExpr) -> Value | None:
+    """Lower `[item] * n` at once; `None` for other products."""
+    from pygress.compiler.frontend.lower.expr import lower_as
+
+    match node:
+        case nodes.OpExpr(op="*", left=nodes.ListExpr(items=[item]) as left):
+            count = b.world.checked.types.get(node.right)
+            if isinstance(item, nodes.StarExpr) or count is None or b.convert(count) != INT:
+                return None
+            ty = container_type(b, left, "builtins.list", 1)
+            value = b.keep(lower_as(b, item, ty.args[0]))
+            size = lower_as(b, node.right, INT)
+            return b.call("list_filled", [size, value], ty, T=rep_of(ty.args[0]))
+    return None
 
 
 def lower_tuple(b: Builder, node: nodes.TupleExpr) -> Value:

@@ -57,7 +57,11 @@ _TRUTH = {
 def lower_binary(b: Builder, node: nodes.OpExpr) -> Value:
     """Lower `a + b`."""
     from pygress.compiler.frontend.lower.expr import lower_expr
+    from pygress.compiler.frontend.lower.literals import lower_filled
 
+    filled = lower_filled(b, node)
+    if filled is not None:
+        return filled
     left = b.keep(lower_expr(b, node.left))
     right = lower_expr(b, node.right)
     if node.op == "%" and left.ty == Inst("builtins.str"):
