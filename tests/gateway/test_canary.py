@@ -46,6 +46,29 @@ def test_a_header_and_a_share(options: GatewayOptions, compiled: Callable[..., P
     play(story())
 
 
+def test_a_tenth_and_everything_that_matches(options: GatewayOptions, compiled: Callable[..., Path]) -> None:
+    async def story() -> None:
+        world, shelf = World(), Shelf()
+        shelf.put("oci://x/probe:1", compiled("probe"))
+        async with running(options, world, shelf) as site:
+            match = "{x-try: 'yes', x-team: blue}"
+            world.put(with_canary(f"{{config: {{mark: new}}, percent: 10, match: {match}}}"))
+            await site.sees(404, "v1:new", x_try="yes", x_team="blue")
+            matched = [(await site.get(x_try="yes", x_team="blue"))[1] for _ in range(40)]
+            assert set(matched) == {"v1:new"}
+            # One header of two is no match: a share of the rest, like all others.
+            rest = [(await site.get(x_try="yes"))[1] for _ in range(150)]
+            rest += [(await site.get(x_try="no", x_team="blue"))[1] for _ in range(150)]
+            # 30 of 300 are expected; beyond these bounds lies less than one run in a million.
+            assert set(rest) == {"v1:one", "v1:new"} and 6 < rest.count("v1:new") < 60
+            await site.gateway.refresh_traffic()
+            rollout = site.gateway.rollout("default/probe")
+            assert rollout.canary_counts.requests >= 40 + rest.count("v1:new")
+            assert rollout.counts.requests >= rest.count("v1:one")
+
+    play(story())
+
+
 def test_a_canary_that_cannot_run_changes_nothing(
     options: GatewayOptions, compiled: Callable[..., Path]
 ) -> None:

@@ -1,7 +1,9 @@
 """Modules from web servers: every packing, digests, caching, private CAs, proxies, and where not to go."""
 
 import asyncio
+import base64
 import gzip
+import json
 import ssl
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import zstandard
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -85,8 +88,15 @@ def refused(request: ModuleRequest, root: Path, options: Options | None = None) 
 
 @pytest.mark.parametrize(
     "body",
-    [WASM, gzip.compress(WASM), tar([("plugin.wasm", WASM)]), tar_gz(WASM), tar_gz(WASM, "a/plugin.wasm")],
-    ids=["plain", "gzip", "tar", "tar.gz", "folder"],
+    [
+        WASM,
+        gzip.compress(WASM),
+        tar([("plugin.wasm", WASM)]),
+        tar_gz(WASM),
+        tar_gz(WASM, "a/plugin.wasm"),
+        zstandard.ZstdCompressor().compress(WASM),
+    ],
+    ids=["plain", "gzip", "tar", "tar.gz", "folder", "zstd"],
 )
 def test_packings(body: bytes, site: tuple[Site, str], tmp_path: Path) -> None:
     site[0].pages["/m"] = body
@@ -140,6 +150,38 @@ def test_redirects(site: tuple[Site, str], tmp_path: Path) -> None:
     get(ModuleRequest(f"{site[1]}/m"), tmp_path)
     assert refused(ModuleRequest(f"{site[1]}/out"), tmp_path).reason == "AddressForbidden"
     assert refused(ModuleRequest(f"{site[1]}/file"), tmp_path).reason == "InvalidURL"
+
+
+def pull_secret(host: str) -> str:
+    login = base64.b64encode(b"someone:secret-word").decode()
+    return json.dumps({"auths": {host: {"auth": login}}})
+
+
+def test_a_pull_secret_is_sent_to_its_host_alone(site: tuple[Site, str], tmp_path: Path) -> None:
+    host = site[1].removeprefix("http://")
+    site[0].pages["/m"] = WASM
+    get(ModuleRequest(f"{site[1]}/m", pull_secret=pull_secret(host)), tmp_path)
+    login = base64.b64encode(b"someone:secret-word").decode()
+    assert site[0].requests.pop()[1]["authorization"] == f"Basic {login}"
+    get(ModuleRequest(f"{site[1]}/m", pull_secret=pull_secret("other.example.com")), tmp_path)
+    assert "authorization" not in site[0].requests.pop()[1]
+
+    other = Site()
+    other.pages["/n"] = WASM
+    with serve(other, lifespan="off") as port:
+        site[0].pages["/m"] = f"http://127.0.0.1:{port}/n"
+        get(ModuleRequest(f"{site[1]}/m", pull_secret=pull_secret(host)), tmp_path)
+    assert "authorization" in site[0].requests.pop()[1]
+    assert "authorization" not in other.requests.pop()[1]
+
+
+def test_a_pull_secret_is_in_no_message(site: tuple[Site, str], tmp_path: Path) -> None:
+    site[0].pages["/m"] = 401
+    secret = pull_secret(site[1].removeprefix("http://"))
+    error = refused(ModuleRequest(f"{site[1]}/m", pull_secret=secret), tmp_path)
+    assert error.reason == "Unauthorized"
+    for word in ("secret-word", base64.b64encode(b"someone:secret-word").decode()):
+        assert word not in error.message and word not in repr(ModuleRequest("x", pull_secret=secret))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from pygress.gateway.build.secret import SecretError
 from pygress.gateway.build.settings import Settings
 from pygress.gateway.build.status import Check, PluginReport
 from pygress.gateway.build.wasmplugin import PluginError, build_plan, module_request, reloaded
+from pygress.modules.adapt.stubs import NOT_IMPLEMENTED
 from pygress.modules.model import Module, ModuleFailed, ModulePending, ModuleRequest, ModuleState
 from pygress.resources.wasm_plugin import WasmPlugin
 
@@ -191,6 +192,9 @@ class _Outcome:
             kinds = {type(fill) for fill in chosen.fills}
             serving = "deny" if ir.Deny in kinds else "hold" if ir.Hold in kinds else "off"
         module = self.module
+        missing = _missing(module)
+        if missing and self.validated.state == "True":
+            self.validated = replace(self.validated, message="; ".join(missing))
         report = PluginReport(
             self.plugin.key,
             self.plugin.api_version,
@@ -202,7 +206,7 @@ class _Outcome:
             module.size if module else 0,
             module.abi if module else "",
             module.sdk if module else "",
-            _warnings(self.plugin),
+            (*_warnings(self.plugin), *missing),
         )
         return reloaded(chosen, facts.reloads.get(self.plugin.key, 0)), report
 
@@ -214,6 +218,11 @@ def _place(plan: Plan, fill: ir.Wasm) -> str:
     rule = next(rule for rule in plan.rules if rule.fill == fill)
     names = ", ".join(f"`{name}`" for name in (*rule.ingresses, *rule.domains, *rule.services)[:3])
     return f" (in the rule for {names})"
+
+
+def _missing(module: Module | None) -> tuple[str, ...]:
+    """Say what a module calls that the host lacks: it runs, but whoever relies on it should know."""
+    return tuple(one for one in module.changes if one.endswith(NOT_IMPLEMENTED)) if module else ()
 
 
 def held_name(kind: str, key: str, content: str) -> str:

@@ -7,6 +7,8 @@ from pygress.modules.wasm import CODE, Import, Wasm
 
 _UNIMPLEMENTED = b"\x41\x0c\x0b"  # i32.const 12, end: the ABI's own status for it
 _UNREACHABLE = b"\x00\x0b"
+
+NOT_IMPLEMENTED = "answers as not implemented"
 _STAND_INS = {
     ("env", "proxy_redis_init"): _UNIMPLEMENTED,
     ("env", "proxy_redis_call"): _UNIMPLEMENTED,
@@ -36,7 +38,7 @@ def adapt_imports(wasm: Wasm) -> tuple[bytes, list[str]]:
     for index, one, body in replaced:
         patch.replace_import(index, "env", "proxy_done", filler)
         patch.retarget(index, patch.add_function(one.type_index, body))
-        does = "ends the module" if body == _UNREACHABLE else "answers as not implemented"
+        does = "ends the module" if body == _UNREACHABLE else NOT_IMPLEMENTED
         words.append(f"`{one}` {does}")
     return patch.apply(), words
 
