@@ -13,7 +13,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 @dataclass
 class Faults:
-    """What goes wrong. Counters say how often; 0 is never."""
+    """What goes wrong. Counters say how often; 0 is never. `drip`: seconds between two bytes of a body."""
 
     status: int = 0
     count: int = 0
@@ -22,6 +22,7 @@ class Faults:
     flip: str = ""
     cut: int = 0
     stall: str = ""
+    drip: float = 0
     login: str = ""
     bearer: str = ""
     realm: str = ""
@@ -78,6 +79,11 @@ class Faulty:
             nonlocal sent
             body = message.get("body", b"")
             if message["type"] == "http.response.body" and body:
+                if faults.drip:
+                    for at in range(len(body)):
+                        await send({**message, "body": body[at : at + 1], "more_body": True})
+                        await asyncio.sleep(faults.drip)
+                    message = {**message, "body": b""}
                 if faults.flip:
                     message = {**message, "body": bytes([body[0] ^ 1]) + body[1:]}
                 if faults.cut and faults.count:

@@ -10,8 +10,8 @@ import uvicorn
 
 
 @contextmanager
-def serve(app: Any, **options: Any) -> Iterator[int]:
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none", **options)
+def serve(app: Any, port: int = 0, **options: Any) -> Iterator[int]:
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none", **options)
     config.timeout_graceful_shutdown = 1
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
