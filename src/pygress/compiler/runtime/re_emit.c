@@ -46,6 +46,11 @@ static uint32_t emit_set(emitter *e, const re_node *x, bool ignore, bool ascii) 
         if (beyond) { flags |= SET_SLOW; shown = x->count; }
         else if (re_set_has(pairs, x->count, flags, 0x3042)) { flags |= SET_HIGH; map[4] = map[5] = map[6] = map[7] = RE_NONE; }
     }
+    if (e->bytes || flags & SET_HIGH) {
+        uint32_t absent = 0, last = 0;
+        for (uint32_t c = 0; c < 256; c++) if (!re_bit(map, c)) { absent++; last = c; }
+        if (absent == 1) flags |= SET_BUT | last << 8;
+    }
     uint32_t words[RE_SET_PAIRS + 64], *out = words, size = RE_SET_PAIRS + 2 * shown;
     if (size > sizeof words / 4 && !(out = pg_data_alloc(size * 4))) { e->t->failed = true; return 0; }
     out[0] = flags;

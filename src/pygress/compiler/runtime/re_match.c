@@ -72,11 +72,24 @@ static __attribute__((noinline)) bool one(const matcher *m, const uint32_t *op, 
     default: return true;
     }
 }
+static const uint8_t *up_to(const uint8_t *p, const uint8_t *stop, uint32_t byte) {
+    const uint64_t each = 0x0101010101010101u, pattern = byte * each;
+    for (; stop - p >= 8; p += 8) {
+        uint64_t w;
+        memcpy(&w, p, 8);
+        w ^= pattern;
+        w = (w - each) & ~w & 0x8080808080808080u;
+        if (w) return p + (unsigned)__builtin_ctzll(w) / 8;
+    }
+    while (p < stop && *p != byte) p++;
+    return p;
+}
 /* Behind as many characters as a loop takes without bounds, or as far as max in narrow text. */
 static const uint8_t *run_of(const matcher *m, const uint32_t *op, const uint8_t *p, const uint8_t *stop) {
     switch (op[0]) {
     case OP_SET: {
         const uint32_t *set = m->code + op[1], *map = set + RE_SET_MAP;
+        if (set[0] & SET_BUT) return up_to(p, stop, set[0] >> 8);
         for (;;) {
             while (p < stop && re_bit(map, *p)) p++;
             if (p >= stop || *p < 128 || !(set[0] & SET_SLOW)) return p;
@@ -85,11 +98,7 @@ static const uint8_t *run_of(const matcher *m, const uint32_t *op, const uint8_t
             p = q;
         }
     }
-    case OP_ANY: {
-        uint8_t line = '\n';
-        int64_t at = pg_find_bytes(p, (size_t)(stop - p), &line, 1);
-        return at < 0 ? stop : p + at;
-    }
+    case OP_ANY: return up_to(p, stop, '\n');
     case OP_ANY_ALL: return stop;
     default:
         for (const uint8_t *q = p; p < stop && one(m, op, &q);) p = q;
@@ -149,6 +158,7 @@ static bool run(matcher *m, uint32_t pc, const uint8_t *p, bool in_look, const u
     const size_t base = m->n;
     const uint32_t *const code = m->code, *op = code + pc;
     const uint8_t *const text = m->text, *const stop = m->stop;
+    const bool outer = m->nesting == 0;
     if (++m->nesting > MAX_NESTING) { pg_raise(&pg_type_RecursionError, "lookarounds are nested too deeply"); return false; }
 #define HERE ((uint32_t)(p - text))
 #define PEEK(peek) (!(peek) || (p < stop && re_bit(code + (peek), *p)))
@@ -170,19 +180,38 @@ static bool run(matcher *m, uint32_t pc, const uint8_t *p, bool in_look, const u
             continue;
         case OP_TEXT: {
             uint32_t n = op[1];
-            if ((size_t)(stop - p) < n || memcmp(p, op + 2, n)) goto fail;
-            p += n;
-            op += 2 + (n + 3) / 4;
+            if ((size_t)(stop - p) < n) goto fail;
+            for (op += 2; n >= 4; n -= 4, p += 4) {
+                uint32_t word;
+                memcpy(&word, p, 4);
+                if (word != *op++) goto fail;
+            }
+            if (!n) continue;
+            for (uint32_t word = *op++; n; n--, word >>= 8) if (*p++ != (uint8_t)word) goto fail;
             continue;
         }
-        case OP_CHAR_I: case OP_ANY: case OP_ANY_ALL: case OP_SET:
+        case OP_SET:
+            if (m->narrow) {
+                if (p == stop || !re_bit(code + op[1] + RE_SET_MAP, *p)) goto fail;
+                p++;
+                op += 2;
+                continue;
+            }
+            /* fall through */
+        case OP_CHAR_I: case OP_ANY: case OP_ANY_ALL:
             if (!one(m, op, &p)) goto fail;
             op += 2;
             continue;
         case OP_JMP: op = code + op[1]; continue;
         case OP_SAVE:
-            if (!set_slot(m, op[1], HERE)) goto stop;
-            if (op[1] & 1 && !set_slot(m, m->nslots - 1, op[1] / 2)) goto stop;
+            if (m->n == 0 && outer) { /* nobody comes back */
+                m->dirty = true;
+                m->slots[op[1]] = HERE;
+                if (op[1] & 1) m->slots[m->nslots - 1] = op[1] / 2;
+            } else {
+                if (!set_slot(m, op[1], HERE)) goto stop;
+                if (op[1] & 1 && !set_slot(m, m->nslots - 1, op[1] / 2)) goto stop;
+            }
             op += 2;
             continue;
         case OP_ASSERT:
@@ -220,8 +249,21 @@ static bool run(matcher *m, uint32_t pc, const uint8_t *p, bool in_look, const u
             case WON: goto won;
             case FAILED: goto fail;
             }
+            const uint8_t *lowest;
+            if (greed != LAZY && !m->failed && (m->narrow || (unbounded && least <= 1))) { /* all at once */
+                const uint8_t *from = p, *to = !unbounded && (size_t)(stop - p) > most ? p + most : stop;
+                if (inner[0] == OP_SET && m->narrow) {
+                    const uint32_t *set = code + inner[1], *map = set + RE_SET_MAP;
+                    if (set[0] & SET_BUT) p = up_to(p, to, set[0] >> 8);
+                    else while (p < to && re_bit(map, *p)) p++;
+                } else p = run_of(m, inner, p, to);
+                if ((size_t)(p - from) < least) goto fail;
+                lowest = least == 0 ? from : m->narrow ? from + least : step(m, from);
+                COUNT((size_t)(p - from));
+                goto took;
+            }
             for (uint32_t k = 0; k < least; k++) if (!one(m, inner, &p)) goto fail;
-            const uint8_t *lowest = p;
+            lowest = p;
             if (greed == LAZY) { /* try behind the least, one more at each failure */
                 COUNT(1);
                 if (least < most && !push(m, (uint32_t)(op - code), HERE, least)) goto stop;
@@ -231,7 +273,6 @@ static bool run(matcher *m, uint32_t pc, const uint8_t *p, bool in_look, const u
             }
             if (!m->failed) {
                 if (unbounded) p = run_of(m, inner, p, stop);
-                else if (m->narrow) p = run_of(m, inner, p, (size_t)(stop - p) > most - least ? p + (most - least) : stop);
                 else for (uint32_t k = least; k < most; k++) { const uint8_t *q = p; if (!one(m, inner, &q)) break; p = q; }
                 COUNT((size_t)(p - lowest));
             } else for (uint32_t count = least; count < most; count++) {
@@ -248,6 +289,7 @@ static bool run(matcher *m, uint32_t pc, const uint8_t *p, bool in_look, const u
                     }
                 }
             }
+        took:
             if (greed != POSSESSIVE && (greed == GREEDY || m->failed) && p > lowest) {
                 if (!push(m, (uint32_t)(op - code), HERE, (uint32_t)(lowest - text))) goto stop;
                 if (!PEEK(op[5])) goto fail;

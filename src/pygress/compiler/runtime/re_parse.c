@@ -199,6 +199,12 @@ static uint32_t flag_of(uint8_t c) {
     default: return 0;
     }
 }
+/* Neither a flag nor what may follow them. */
+static int no_flag(re_tree *t, const char *missing) {
+    bool letter = t->p < t->end && (*t->p | 0x20) >= 'a' && (*t->p | 0x20) <= 'z';
+    re_error(t, t->p, letter ? "unknown flag" : missing);
+    return 0;
+}
 /* Behind "(?", on the first flag or "-". 0: an error, 1: global flags and ")", 2: scoped and ":". */
 static int parse_flags(re_tree *t, uint32_t *flags, bool at_start, const uint8_t *open) {
     uint32_t add = 0, del = 0;
@@ -212,38 +218,23 @@ static int parse_flags(re_tree *t, uint32_t *flags, bool at_start, const uint8_t
         if (f & TYPE_FLAGS && (add & TYPE_FLAGS) != f) { re_error(t, t->p + 1, "bad inline flags: flags 'a', 'u' and 'L' are incompatible"); return 0; }
         t->p++;
     }
-    if (t->p >= t->end) { re_error(t, t->p, "missing -, : or )"); return 0; }
-    if (*t->p == ')') {
+    if (t->p < t->end && *t->p == ')') {
         t->p++;
         if (!at_start) { re_error(t, open, "global flags not at the start of the expression"); return 0; }
         t->flags |= add;
         return 1;
     }
-    if (*t->p == '-') {
+    if (t->p < t->end && *t->p == '-') {
         t->p++;
-        if (t->p >= t->end) { re_error(t, t->p, "missing flag"); return 0; }
-        if (!flag_of(*t->p)) {
-            bool letter = (*t->p | 0x20) >= 'a' && (*t->p | 0x20) <= 'z';
-            re_error(t, t->p, letter ? "unknown flag" : "missing flag");
-            return 0;
-        }
+        if (t->p >= t->end || !flag_of(*t->p)) return no_flag(t, "missing flag");
         while (t->p < t->end && flag_of(*t->p)) {
             uint32_t f = flag_of(*t->p);
             if (f & TYPE_FLAGS) { re_error(t, t->p + 1, "bad inline flags: cannot turn off flags 'a', 'u' and 'L'"); return 0; }
             del |= f;
             t->p++;
         }
-        if (t->p >= t->end) { re_error(t, t->p, "missing :"); return 0; }
-        if (*t->p != ':') {
-            bool letter = (*t->p | 0x20) >= 'a' && (*t->p | 0x20) <= 'z';
-            re_error(t, t->p, letter ? "unknown flag" : "missing :");
-            return 0;
-        }
-    } else if (*t->p != ':') {
-        bool letter = (*t->p | 0x20) >= 'a' && (*t->p | 0x20) <= 'z';
-        re_error(t, t->p, letter ? "unknown flag" : "missing -, : or )");
-        return 0;
-    }
+        if (t->p >= t->end || *t->p != ':') return no_flag(t, "missing :");
+    } else if (t->p >= t->end || *t->p != ':') return no_flag(t, "missing -, : or )");
     if (add & del) { re_error(t, t->p + 1, "bad inline flags: flag turned on and off"); return 0; }
     t->p++;
     if (add & TYPE_FLAGS) *flags &= ~TYPE_FLAGS;
@@ -400,6 +391,7 @@ static int32_t parse_sequence(re_tree *t, uint32_t *flags_in, bool nested, bool 
         }
         int32_t item = -1;
         bool repeat = false;
+        uint32_t lo = 0, hi = RE_INF;
         t->p++;
         switch (c) {
         case '.': item = node(t, N_ANY, flags); break;
@@ -433,14 +425,16 @@ static int32_t parse_sequence(re_tree *t, uint32_t *flags_in, bool nested, bool 
             }
             break;
         }
-        case '*': case '+': case '?': repeat = true; break;
+        case '*': case '+': case '?':
+            repeat = true;
+            lo = c == '+';
+            hi = c == '?' ? 1 : RE_INF;
+            break;
         case '{': {
             /* {m}, {m,}, {,n}, {m,n}; anything else is plain text */
             const uint8_t *save = t->p;
-            uint32_t lo = 0, hi = RE_INF;
             bool big = false;
-            if (t->p < t->end && *t->p == '}') { t->p = save; }
-            else {
+            if (t->p < t->end && *t->p != '}') {
                 bool any = at_digits(t, &lo, &big);
                 if (t->p < t->end && *t->p == ',') {
                     t->p++;
@@ -457,13 +451,7 @@ static int32_t parse_sequence(re_tree *t, uint32_t *flags_in, bool nested, bool 
                 return cat;
             }
             if (repeat && hi < lo) { re_error(t, save, "min repeat greater than max repeat"); return cat; }
-            if (repeat) {
-                if (last < 0 || t->nodes[last].kind == N_ASSERT) { re_error(t, at, "nothing to repeat"); return cat; }
-                if (t->nodes[last].kind == N_REPEAT) { re_error(t, at, "multiple repeat"); return cat; }
-                item = node(t, N_REPEAT, flags);
-                t->nodes[item].min = lo;
-                t->nodes[item].max = hi;
-            } else {
+            if (!repeat) {
                 item = node(t, N_CHAR, flags);
                 t->nodes[item].value = '{';
             }
@@ -476,13 +464,11 @@ static int32_t parse_sequence(re_tree *t, uint32_t *flags_in, bool nested, bool 
         }
         if (t->failed) return cat;
         if (repeat) {
-            if (c != '{') {
-                if (last < 0 || t->nodes[last].kind == N_ASSERT) { re_error(t, at, "nothing to repeat"); return cat; }
-                if (t->nodes[last].kind == N_REPEAT) { re_error(t, at, "multiple repeat"); return cat; }
-                item = node(t, N_REPEAT, flags);
-                t->nodes[item].min = c == '+';
-                t->nodes[item].max = c == '?' ? 1 : RE_INF;
-            }
+            if (last < 0 || t->nodes[last].kind == N_ASSERT) { re_error(t, at, "nothing to repeat"); return cat; }
+            if (t->nodes[last].kind == N_REPEAT) { re_error(t, at, "multiple repeat"); return cat; }
+            item = node(t, N_REPEAT, flags);
+            t->nodes[item].min = lo;
+            t->nodes[item].max = hi;
             t->nodes[item].greedy = 1;
             if (t->p < t->end && *t->p == '?') { t->nodes[item].greedy = 0; t->p++; }
             else if (t->p < t->end && *t->p == '+') { t->nodes[item].greedy = 2; t->p++; }

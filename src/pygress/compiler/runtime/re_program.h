@@ -49,8 +49,8 @@ enum { CLASS_D, CLASS_NOT_D, CLASS_S, CLASS_NOT_S, CLASS_W, CLASS_NOT_W, CLASS_A
 
 /* A set: flags, pairs, bitmap[8], then the pairs (first and last character, or RE_CLASS and a class). The bitmap holds
  * ASCII; of text the upper half is full for SET_HIGH (all beyond ASCII) and empty otherwise, and SET_SLOW means that the
- * pairs decide there. Of bytes it holds all. */
-enum { SET_NEGATE = 1, SET_IGNORE = 2, SET_ASCII = 4, SET_HIGH = 8, SET_SLOW = 16 };
+ * pairs decide there. Of bytes it holds all. SET_BUT: everything but the ASCII character in bits 8 to 15 of the flags. */
+enum { SET_NEGATE = 1, SET_IGNORE = 2, SET_ASCII = 4, SET_HIGH = 8, SET_SLOW = 16, SET_BUT = 32 };
 #define RE_CLASS 0x80000000u
 #define RE_SET_MAP 2
 #define RE_SET_PAIRS 10
