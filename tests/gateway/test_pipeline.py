@@ -1,11 +1,15 @@
 """The controller with a real Envoy: what a client sees, and what the resources say."""
 
 import asyncio
+import errno
 import signal
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from pygress.gateway import last_good, pipeline
 from pygress.gateway.options import GatewayOptions
 from pygress.modules.model import ModuleFailed
 from pygress.resources import kinds
@@ -124,6 +128,32 @@ def test_a_restart_passes_nobody_by_a_plugin_that_was_never_saved(options: Gatew
                 await asyncio.sleep(0.01)
 
     play(story())
+
+
+def test_what_could_not_be_kept_is_kept_later(
+    options: GatewayOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "_SAVE_AGAIN_SECONDS", 0.05)
+    write, tries = last_good._write, []
+
+    def full_at_first(path: Path, data: bytes) -> None:
+        tries.append(path)
+        if len(tries) < 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(path, data)
+
+    monkeypatch.setattr(last_good, "_write", full_at_first)
+
+    async def story() -> None:
+        async with running(options, World(), Shelf()) as site:
+            await site.sees(404, "")
+            deadline = asyncio.get_running_loop().time() + 15
+            while not (options.data_dir / "gateway" / "snapshot.json").exists():
+                assert asyncio.get_running_loop().time() < deadline
+                await asyncio.sleep(0.02)
+
+    play(story())
+    assert len(tries) >= 4
 
 
 def test_envoy_is_started_again_after_a_crash(options: GatewayOptions, compiled: Callable[..., Path]) -> None:

@@ -45,14 +45,16 @@ class LastGood:
         """Give a plan whose module files exist, if they were ever saved."""
         return self._pins.restored(plan)
 
-    def save(self, snapshot: Snapshot, plans: Mapping[str, Plan]) -> None:
-        """Write both; a full disk is reported and changes nothing."""
+    def save(self, snapshot: Snapshot, plans: Mapping[str, Plan]) -> bool:
+        """Write both; a full disk is reported and changes nothing, and False says that it is worth another try."""
         try:
             self._pins.keep(plans.values())
             _write(self._plans, json.dumps([one.to_json() for one in plans.values()]).encode())
             _write(self._snapshot, snapshot.dump())
         except OSError as error:
             log.warning("cannot keep the last good configuration: %s", error)
+            return False
+        return True
 
 
 def _write(path: Path, data: bytes) -> None:

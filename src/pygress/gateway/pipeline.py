@@ -61,6 +61,7 @@ WATCHED = (
 
 _FRESH_SECONDS = 10.0
 _SAVE_SECONDS = 0.5
+_SAVE_AGAIN_SECONDS = 5.0
 _SYNC_SECONDS = 2.0
 _READY_SECONDS = 10.0
 _FORGIVE_SECONDS = 60.0
@@ -479,7 +480,9 @@ class Gateway:
             await asyncio.sleep(_SAVE_SECONDS)
             self._unsaved.clear()
             if self._good is not None:
-                await asyncio.to_thread(self._last_good.save, self._good, dict(self._accepted))
+                kept = await asyncio.to_thread(self._last_good.save, self._good, dict(self._accepted))
+                if not kept:
+                    asyncio.get_running_loop().call_later(_SAVE_AGAIN_SECONDS, self._unsaved.set)
 
     def envoys(self) -> list[Progress]:
         """Tell how far each connected Envoy is."""
