@@ -47,7 +47,7 @@ INSTEAD = {
 
 _STUBS = {"_typeshed", "mypy_extensions", "pygress"}
 """Where mypy looks by itself."""
-_OF_NO_USE = {"builtins", "urllib", "decimal", "inspect", "locale", "numbers", "platform"}
+_OF_NO_USE = {"asyncio", "builtins", "urllib", "decimal", "inspect", "locale", "numbers", "platform"}
 """Modules that may be imported (stubs name them), but have nothing that can be compiled."""
 
 

@@ -249,7 +249,7 @@ def wrapper(
         function.is_closure = True
         function.ret = Rep.VOID if ty.ret == NONE else rep_of(ty.ret)
         inner = Builder(world, function, b.tree, b.env)
-        inner.line = b.line
+        inner.line = 0  # an adapter has no place in a traceback
         args = []
         for index, one in enumerate(ty.args):
             reg = function.new_reg(rep_of(one), f"a{index}")

@@ -328,7 +328,7 @@ def dataclass_init(b: Builder, cls: ClassInst, info: nodes.TypeInfo) -> tuple[li
         function = ir.Function(world.c_name(f"{cls.ir.c}_init"), "__init__", tree.path, info.defn.line)
         world.program.functions.append(function)
         inner = Builder(world, function, tree, class_env(info, cls.ty))
-        inner.line = info.defn.line
+        inner.line = 0  # nobody wrote it: no place in a traceback
         this = function.new_reg(Rep.REF, "self")
         function.params.append(this)
         values: dict[str, Value] = {}

@@ -79,7 +79,7 @@ def accessor(world: World, cls: ClassInst, member: Member, name: str) -> ir.Func
     this = function.new_reg(Rep.REF, "self")
     function.params.append(this)
     b = Builder(world, function, tree, cls.env)
-    b.line = cls.info.line
+    b.line = 0  # an adapter has no place in a traceback
     b.start(b.new_block())
     try:
         value = _bound(b, cls, member, Value(this, cls.ty))

@@ -23,6 +23,8 @@ def lower_raise(b: Builder, node: nodes.RaiseStmt) -> None:
     from pygress.compiler.frontend.lower.expr import lower_expr
 
     if node.expr is None:
+        if b.handled is not None:
+            b.line = 0  # the traceback has the place in this function already
         b.call("raise_again", [])
         b.end(ops.Unreachable())
         return

@@ -313,7 +313,7 @@ def generator_expression(b: Builder, node: nodes.GeneratorExpr) -> Value:
     first = lower_expr(b, node.sequences[0])
     first = coerce(b, _iterable(b, node, first), OBJECT) if not node.is_async[0] else coerce(b, first, OBJECT)
     iterator = first if node.is_async[0] else b.call("iter_new", [first])
-    function = ir.Function(world.c_name("py_genexpr"), "<genexpr>", b.tree.path, node.line)
+    function = ir.Function(world.c_name("py_genexpr"), "<genexpr>", world.trace_path(b.tree), node.line)
     function.is_generator = function.is_closure = True
     function.generator_kind = "async_generator" if any(node.is_async) else "generator"
     function.ret = Rep.REF

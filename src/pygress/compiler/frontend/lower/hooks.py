@@ -108,7 +108,7 @@ def make_hook(world: World, cls: ClassInst, name: str, count: int, ret: Ty) -> i
         )
         function.ret = Rep.VOID if ret == NONE else rep_of(ret)
         b = Builder(world, function, tree, cls.env)
-        b.line = member.function.line
+        b.line = 0  # an adapter has no place in a traceback
         this = function.new_reg(Rep.REF, "self")
         function.params.append(this)
         args = []
@@ -175,7 +175,7 @@ def _flag_hook(world: World, cls: ClassInst, operation: str) -> ir.Function:
         this, other = function.new_reg(Rep.REF, "self"), function.new_reg(Rep.REF, "other")
         function.params += [this, other]
         b = Builder(world, function, tree, cls.env)
-        b.line = cls.info.line
+        b.line = 0
         b.start(b.new_block())
         out = flag_operator(b, Value(this, cls.ty), name, Value(other, OBJECT))
         assert out is not None

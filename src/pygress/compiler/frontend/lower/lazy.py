@@ -77,7 +77,7 @@ def _generator(
     b: Builder, node: nodes.CallExpr, name: str, values: list[Value], item: Ty
 ) -> tuple[ir.Function, Builder, list[Value]]:
     """Begin a generator function that gets `values` as its arguments."""
-    function = ir.Function(b.world.c_name(f"py_{name}"), name, b.tree.path, node.line)
+    function = ir.Function(b.world.c_name(f"py_{name}"), name, b.world.trace_path(b.tree), node.line)
     function.is_generator = True
     function.ret = Rep.REF
     params = []
@@ -87,7 +87,7 @@ def _generator(
         params.append(Value(reg, held.ty))
     b.world.program.functions.append(function)
     inner = Builder(b.world, function, b.tree, b.env)
-    inner.line = node.line
+    inner.line = 0  # as the C functions of CPython: no place in a traceback
     inner.__dict__["_shape"] = Shape(item, NONE, NONE, False)
     inner.start(inner.new_block())
     return function, inner, params

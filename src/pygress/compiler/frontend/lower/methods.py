@@ -228,7 +228,7 @@ def adapt_function(
     function = ir.Function(world.c_name(f"{target.ir.c}_as"), target.ir.name, target.ir.path, target.ir.line)
     function.ret = base.ir.ret
     b = Builder(world, function, target.tree, target.env)
-    b.line = target.ir.line
+    b.line = 0  # an adapter has no place in a traceback
     args: list[Arg] = []
     left_out = False
     for index, param in enumerate(base.params):

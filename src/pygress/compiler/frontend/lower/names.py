@@ -50,6 +50,8 @@ def lower_ref(b: Builder, node: nodes.RefExpr) -> Value:
                 inst = local_function(b, key)
                 if inst is not None:
                     return nested_value(b, value, inst, b.convert(found))
+            if isinstance(target, nodes.Decorator) and value.ty == OBJECT:
+                return value
             return narrowed(b, node, value)
     match target:
         case nodes.Var(name="__name__"):

@@ -39,7 +39,7 @@ def _make(b: Builder, inst: FunctionInst, is_closure: bool, invoke: Invoke) -> i
     function.params += [args, named]
     world.program.functions.append(function)
     inner = Builder(world, function, inst.tree, inst.env)
-    inner.line = inst.ir.line
+    inner.line = 0  # an adapter has no place in a traceback
     inner.start(inner.new_block())
 
     def work() -> None:

@@ -157,7 +157,7 @@ def _star_site(b: Builder, receiver: Inst, after: nodes.TypeInfo, name: str) -> 
             function.params += [this, packed, named]
             world.program.functions.append(function)
             inner = Builder(world, function, tree, cls.env)
-            inner.line = after.line
+            inner.line = 0  # an adapter has no place in a traceback
             inner.start(inner.new_block())
 
             def work() -> None:
