@@ -42,10 +42,12 @@ def worker(body: str) -> Iterator[int]:
     """Run a process with a thread that is named like a worker of Envoy."""
     script = WORKER.replace("BODY", body)
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        yield process.pid
-        process.kill()
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            yield process.pid
+        finally:
+            process.kill()
 
 
 @needs_proc
