@@ -111,7 +111,9 @@ DIFFERENCES = """\
 - `UUID.int` and `int(IPv6Address(...))` raise `OverflowError` for what does not fit 64 bits.
 - A method that overrides one of `dict`, `list` or `str` is called where the class is known, not where the value is
   declared as plain `dict`, `list` or `str` (`__missing__` is, always).
-- Regular expressions have no backreferences; in exchange matching takes linear time always.
+- Regular expressions have no backreferences and no conditional groups; in exchange matching takes linear time always.
+  Patterns that are constants are compiled at build time, and a wrong one is an error of the build. `re.LOCALE` means
+  ASCII; `re.DEBUG`, `re.Scanner` and `\\N{...}` are absent.
 - There is no `eval`, `exec`, monkey-patching or metaclass, and no import of code that is not typed Python.
 """
 
