@@ -86,4 +86,10 @@ def main() -> None:
         print(error)
 
 
+def chosen(x: float, i: int, c: bool) -> None:
+    print(abs(x if c else x - 1), abs(i if c else -9), abs((x if i > 0 else x / 2) if c else -1.5), abs(x or -2.5))
+
+
+chosen(-1.5, -3, True)
+chosen(0.0, -3, False)
 main()

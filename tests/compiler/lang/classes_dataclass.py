@@ -113,4 +113,51 @@ def main() -> None:
             print("matched", x, y)
 
 
+@dataclass(order=True)
+class Box:
+    size: int
+    name: str = "box"
+
+
+class Big(Box):
+    def __init__(self, size: int) -> None:
+        super().__init__(size, "big")
+        self.extra = 1
+
+
+class Shown(Box):
+    def __repr__(self) -> str:
+        return "shown"
+
+
+class Plain:
+    def __repr__(self) -> str:
+        return "plain"
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+
+@dataclass
+class Overwritten(Plain):
+    n: int
+
+
+def below() -> None:
+    big: Box = Big(3)
+    print(big, repr(big), [big], Shown(1), [Overwritten(2)])
+    print(big == Big(3), big == Box(3, "big"), Big(2) < Big(3), sorted([Big(5), Big(4)]), max(Big(1), Big(2)))
+    anything: object = Overwritten(2)
+    print(anything == Overwritten(2), anything == Overwritten(3))
+    try:
+        print(big < Box(9))
+    except TypeError as error:
+        print(error)
+    try:
+        print(hash(big))
+    except TypeError as error:
+        print(error)
+
+
+below()
 main()

@@ -107,3 +107,33 @@ for call in (
         print(call())
     except (ValueError, OverflowError) as error:
         print(type(error).__name__, error)
+
+
+def own() -> None:
+    print([math.gamma(x) for x in (0.5, 1.0, 4.5, 10.0, 23.0, 24.0, 30.25, 140.5, 171.5, 1e-25, -0.5, -1.5, -60.5)])
+    print([math.lgamma(x) for x in (0.5, 1.0, 2.0, 3.7, 100.0, 1e10, 1e-30, -0.5, -1.5, -60.5)])
+    print(math.log2(1e-308), math.log10(1e-308), math.log2(5e-324), math.log10(5e-324))
+    print(math.perm(3, 5), math.perm(5), math.comb(60, 30), math.comb(3, 5), math.gamma(math.inf), math.lgamma(-math.inf))
+    for at in range(8):
+        try:
+            if at == 0:
+                print(math.acosh(-5.0))
+            elif at == 1:
+                print(math.gamma(-2.0))
+            elif at == 2:
+                print(math.gamma(172.0))
+            elif at == 3:
+                print(math.gamma(-0.0))
+            elif at == 4:
+                print(math.lgamma(-3.0))
+            elif at == 5:
+                print(math.perm(-1))
+            elif at == 6:
+                print(math.perm(-1, 2))
+            else:
+                print(math.gamma(-math.inf))
+        except (ValueError, OverflowError) as error:
+            print(type(error).__name__, error)
+
+
+own()

@@ -143,9 +143,9 @@ def runtime() -> Runtime:
 
 
 MUSL_MATH = (
-    "pow", "pow_data", "exp_data", "acosh", "asinh", "atanh", "atan2", "erf", "expm1", "sinh", "lgamma_r",
-    "tgamma", "remainder", "remquo", "nextafter", "__math_oflow", "__math_uflow", "__math_xflow",
-    "__math_invalid", "__math_divzero", "__expo2", "__sin", "__cos",
+    "pow", "pow_data", "exp_data", "acosh", "asinh", "atanh", "atan2", "erf", "expm1", "sinh", "remainder", "remquo",
+    "nextafter", "__math_oflow", "__math_uflow", "__math_xflow", "__math_invalid", "__math_divzero", "__expo2",
+    "__sin", "__cos",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from pygress.compiler.stdlib import native
+from pygress.compiler.stdlib import lanczos, native
 
 pi = 3.141592653589793
 e = 2.718281828459045
@@ -161,6 +161,8 @@ def asinh(x: float) -> float:
 
 def acosh(x: float) -> float:
     """Compute the inverse hyperbolic cosine."""
+    if x < 1.0:
+        raise ValueError("math domain error")
     return _checked(native.math_acosh(x), x)
 
 
@@ -277,16 +279,18 @@ def gamma(x: float) -> float:
     """Compute the gamma function."""
     if x == -inf or (x <= 0.0 and x == native.math_floor(x)):
         raise ValueError("math domain error")
-    return _checked(native.math_gamma(x), x)
+    if not isfinite(x):
+        return x
+    return _checked(lanczos.gamma(x), x)
 
 
 def lgamma(x: float) -> float:
     """Compute the logarithm of the absolute value of the gamma function."""
     if isfinite(x) and x <= 0.0 and x == native.math_floor(x):
         raise ValueError("math domain error")
-    if isinf(x):
-        return inf
-    return _checked(native.math_lgamma(x), x)
+    if not isfinite(x):
+        return abs(x)
+    return _checked(lanczos.lgamma(x), x)
 
 
 def nextafter(x: float, y: float) -> float:
@@ -488,12 +492,14 @@ def comb(n: int, k: int) -> int:
 
 def perm(n: int, k: int | None = None) -> int:
     """Count the ways to arrange `k` of `n`."""
-    if n < 0:
-        raise ValueError("n must be a non-negative integer")
     if k is None:
         return factorial(n)
+    if n < 0:
+        raise ValueError("n must be a non-negative integer")
     if k < 0:
         raise ValueError("k must be a non-negative integer")
+    if k > n:
+        return 0
     out = 1
     for i in range(k):
         out *= n - i

@@ -534,18 +534,6 @@ def math_erfc(x: float) -> float:
     return math.erfc(x)
 
 
-def math_gamma(x: float) -> float:
-    """`tgamma` of C."""
-    if x == 0.0:
-        return math.copysign(math.inf, x)
-    return _c99(math.gamma, x)
-
-
-def math_lgamma(x: float) -> float:
-    """`lgamma` of C."""
-    return math.inf if x <= 0.0 and x == math_floor(x) else _c99(math.lgamma, x)
-
-
 def math_ldexp(x: float, i: int) -> float:
     """`ldexp` of C; `i` is clamped to the range of a C int."""
     try:

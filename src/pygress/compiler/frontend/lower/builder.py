@@ -240,7 +240,15 @@ class Builder:
             if guessed is None:
                 raise Unreachable(node)
             return guessed
-        return self.world.map.convert(found, self.env)
+        ty = self.world.map.convert(found, self.env)
+        if isinstance(ty, Inst) and ty.name.startswith("typing.Supports"):
+            # mypy answers what `abs` and its like ask for; the branches tell the number.
+            match node:
+                case nodes.ConditionalExpr(if_expr=left, else_expr=right):
+                    return make_union([self.type_of(left), self.type_of(right)])
+                case nodes.OpExpr(op="and" | "or", left=left, right=right):
+                    return make_union([self.type_of(left), self.type_of(right)])
+        return ty
 
     def guess(self, node: nodes.Expression) -> Ty | None:
         """Tell the type of a display that mypy looked into without storing its type (nested unpacking)."""

@@ -228,17 +228,31 @@ def _add_flags(inst: ClassInst) -> None:
     names = {one.fullname for one in info.mro}
     if "typing.Mapping" in names and "builtins.dict" not in names:
         inst.ir.flags.add("mapping")
-    data = info.metadata.get("dataclass")
+    # A class below a dataclass has its generated methods, decorated or not.
+    data = next((one for one in info.mro if "dataclass" in one.metadata), None)
     if data is not None:
         inst.ir.flags.add("dataclass")
-        options = dataclass_options(info)
-        inst.ir.flags |= {name for name, on in options.items() if on}
+        inst.ir.flags |= {name for name, on in dataclass_options(data).items() if on}
     if info.is_enum:
         from pygress.compiler.frontend.lower.enums import text_kind
 
         inst.ir.flags.add("enum")
         if text_kind(info) == "value":
             inst.ir.flags.add("enum value")
+
+
+_GENERATED = {"repr": "repr", "eq": "eq", "lt": "order", "le": "order", "gt": "order", "ge": "order"}
+
+
+def is_generated(info: nodes.TypeInfo, hook: str, definer: nodes.TypeInfo) -> bool:
+    """Tell whether `@dataclass` writes a method nearer to a class than the one that `definer` defines."""
+    option = _GENERATED.get(hook)
+    for one in info.mro:
+        if one is definer or option is None:
+            return False
+        if "dataclass" in one.metadata and dataclass_options(one)[option]:
+            return True
+    return False
 
 
 def dataclass_options(info: nodes.TypeInfo) -> dict[str, bool]:

@@ -11,7 +11,7 @@ from mypy import nodes
 
 from pygress.compiler.frontend.lower.arguments import Arg
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
-from pygress.compiler.frontend.lower.classes import find_method
+from pygress.compiler.frontend.lower.classes import find_method, is_generated
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.world import ClassInst, World
 from pygress.compiler.ir import ops
@@ -69,7 +69,7 @@ def request_hooks(world: World, cls: ClassInst) -> None:
             cls.ir.hooks.setdefault(f"op_{operation}", _flag_hook(world, cls, operation).c)
     for hook, (name, count, ret) in HOOKS.items():
         member = find_method(world, cls.ty, name)
-        if member is None:
+        if member is None or is_generated(cls.info, hook, member.info):
             continue
         cls.ir.hooks[hook] = make_hook(world, cls, name, count, ret).c
     for operation in _ARITHMETIC:
