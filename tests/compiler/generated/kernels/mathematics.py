@@ -66,7 +66,7 @@ def real(name: str, x: float, y: float) -> object:
         return (
             math.modf(x),
             math.frexp(x),
-            math.ldexp(x, int(y) % 50),
+            math.ldexp(x, int(math.fmod(y, 50.0)) if math.isfinite(y) else 3),
             math.isclose(x, y),
             math.isclose(x, y, rel_tol=0.5),
         )
