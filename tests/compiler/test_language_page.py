@@ -12,7 +12,11 @@ ROWS = [
     ("types", "`int` (64 bits)", ["types_int", "types_int_overflow", "types_int_ranges"]),
     ("types", "`float`", ["types_float"]),
     ("types", "`bool`, `None`", ["types_bool_none"]),
-    ("types", "`str`", ["types_str", "types_str_methods", "types_str_search", "types_str_surrogates", "print_unicode"]),
+    (
+        "types",
+        "`str`",
+        ["types_str", "types_str_methods", "types_str_search", "types_str_surrogates", "print_unicode"],
+    ),
     ("types", "`bytes`, `bytearray`", ["types_bytes", "types_bytearray"]),
     (
         "types",
@@ -29,7 +33,13 @@ ROWS = [
     (
         "types",
         "`Any` and `object` as dynamic values",
-        ["types_object_any", "types_object_containers", "types_any_methods", "types_any_operators"],
+        [
+            "types_object_any",
+            "types_object_containers",
+            "types_any_methods",
+            "types_any_operators",
+            "types_unknown_items",
+        ],
     ),
     ("classes", "classes, inheritance, `super()`", ["classes_basic"]),
     ("classes", "class attributes, unset attributes", ["classes_attributes", "classes_unset"]),
@@ -40,7 +50,11 @@ ROWS = [
     ("classes", "properties, class and static methods", ["classes_properties"]),
     ("classes", "dunder methods", ["classes_dunders", "classes_call", "classes_super_text"]),
     ("classes", "subclasses of `str`, `int`, `dict`, `Exception`", ["classes_builtin_bases"]),
-    ("statements", "`if`, `while`, `for`/`else`, `del`, `assert`, walrus, unpacking", ["statements_control", "statements_type_checking"]),
+    (
+        "statements",
+        "`if`, `while`, `for`/`else`, `del`, `assert`, walrus, unpacking",
+        ["statements_control", "statements_type_checking"],
+    ),
     ("statements", "`global`, `nonlocal`", ["statements_scope"]),
     (
         "statements",
@@ -78,6 +92,7 @@ ROWS = [
     ),
     ("library", "several modules at once, as plugins use them", ["stdlib_gateway"]),
     ("library", "classes that extend those of the library", ["stdlib_subclasses"]),
+    ("library", "`copy`, `vars`", ["stdlib_copy"]),
     ("library", "`contextlib`, `logging`", ["stdlib_contextlib"]),
     ("library", "`http.HTTPStatus`, `http.HTTPMethod`", ["stdlib_http"]),
     (

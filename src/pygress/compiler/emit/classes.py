@@ -105,6 +105,8 @@ def emit_type(cls: Class, number: int, unused: frozenset[str]) -> list[str]:
     flags = ["PG_TF_USER"]
     if "exception" in cls.flags:
         flags.append("PG_TF_EXCEPTION")
+    if "enum" in cls.flags:
+        flags.append("PG_TF_ATOM")
     if "mapping" in cls.flags:
         flags.append("PG_TF_MAPPING")
     if is_unhashable(cls):

@@ -82,24 +82,28 @@ static const entry list_methods[] = { E(list, append, 1, 1) E(list, extend, 1, 1
 M(dict_keys) { (void)n; (void)a; return pg_dict_keys(D); }
 M(dict_values) { (void)n; (void)a; return pg_dict_values(D); }
 M(dict_items) { (void)n; (void)a; return pg_dict_items(D); }
+/* The methods of dict itself: they do not ask what a class below it overrides. */
 M(dict_get) {
-    bool has = pg_obj_contains(o, a[0]);
+    pg_entry *e = pg_dict_find_boxed(D, a[0]);
     if (PG_FAILED) return NULL;
-    return has ? pg_obj_getitem(o, a[0]) : n > 1 ? a[1] : pg_none;
+    return e ? pg_box(e->val.i, D->vkind) : n > 1 ? a[1] : pg_none;
 }
 M(dict_pop) {
-    bool has = pg_obj_contains(o, a[0]);
+    pg_entry *e = pg_dict_find_boxed(D, a[0]);
     if (PG_FAILED) return NULL;
-    if (!has) return n > 1 ? a[1] : pg_raise_key(PG_W_P(a[0]), PG_REF);
-    pg_obj *v = pg_obj_getitem(o, a[0]);
-    if (v) pg_obj_delitem(o, a[0]);
+    if (!e) return n > 1 ? a[1] : pg_raise_key(PG_W_P(a[0]), PG_REF);
+    pg_obj *v = pg_box(e->val.i, D->vkind);
+    pg_dict_remove_entry(D, e);
     return v;
 }
 M(dict_setdefault) {
-    bool has = pg_obj_contains(o, a[0]);
+    pg_entry *e = pg_dict_find_boxed(D, a[0]);
     if (PG_FAILED) return NULL;
-    if (!has) pg_obj_setitem(o, a[0], n > 1 ? a[1] : pg_none);
-    return pg_exc ? NULL : pg_obj_getitem(o, a[0]);
+    if (e) return pg_box(e->val.i, D->vkind);
+    pg_obj *v = n > 1 ? a[1] : pg_none;
+    pg_word k = pg_unbox(a[0], D->kkind), w = pg_exc ? 0 : pg_unbox(v, D->vkind);
+    if (!pg_exc) pg_dict_setitem(D, k, w);
+    return pg_exc ? NULL : v;
 }
 M(dict_update) { (void)n; pg_dict_update_obj(D, a[0]); return nothing(); }
 M(dict_clear) { (void)n; (void)a; pg_dict_clear(D); return pg_none; }

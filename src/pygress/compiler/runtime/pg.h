@@ -103,7 +103,8 @@ typedef struct pg_hooks {
 } pg_hooks;
 
 /* Flags of a type. */
-enum { PG_TF_UNHASHABLE = 1, PG_TF_EXCEPTION = 2, PG_TF_USER = 4, PG_TF_FUNC = 8, PG_TF_MAPPING = 16 /* a class of the program below Mapping */ };
+enum { PG_TF_UNHASHABLE = 1, PG_TF_EXCEPTION = 2, PG_TF_USER = 4, PG_TF_FUNC = 8, PG_TF_MAPPING = 16 /* a class of the program below Mapping */,
+       PG_TF_ATOM = 32 /* members of an enumeration: never copied */ };
 
 /* Types are objects (of type `type`). mro begins with the type itself and ends with pg_type_object. */
 struct pg_type {
@@ -811,6 +812,9 @@ PG_READER pg_obj *pg_obj_binary(pg_obj *a, pg_obj *b, int op); /* unsupported op
 PG_READER pg_obj *pg_obj_in_place(pg_obj *a, pg_obj *b, int op);
 PG_READER pg_obj *pg_obj_power(pg_obj *a, pg_obj *b, bool in_place); /* `**`: brings powers of floats along */
 PG_READER pg_obj *pg_obj_divmod(pg_obj *a, pg_obj *b);
+pg_obj *pg_shallow_copy(pg_obj *o);
+pg_obj *pg_deep_copy(pg_obj *o);
+pg_dict *pg_vars(pg_obj *o);
 PG_READER pg_obj *pg_obj_round(pg_obj *o, pg_obj *digits); /* digits: an int or None */
 PG_READER pg_obj *pg_obj_unary(pg_obj *o, int op);
 PG_READER pg_obj *pg_obj_getattr(pg_obj *o, pg_str *name);     /* AttributeError; fields of user classes by their table */

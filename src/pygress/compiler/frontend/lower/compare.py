@@ -253,8 +253,10 @@ def contains(b: Builder, node: nodes.Context, container: Value, item: Value) -> 
         return _is_one_of(b, node, item, [tuple_item(b, container, index) for index in range(len(ty.items))])
     if ty == Inst("builtins.list", (STR,)) and item.ty == STR:
         return b.call("list_contains_str", [container, item])
-    if isinstance(ty, Inst) and ty.args and _hashed(ty) and not _same_kind(item.ty, ty.args[0]):
-        return b.call("obj_contains", [container, coerce(b, item, OBJECT)])
+    unknown = item.ty == OBJECT and isinstance(ty, Inst) and not (ty.args and ty.args[0] == OBJECT)
+    if unknown or (isinstance(ty, Inst) and ty.args and _hashed(ty) and not _same_kind(item.ty, ty.args[0])):
+        # An item of unknown type may be of another one, and is not there.
+        return b.call("obj_contains", [coerce(b, container, OBJECT), coerce(b, item, OBJECT)])
     found = call_method(b, container, "__contains__", [item])
     if found is not None:
         return found

@@ -212,7 +212,7 @@ def _through_object(
     ]
     returns = isinstance(prim.ret, Var) and prim.ret.name in unknown
     if not places and not returns:
-        return None
+        return _by_unknown_key(b, prim, bound, env) if container.name == "builtins.dict" else None
     involved = {prim.params[i].ty.name for i in places} | ({prim.ret.name} if returns else set())  # type: ignore[attr-defined]
     last = container.args[-1]
     assert isinstance(last, Var)
@@ -248,6 +248,26 @@ def _through_object(
         out = b.call(
             "obj_call_method", [boxed[0], b.const_str(prim.name), b.const_int(len(boxed) - 1), *boxed[1:]]
         )
+    return NONE_VALUE if prim.ret == NONE else coerce(b, out, substitute(prim.ret, env))
+
+
+def _by_unknown_key(
+    b: Builder, prim: Primitive, bound: list[Value | list[Value] | None], env: Binding
+) -> Value | None:
+    """Look up a key of unknown type in a dict whose keys are known: one of another type is just not there."""
+    key = bound[1] if len(bound) > 1 else None
+    if prim.name not in ("get", "pop", "__getitem__", "__delitem__") or not isinstance(key, Value):
+        return None
+    if key.ty != OBJECT or env.get("K") == OBJECT:
+        return None
+    boxed = [coerce(b, one, OBJECT) for one in bound if isinstance(one, Value)]
+    if prim.name == "__getitem__":
+        out = b.call("obj_getitem", boxed)
+    elif prim.name == "__delitem__":
+        out = b.call("obj_delitem", boxed)
+    else:
+        name = b.const_str(prim.name)
+        out = b.call("obj_call_method", [boxed[0], name, b.const_int(len(boxed) - 1), *boxed[1:]])
     return NONE_VALUE if prim.ret == NONE else coerce(b, out, substitute(prim.ret, env))
 
 

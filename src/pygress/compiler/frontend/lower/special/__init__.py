@@ -13,6 +13,7 @@ from mypy import nodes
 from pygress.compiler.frontend.lower import container_methods, generators, narrowing
 from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.special.call_form import Lowering
+from pygress.compiler.frontend.lower.special.copying import copier, lower_vars
 from pygress.compiler.frontend.lower.special.iterators import lower_iter, lower_next
 from pygress.compiler.frontend.lower.special.numbers import lower_abs, lower_divmod, lower_pow, lower_round
 from pygress.compiler.frontend.lower.special.objects import (
@@ -104,5 +105,8 @@ SPECIAL: dict[str, Lowering] = {
     "builtins.getattr": lower_attribute_function,
     "builtins.setattr": lower_attribute_function,
     "builtins.hasattr": lower_attribute_function,
+    "builtins.vars": lower_vars,
+    "copy.copy": copier("copy"),
+    "copy.deepcopy": copier("deepcopy"),
     "builtins.callable": lower_callable,
 }
