@@ -12,10 +12,10 @@ import sys
 from collections import Counter, defaultdict, deque, namedtuple
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, astuple, dataclass, field, replace
-from typing import ClassVar, Union
+from typing import ClassVar
 
 Point = namedtuple("Point", ["x", "y"])
-Amount = Union[int, float]
+Amount = int | float
 
 
 @dataclass(order=True)
