@@ -1,9 +1,11 @@
 """The `pygress` command: an explicit list of the commands, one file each."""
 
+import atexit
+import contextlib
 import importlib
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -31,7 +33,19 @@ _ClickException: type[Exception] = typer.BadParameter.__mro__[2]
 
 def main() -> None:
     """Run the command line; exit code 1 for the user's mistake, 2 for ours, 130 after Ctrl-C."""
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    if "mypy.build" in sys.modules:
+        _leave(status)
+    sys.exit(status)
+
+
+def _leave(status: int) -> NoReturn:
+    """End without taking the trees of a compiled program apart, which takes a fifth of a build."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(BrokenPipeError):  # the reader has gone
+            stream.flush()
+    os._exit(status)
 
 
 def run(args: list[str]) -> int:
