@@ -165,10 +165,12 @@ pg_list *pg_native_re_findall(pg_bytes *program, pg_obj *string, int64_t pos, in
         if (f.head.groups == 0) item = part(&f.s, string, f.m.start, (uint32_t)(f.end - f.m.text));
         else if (f.head.groups == 1) item = group(&f, string, 1);
         else {
-            pg_list *parts = pg_list_new(PG_REF, f.head.groups);
-            for (uint32_t i = 1; i <= f.head.groups && !pg_exc; i++) pg_list_append(parts, PG_W_P(group(&f, string, i)));
-            if (PG_FAILED) return NULL;
-            item = PG_OBJ(pg_tuple_from_list(parts));
+            pg_tuple *groups = pg_tuple_new(f.head.groups, 0);
+            for (uint32_t i = 1; i <= f.head.groups; i++) {
+                groups->items[i - 1].p = pg_none;
+                if (!pg_exc) groups->items[i - 1].p = group(&f, string, i);
+            }
+            item = PG_OBJ(groups);
         }
         if (PG_FAILED) return NULL;
         pg_list_append(out, PG_W_P(item));

@@ -72,7 +72,7 @@ static __attribute__((noinline)) bool one(const matcher *m, const uint32_t *op, 
     default: return true;
     }
 }
-static const uint8_t *up_to(const uint8_t *p, const uint8_t *stop, uint32_t byte) {
+static __attribute__((noinline)) const uint8_t *up_to(const uint8_t *p, const uint8_t *stop, uint32_t byte) {
     const uint64_t each = 0x0101010101010101u, pattern = byte * each;
     for (; stop - p >= 8; p += 8) {
         uint64_t w;
@@ -85,7 +85,7 @@ static const uint8_t *up_to(const uint8_t *p, const uint8_t *stop, uint32_t byte
     return p;
 }
 /* Behind as many characters as a loop takes without bounds, or as far as max in narrow text. */
-static const uint8_t *run_of(const matcher *m, const uint32_t *op, const uint8_t *p, const uint8_t *stop) {
+static __attribute__((noinline)) const uint8_t *run_of(const matcher *m, const uint32_t *op, const uint8_t *p, const uint8_t *stop) {
     switch (op[0]) {
     case OP_SET: {
         const uint32_t *set = m->code + op[1], *map = set + RE_SET_MAP;
@@ -108,7 +108,7 @@ static const uint8_t *run_of(const matcher *m, const uint32_t *op, const uint8_t
 static bool is_word(const matcher *m, const uint8_t *p, bool ascii) {
     return re_class(next_char(m, &p), CLASS_W | (ascii ? CLASS_ASCII : 0));
 }
-static bool assertion(const matcher *m, uint32_t kind, const uint8_t *p) {
+static __attribute__((noinline)) bool assertion(const matcher *m, uint32_t kind, const uint8_t *p) {
     const uint8_t *begin = m->text;
     switch (kind) {
     case AT_BEGIN: case AT_START: return p == begin;
@@ -306,6 +306,13 @@ static bool run(matcher *m, uint32_t pc, const uint8_t *p, bool in_look, const u
                 if (can) q = step_back(m, q);
             }
             if (!can) { if (flags & 2) { op = code + op[3]; continue; } goto fail; }
+            if (op[4] >= OP_CHAR && op[4] <= OP_SET && op[4 + RE_SINGLE] == OP_SUB_END && !(flags & 4)) { /* one character */
+                const uint8_t *next = q;
+                bool is = one(m, op + 4, &next);
+                if (is == ((flags & 2) != 0)) goto fail;
+                op = code + op[3];
+                continue;
+            }
             size_t undo_mark = m->nundo, trail_mark = m->ntrail, stack_mark = m->n;
             bool found = run(m, (uint32_t)(op + 4 - code), q, !(flags & 12), &inner_end);
             if (PG_FAILED) goto stop;
@@ -336,6 +343,20 @@ static bool run(matcher *m, uint32_t pc, const uint8_t *p, bool in_look, const u
         if (c->lo == UNSET) { m->n--; continue; }
         const uint32_t *inner = op + RE_LOOP;
         if (op[4] == LAZY) { /* lo counts */
+            const uint32_t *peek = code + op[5];
+            if (!m->failed && op[5] && op[3] == UNSET && inner[0] >= OP_ANY && (m->narrow || !(peek[4] | (inner[0] == OP_SET && code[inner[1]] & SET_SLOW)))) {
+                /* byte by byte: none of those that are skipped can begin what follows */
+                const uint32_t *map = inner[0] == OP_SET ? code + inner[1] + RE_SET_MAP : NULL;
+                const uint8_t *from = p;
+                do {
+                    if (p == stop || (map ? !re_bit(map, *p) : inner[0] == OP_ANY && *p == '\n')) { m->n--; goto fail; }
+                    p++;
+                } while (!PEEK(op[5]));
+                m->steps += (size_t)(p - from);
+                c->pos = HERE;
+                op = inner + RE_SINGLE;
+                continue;
+            }
             for (;;) {
                 if (!one(m, inner, &p)) { m->n--; goto fail; }
                 c->lo++;
