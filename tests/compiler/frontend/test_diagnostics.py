@@ -48,6 +48,22 @@ def mistakes(tmp_path: Path, text: str) -> list[tuple[str, str]]:
         ("def double(x: int) -> int:\n    return str(x)\n", "type-error", "str(x)"),
         ("from math import *\n", "unsupported-syntax", "from math import *"),
         ("import os\nprint(os.listdir('.'))\n", "unsupported-function", "os.listdir"),
+        (
+            "class Code(int):\n    def __str__(self) -> str:\n        return 'c'\n\n\ncodes: list[int] = [Code(1)]\n",
+            "unsupported-type",
+            "Code(1)",
+        ),
+        (
+            "from enum import IntEnum\n\n\nclass Level(IntEnum):\n    LOW = 1\n\n\n"
+            "def f(x: int) -> bool:\n    return isinstance(x, Level)\n\n\nf(1)\n",
+            "unsupported-type",
+            "isinstance(x, Level)",
+        ),
+        (
+            "from enum import Enum\n\nColor = Enum('Color', 'RED BLUE')\n",
+            "unsupported-syntax",
+            "Enum('Color', 'RED BLUE')",
+        ),
     ],
 )
 def test_code_and_place(tmp_path: Path, text: str, code: str, marked: str) -> None:

@@ -65,6 +65,9 @@ class TypeMap:
         known = self.classes.get(full)
         if known is not None:
             return known
+        if full == "dataclasses.FrozenInstanceError":
+            # A class of the runtime, though `dataclasses` is a module of ours.
+            return full
         ours = self.implemented.get(info.module_name)
         return ours + full[len(info.module_name) :] if ours is not None else full
 
@@ -153,11 +156,20 @@ class TypeMap:
         return Func(tuple(args), self.convert(ty.ret_type, env))
 
 
+def any_signature(ty: types.Type) -> bool:
+    """Tell whether a type variable is bound to `Callable[..., T]`: what it stands for is called dynamically."""
+    proper = types.get_proper_type(ty)
+    bound = types.get_proper_type(proper.upper_bound) if isinstance(proper, types.TypeVarType) else None
+    return isinstance(bound, types.CallableType) and bound.is_ellipsis_args
+
+
 def unify(pattern: types.Type, actual: Ty, mapper: TypeMap, env: Env) -> None:
     """Bind the type variables of `pattern` so that it becomes `actual`; what does not fit is left alone."""
     proper = types.get_proper_type(pattern)
     match proper, actual:
         case types.TypeVarType(), _:
+            if any_signature(proper):
+                return
             if proper.id not in env and actual != NEVER:
                 env[proper.id] = actual
         case types.Instance(), Inst():

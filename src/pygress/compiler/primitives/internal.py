@@ -250,6 +250,7 @@ def async_next(o: object, x: object, closing: bool) -> object: pg_async_next
 def async_throw(o: object, error: object) -> object: pg_async_throw
 
 def enum_new(t: object, name: str, x: object) -> object: raises(pg_enum_new)
+def enum_get(all: object, x: object, t: object) -> object: pg_enum_get
 def enum_find(all: object, x: object, t: object) -> object: raises(pg_enum_find)
 def flag_find(m: object, all: object, x: object, t: object) -> object: raises(pg_flag_find)
 def flag_binary(m: object, all: object, a: object, b: object, op: int, t: object) -> object: raises(pg_flag_binary)

@@ -37,10 +37,12 @@ pg_obj *pg_enum_alias(pg_list *all, pg_obj *value) {
     }
     return NULL;
 }
+pg_obj *pg_enum_get(pg_list *all, pg_obj *value, const void *type) {
+    return pg_isinstance(value, (const pg_type *)type) ? value : pg_enum_alias(all, value);
+}
 pg_obj *pg_enum_find(pg_list *all, pg_obj *value, const void *type) {
     const pg_type *t = type;
-    if (pg_isinstance(value, t)) return value;
-    pg_obj *m = pg_enum_alias(all, value);
+    pg_obj *m = pg_enum_get(all, value, type);
     if (m) return m;
     return pg_raise(&pg_type_ValueError, "%S is not a valid %s", pg_obj_repr(value), t->name);
 }

@@ -3,6 +3,7 @@
 #define PG_ENUM_H
 /* A new member; a class that also extends int or str carries the value there too. name may be None. */
 void *pg_enum_new(const void *type, pg_obj *name, pg_obj *value);
+pg_obj *pg_enum_get(pg_list *all, pg_obj *value, const void *type);    /* NULL if there is none */
 pg_obj *pg_enum_find(pg_list *all, pg_obj *value, const void *type);   /* ValueError: 9 is not a valid Color */
 PG_NOTHROW pg_obj *pg_enum_alias(pg_list *all, pg_obj *value);         /* the member with this value, or NULL */
 pg_str *pg_enum_repr(pg_obj *o);        /* <Color.RED: 1> */

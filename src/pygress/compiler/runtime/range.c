@@ -111,7 +111,21 @@ static pg_obj *func_call(pg_obj *o, uint32_t nargs, pg_obj *const *args) {
     if (!f->boxed) return pg_raise(&pg_type_TypeError, "function '%s' cannot be called through `Any`", f->name);
     return f->boxed(f, nargs, args);
 }
-const pg_hooks pg_func_hooks = { .repr = func_repr, .call = func_call };
+/* The object of a bound method, NULL for any other function: the compiler marks bound methods by a second value. */
+static pg_obj *bound_self(pg_obj *o) {
+    const pg_tuple *env = (const pg_tuple *)((pg_func *)o)->env;
+    return env && env->len == 2 && env->items[1].p == PG_OBJ(&pg_notimplemented_obj) ? env->items[0].p : NULL;
+}
+static int func_eq(pg_obj *a, pg_obj *b) {
+    if (a == b) return 1;
+    if (b->type != &pg_type_func || !bound_self(a)) return PG_NOTIMPL;
+    return ((pg_func *)a)->entry == ((pg_func *)b)->entry && bound_self(a) == bound_self(b);
+}
+static int64_t func_hash(pg_obj *o) {
+    pg_obj *self = bound_self(o);
+    return self ? pg_id(self) ^ (int64_t)(uintptr_t)((pg_func *)o)->entry : pg_id(o);
+}
+const pg_hooks pg_func_hooks = { .repr = func_repr, .call = func_call, .eq = func_eq, .hash = func_hash };
 static const pg_field func_fields[] = { PG_FIELD(offsetof(pg_func, env), PG_REF, NULL, 0) };
 static const pg_type *const func_mro[] = { &pg_type_func, &pg_type_object };
 const pg_type pg_type_func = { PG_TYPE_HEAD, PG_ID_FUNC, sizeof(pg_func), PG_L_PLAIN, PG_TF_FUNC, 2, 1, "function", "builtins", func_mro, func_fields, &pg_func_hooks };

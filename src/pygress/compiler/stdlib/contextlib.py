@@ -29,8 +29,18 @@ class _Manages(Protocol[E]):
 class _GeneratorContextManager(Generic[T]):
     """What a function under `contextmanager` gives: the generator runs to its `yield`, then to its end."""
 
-    def __init__(self, gen: Generator[T, None, None]) -> None:
-        self.gen = gen
+    def __init__(self, make: Callable[[], Generator[T, None, None]]) -> None:
+        self.make = make
+        self.gen = make()
+
+    def __call__(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Run a function inside, each time with a generator of its own."""
+
+        def inner(*args: Any, **kwds: Any) -> Any:
+            with _GeneratorContextManager(self.make):
+                return func(*args, **kwds)
+
+        return inner
 
     def __enter__(self) -> T:
         try:
@@ -67,7 +77,7 @@ def contextmanager(func: Callable[P, Generator[T, None, None]]) -> Callable[P, _
     """Make a function that gives context managers out of a generator function."""
 
     def helper(*args: P.args, **kwds: P.kwargs) -> _GeneratorContextManager[T]:
-        return _GeneratorContextManager(func(*args, **kwds))
+        return _GeneratorContextManager(lambda: func(*args, **kwds))
 
     return helper
 
@@ -119,6 +129,22 @@ def asynccontextmanager(
         return _AsyncGeneratorContextManager(func(*args, **kwds))
 
     return helper
+
+
+class ContextDecorator:
+    """A context manager that decorates functions: their calls run inside."""
+
+    def _recreate_cm(self) -> Any:
+        return self
+
+    def __call__(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Run a function inside."""
+
+        def inner(*args: Any, **kwds: Any) -> Any:
+            with self._recreate_cm():
+                return func(*args, **kwds)
+
+        return inner
 
 
 class closing(Generic[C]):
@@ -196,6 +222,19 @@ class ExitStack:
 
         self._exits.append(leave)
         return callback
+
+    def push(self, exit: Any) -> Any:
+        """Leave a context manager that was entered already, or call a function of its `__exit__`'s form."""
+
+        def leave(
+            typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+        ) -> bool | None:
+            if callable(exit):
+                return bool(exit(typ, value, tb))
+            return bool(exit.__exit__(typ, value, tb))
+
+        self._exits.append(leave)
+        return exit
 
     def pop_all(self) -> ExitStack:
         """Move everything to a new stack."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mypy import nodes
+from mypy import nodes, types
 
 from pygress.compiler.frontend.errors import Unsupported
-from pygress.compiler.frontend.lower.builder import Builder, Value
+from pygress.compiler.frontend.lower.builder import Builder, LazyFunction, Value
 from pygress.compiler.frontend.lower.coerce import coerce, tuple_item
 from pygress.compiler.frontend.world import FunctionInst, Param
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import OBJECT, Inst, Tuple, Ty, TypeOf, members, rep_of
+from pygress.compiler.ir.types import OBJECT, Func, Inst, Tuple, Ty, TypeOf, members, rep_of
 
 
 @dataclass
@@ -29,7 +29,7 @@ def lower_arguments(b: Builder, call: nodes.CallExpr) -> list[Arg]:
 
     out: list[Arg] = []
     for node, kind, name in zip(call.args, call.arg_kinds, call.arg_names, strict=True):
-        value = b.keep(lower_expr(b, node))
+        value = _with_names(b, node, b.keep(lower_expr(b, node)))
         if kind == nodes.ARG_STAR:
             from pygress.compiler.frontend.lower.tuples import as_tuple
 
@@ -39,6 +39,45 @@ def lower_arguments(b: Builder, call: nodes.CallExpr) -> list[Arg]:
         else:
             out.append(Arg(kind, name, value))
     return out
+
+
+def _with_names(b: Builder, node: nodes.Expression, value: Value) -> Value:
+    """Let a function that is handed on as any object be called with keywords, as by `functools.partial`."""
+    from pygress.compiler.frontend.lower.call import resolve_function
+    from pygress.compiler.frontend.lower.closures import local_function
+    from pygress.compiler.frontend.lower.methods import call_inst
+    from pygress.compiler.frontend.lower.star import star_value
+
+    target = node.node if isinstance(node, nodes.RefExpr) else None
+    if (
+        not isinstance(target, nodes.FuncDef)
+        or not isinstance(value.ty, Func)
+        or isinstance(value, LazyFunction)
+    ):
+        return value
+    if target.info or not target.arguments or b.tree.fullname not in b.world.user_modules:
+        return value
+    local = local_function(b, target)
+    if local is None:
+        function, tree = resolve_function(b, node, target)
+        if not isinstance(function, nodes.FuncDef) or tree.fullname not in b.world.user_modules:
+            return value
+        if isinstance(function.type, types.CallableType) and function.type.variables:
+            return value
+        inst = b.world.function(function, None, {}, tree)
+    else:
+        inst = local
+
+    def make(inner: Builder, wanted: Ty) -> Value:
+        if isinstance(wanted, Func):
+            return coerce(inner, Value(value.op, value.ty), wanted)
+        if local is None:
+            return star_value(inner, inst, None, lambda deep, ready: call_inst(deep, inst, ready))
+        return star_value(
+            inner, inst, value, lambda deep, ready: deep.call_function(inst.ir, ready, inst.ret)
+        )
+
+    return LazyFunction(value.op, value.ty, make)
 
 
 def bind_arguments(
@@ -53,6 +92,8 @@ def bind_params(
     closure: Value | None = None, omitted: set[str] | None = None,
 ) -> list[Value]:  # fmt: skip
     """Give one value for each of `params`; with `omitted` defaults are left out and their names collected."""
+    from pygress.compiler.frontend.lower.subclass import check_keeps_class
+
     positional = [one for one in args if one.kind in (nodes.ARG_POS, nodes.ARG_STAR)]
     named = {one.name: one.value for one in args if one.kind == nodes.ARG_NAMED}
     star2 = [one.value for one in args if one.kind == nodes.ARG_STAR2]
@@ -80,6 +121,7 @@ def bind_params(
                 return out
             position += 1
             _check_text(b, node, one.value, param, name)
+            check_keeps_class(b, node, one.value, param.ty)
             out.append(coerce(b, one.value, param.ty))
         elif param.name in named:
             _check_text(b, node, named[param.name], param, name)

@@ -21,6 +21,11 @@ def lower_assignment(b: Builder, node: nodes.AssignmentStmt) -> None:
     check_annotation(node)
     if isinstance(node.rvalue, nodes.TempNode) or node.is_alias_def:
         return
+    if isinstance(getattr(node.rvalue, "analyzed", None), nodes.EnumCallExpr):
+        raise Unsupported(
+            node.rvalue, "unsupported-syntax", "an enumeration that is made by a call cannot be compiled",
+            "its members are not declared", "write a class: `class Color(Enum): RED = 1`",
+        )  # fmt: skip
     if isinstance(node.rvalue, nodes.CallExpr) and isinstance(
         node.rvalue.analyzed,
         nodes.TypeVarExpr | nodes.NamedTupleExpr | nodes.NewTypeExpr | nodes.TypedDictExpr | nodes.EnumCallExpr
@@ -128,6 +133,8 @@ def store(b: Builder, target: nodes.Expression, value: Value) -> None:
 
 def store_name(b: Builder, target: nodes.NameExpr, value: Value) -> None:
     """Assign to a local, captured or module variable, or to an attribute of a class body."""
+    from pygress.compiler.frontend.lower.subclass import check_keeps_class
+
     node = target.node
     if target.name == "_" and node is None:
         return
@@ -145,6 +152,7 @@ def store_name(b: Builder, target: nodes.NameExpr, value: Value) -> None:
             var = b.world.global_var(node, f"{node.info.name}.{node.name}", ty)
         else:
             var = global_of(b, node, target)
+        check_keeps_class(b, target, value, var.ty)
         b.emit(ops.SetGlobal(var, coerce(b, value, var.ty).op))
         return
     owner = b.find_owner(node)
@@ -154,6 +162,7 @@ def store_name(b: Builder, target: nodes.NameExpr, value: Value) -> None:
         from pygress.compiler.frontend.lower.closures import captured_variable
 
         variable = captured_variable(b, owner, node, target)
+    check_keeps_class(b, target, value, variable.ty)
     b.write(variable, coerce(b, value, variable.ty))
 
 

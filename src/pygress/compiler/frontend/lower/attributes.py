@@ -15,7 +15,7 @@ from pygress.compiler.frontend.lower.classes import (
     has_fixed_layout,
     set_field,
 )
-from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.coerce import coerce, make_tuple
 from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose, mro_names
 from pygress.compiler.frontend.world import ClassInst, DispatchSite, class_env
 from pygress.compiler.ir import ops
@@ -52,14 +52,46 @@ def lower_member(b: Builder, node: nodes.MemberExpr) -> Value:
         if node.name == "__doc__":
             text = node.expr.node.docstring
             return b.const_str(text) if text is not None else NONE_VALUE
+    if (
+        isinstance(node.expr, nodes.RefExpr)
+        and isinstance(node.expr.node, nodes.Decorator)
+        and node.name == "__doc__"
+    ):
+        return _decorated_doc(b, node.expr, node.expr.node)
     if isinstance(node.expr, nodes.RefExpr) and node.expr.fullname == "sys.version_info":
         part = version_info(b.world.options.python_version).get(node.name)
         if part is not None:
             return b.const_str(part) if isinstance(part, str) else b.const_int(part)
+    if node.name in ("__name__", "__qualname__") and isinstance(node.expr, nodes.MemberExpr):
+        # As it is: an adapter to its static signature has a name of its own.
+        from pygress.compiler.frontend.lower.narrowing import lower_wide
+
+        return get_attribute(b, node, lower_wide(b, node.expr), node.name)
     wanted, b.attribute = b.attribute, ""
     value = present(b, lower_owner(b, node.expr, node.name), node.name)
     b.attribute = wanted
     return narrowed(b, node, get_attribute(b, node, value, node.name))
+
+
+def _decorated_doc(b: Builder, node: nodes.RefExpr, target: nodes.Decorator) -> Value:
+    """Give the docstring of a decorated function if its decorators keep it, as `functools.wraps` does with the name."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    text = target.func.docstring
+    if text is None:
+        return NONE_VALUE
+    name = b.call("callable_name", [coerce(b, lower_expr(b, node), OBJECT)])
+    result = b.temp(make_union([STR, NONE]))
+    kept, other, done = b.new_block(), b.new_block(), b.new_block()
+    b.branch(b.call("str_eq", [name, b.const_str(target.func.name)]), kept, other)
+    b.start(kept)
+    b.assign(result, coerce(b, b.const_str(text), result.ty))
+    b.goto(done)
+    b.start(other)
+    b.assign(result, coerce(b, NONE_VALUE, result.ty))
+    b.goto(done)
+    b.start(done)
+    return result
 
 
 def present(b: Builder, value: Value, name: str) -> Value:
@@ -192,7 +224,7 @@ def user_attribute(b: Builder, node: nodes.Context, value: Value, ty: Inst, name
         )
     member = find_member(world, ty, name)
     if member is None:
-        return None
+        return _by_getattr(b, node, value, ty, name)
     if decorators.is_cached(member.node):
         return decorators.cached_property(b, node, value, member)
     if member.is_property:
@@ -212,10 +244,21 @@ def user_attribute(b: Builder, node: nodes.Context, value: Value, ty: Inst, name
             from pygress.compiler.frontend.lower.decorators import cached_property
 
             return cached_property(b, node, value, member)
+        if isinstance(member.node, nodes.Decorator) and not decorators.is_plain_method(member.node):
+            return decorators.bound_decorated(b, node, value, member)
         from pygress.compiler.frontend.lower.closures import bound_method
 
         return bound_method(b, node, value, member)
     return None
+
+
+def _by_getattr(b: Builder, node: nodes.Context, value: Value, ty: Inst, name: str) -> Value | None:
+    """Ask `__getattr__` of the class for an attribute that it does not have."""
+    from pygress.compiler.frontend.lower.methods import call_user_method
+
+    if find_member(b.world, ty, "__getattr__") is None or (name.startswith("__") and name.endswith("__")):
+        return None
+    return call_user_method(b, node, value, "__getattr__", [b.const_str(name)])
 
 
 def is_cached_property(node: nodes.Decorator) -> bool:
@@ -418,12 +461,18 @@ def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: V
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
         info = b.world.info(ty.name)
         if name == "_fields":
-            from pygress.compiler.frontend.lower.coerce import make_tuple
             from pygress.compiler.frontend.lower.tuples import field_names
 
             names = field_names(info)
             if names is not None:
                 return make_tuple(b, [b.const_str(one) for one in names])
+        if name == "__match_args__":
+            from pygress.compiler.frontend.lower.match_ import own_match_args
+
+            for one in info.mro:
+                names_of = own_match_args(one)
+                if names_of is not None:
+                    return make_tuple(b, [b.const_str(part) for part in names_of])
         if info.is_enum and enums.is_member(info, name):
             return enums.enum_member(b, info, name)
         if info.is_enum:
@@ -456,7 +505,6 @@ def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: V
 
 def _mro(b: Builder, node: nodes.Context, ty: Inst) -> Value:
     """Give `C.__mro__` as a tuple of class objects."""
-    from pygress.compiler.frontend.lower.coerce import make_tuple
     from pygress.compiler.frontend.lower.names import class_object
 
     parts = []
@@ -484,8 +532,10 @@ def set_attribute(b: Builder, node: nodes.MemberExpr, value: Value) -> None:
     set_on(b, node, target, node.name, value)
 
 
-def set_on(b: Builder, node: nodes.Context, target: Value, name: str, value: Value) -> None:
-    """Write an attribute of a value."""
+def set_on(
+    b: Builder, node: nodes.Context, target: Value, name: str, value: Value, *, raw: bool = False
+) -> None:
+    """Write an attribute of a value; `raw` as `object.__setattr__` does, frozen or not."""
     ty = target.ty
     world = b.world
     if isinstance(ty, TypeOf):
@@ -505,7 +555,7 @@ def set_on(b: Builder, node: nodes.Context, target: Value, name: str, value: Val
             set_property(b, node, target, member, value)
             return
         if has_fixed_layout(world, info) and class_inst(world, ty).ir.find_field(name) is not None:
-            if "frozen" in class_inst(world, ty).ir.flags and not in_init(b):
+            if "frozen" in class_inst(world, ty).ir.flags and not raw:
                 text = f"cannot assign to field '{name}'"
                 b.call(
                     "raise_named",
@@ -528,11 +578,6 @@ def set_on(b: Builder, node: nodes.Context, target: Value, name: str, value: Val
         b.call("obj_setattr", [coerce(b, target, OBJECT), b.const_str(name), coerce(b, value, OBJECT)])
         return
     raise Unsupported(node, "unsupported-attribute", f"`{name}` of `{ty}` cannot be assigned")
-
-
-def in_init(b: Builder) -> bool:
-    """Tell whether the code is part of an `__init__` (where frozen fields are set)."""
-    return b.inst is None or b.inst.ir.name in ("__init__", "__post_init__")
 
 
 def setter_site(b: Builder, ty: Ty, name: str, wanted: Ty) -> DispatchSite:

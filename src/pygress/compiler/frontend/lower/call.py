@@ -405,6 +405,8 @@ def class_method_call(
     b: Builder, node: nodes.CallExpr, callee: nodes.MemberExpr, ty: Ty, receiver: Value | None = None
 ) -> Value:
     """Lower `C.method(...)`: class and static methods, and plain ones with an explicit instance."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
     name = callee.name
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
         from pygress.compiler.frontend.lower import enums, tuples
@@ -438,6 +440,11 @@ def class_method_call(
         from pygress.compiler.frontend.lower.container_methods import lower_from_keys
 
         return lower_from_keys(b, node)
+    if full == "builtins.object" and name == "__setattr__" and len(node.args) == 3:
+        target, attribute = b.keep(lower_expr(b, node.args[0])), node.args[1]
+        if isinstance(attribute, nodes.StrExpr):
+            attributes.set_on(b, node, target, attribute.value, lower_expr(b, node.args[2]), raw=True)
+            return NONE_VALUE
     prims = FUNCTIONS.get(f"{full}.{name}")
     if prims is not None:
         assert isinstance(callee, nodes.RefExpr)

@@ -373,7 +373,7 @@ def field_vars(world: World, info: nodes.TypeInfo) -> list[tuple[str, nodes.Var]
             out.append((cached_name(name), cached_var(var)))
         if not isinstance(var, nodes.Var) or name in _IGNORED or var.is_classvar or var in world.late_values:
             continue
-        if var.is_property and name not in dataclass_fields:
+        if (var.is_property and name not in dataclass_fields) or is_mark(info, name):
             continue
         if entry.plugin_generated and name not in dataclass_fields:
             continue
@@ -386,6 +386,22 @@ def field_vars(world: World, info: nodes.TypeInfo) -> list[tuple[str, nodes.Var]
             continue
         out.append((name, var))
     return out
+
+
+def dataclass_attributes(info: nodes.TypeInfo) -> list[dict[str, Any]]:
+    """List what the plugin of mypy knows of the fields, without the mark `_: KW_ONLY`."""
+    found: list[dict[str, Any]] = info.metadata["dataclass"]["attributes"]
+    return [one for one in found if not is_mark(info, one["name"])]
+
+
+def is_mark(info: nodes.TypeInfo, name: str) -> bool:
+    """Tell whether a name is `_: KW_ONLY`, which is no field."""
+    for one in info.mro:
+        entry = one.names.get(name)
+        if entry is not None and isinstance(entry.node, nodes.Var):
+            declared = types.get_proper_type(entry.node.type)
+            return isinstance(declared, types.Instance) and declared.type.fullname == "dataclasses.KW_ONLY"
+    return False
 
 
 def enum_value_var(info: nodes.TypeInfo) -> nodes.Var:

@@ -11,7 +11,13 @@ from collections.abc import Callable, Sequence
 from mypy import nodes, types
 
 from pygress.compiler.frontend.errors import Unsupported
-from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, LazyFunction, Value, Variable
+from pygress.compiler.frontend.lower.builder import (
+    NONE_VALUE,
+    Builder,
+    LazyFunction,
+    Value,
+    Variable,
+)
 from pygress.compiler.frontend.lower.classes import Member
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.walk import walk
@@ -356,6 +362,14 @@ def special_value(b: Builder, node: nodes.RefExpr, wanted: Ty) -> Value:
     """Lower `len`, `print`, `max` and their like as values: a function whose body is the call."""
     from pygress.compiler.frontend.lower.special import SPECIAL
 
+    if node.fullname == "builtins.print" and not isinstance(wanted, Func):
+        from pygress.compiler.frontend.lower.special.text import print_value
+
+        return print_value(b)
+    if node.fullname in ("builtins.max", "builtins.min") and not isinstance(wanted, Func):
+        from pygress.compiler.frontend.lower.special.reductions import extreme_value
+
+        return extreme_value(b, node)
     stored = types.get_proper_type(b.world.checked.types.get(node))
     if isinstance(stored, types.Overloaded):
         stored = stored.items[0]
@@ -413,11 +427,13 @@ def bound_method(b: Builder, node: nodes.Context, receiver: Value, member: Membe
         ready = [Arg(nodes.ARG_POS, None, one) for one in values]
         return call_member(inner, node, Value(carried[0].op, receiver.ty), member, ready, None)
 
+    mark = Value(ops.Symbol("pg_notimplemented_obj"), OBJECT)  # what makes equal bound methods equal
+
     def make(inner: Builder, wanted: Ty) -> Value:
         if isinstance(wanted, Func):
             ty = Func(args[: len(wanted.args)], inst.ret)
             key = ("bound", receiver.ty, member.name, len(ty.args))
-            return coerce(inner, wrapper(inner, key, member.name, ty, [held], use), wanted)
+            return coerce(inner, wrapper(inner, key, member.name, ty, [held, mark], use), wanted)
         if function.is_static or function.is_class:
             return _bound_star(inner, node, held, member, inst, params)
         # The class of the object decides, its defaults too.
@@ -425,7 +441,8 @@ def bound_method(b: Builder, node: nodes.Context, receiver: Value, member: Membe
         return inner.call("obj_getattr", [coerce(inner, held, OBJECT), inner.const_str(member.name)])
 
     if all(one.kind == nodes.ARG_POS for one in params):
-        return wrapper(b, ("bound", receiver.ty, member.name), member.name, Func(args, inst.ret), [held], use)
+        ty = Func(args, inst.ret)
+        return wrapper(b, ("bound", receiver.ty, member.name), member.name, ty, [held, mark], use)
     return LazyFunction(ops.Null(), OBJECT, make)
 
 
@@ -606,7 +623,15 @@ def instance_as_function(b: Builder, value: Value, ty: Func) -> Value:
     member = find_method(b.world, value.ty, "__call__")
     if member is None:
         return Value(value.op, ty)
-    return coerce(b, bound_method(b, nodes.Block([]), value, member), ty)
+
+    def use(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
+        from pygress.compiler.frontend.lower.arguments import Arg
+        from pygress.compiler.frontend.lower.methods import call_member
+
+        given = [Arg(nodes.ARG_POS, None, one) for one in args]
+        return call_member(inner, nodes.Block([]), Value(carried[0].op, value.ty), member, given, None)
+
+    return wrapper(b, ("instance", value.ty), "__call__", ty, [value], use)
 
 
 def construct_site(

@@ -6,7 +6,13 @@ Boxing never loses anything; unboxing a dynamic value is checked (`TypeError`).
 
 from __future__ import annotations
 
-from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, LazyFunction, LazyTuple, Value
+from pygress.compiler.frontend.lower.builder import (
+    NONE_VALUE,
+    Builder,
+    LazyFunction,
+    LazyTuple,
+    Value,
+)
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.types import (
     BOOL,

@@ -21,6 +21,8 @@ from pygress.compiler.ir.types import (
     Rep,
     Tuple,
     Ty,
+    TypeOf,
+    Union,
     rep_of,
     without_none,
 )
@@ -234,6 +236,11 @@ def _total_order(b: Builder, node: nodes.Context, op: str, left: Value, right: V
 def contains(b: Builder, node: nodes.Context, container: Value, item: Value) -> Value:
     """Lower `item in container` to a bool."""
     ty = container.ty
+    if isinstance(ty, TypeOf) and isinstance(ty.item, Inst):
+        from pygress.compiler.frontend.lower.enums import member_list
+
+        members = member_list(b, node, ty.item, container)
+        return b.call("obj_contains", [coerce(b, members, OBJECT), coerce(b, item, OBJECT)])
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
         from pygress.compiler.frontend.lower import enums
         from pygress.compiler.frontend.lower.classes import find_method
@@ -291,6 +298,9 @@ def _hashed(ty: Inst) -> bool:
 
 
 def _same_kind(item: Ty, element: Ty) -> bool:
+    """Tell whether an item can be looked up as an element; what may be of another class is looked up as any object."""
+    if element != OBJECT and (item == OBJECT or isinstance(item, Union)):
+        return item == element
     return rep_of(item) == rep_of(element)
 
 

@@ -11,6 +11,7 @@ from pygress.compiler.frontend.lower.classes import (
     Member,
     class_assignment,
     class_inst,
+    dataclass_attributes,
     dataclass_options,
     find_method,
     mark_instantiated,
@@ -300,7 +301,7 @@ def dataclass_init(b: Builder, cls: ClassInst, info: nodes.TypeInfo) -> tuple[li
     params: list[Param] = []
     fields: list[tuple[str, Ty, nodes.Expression | None, bool, bool]] = []
     keyword_only = dataclass_options(info)["kw_only"]
-    for attribute in info.metadata["dataclass"]["attributes"]:
+    for attribute in dataclass_attributes(info):
         name = attribute["name"]
         base = next((one for one in info.mro if _declares(one, name)), None)
         if base is None:

@@ -11,11 +11,14 @@ from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.arguments import Arg
 from pygress.compiler.frontend.lower.attributes import get_attribute
 from pygress.compiler.frontend.lower.builder import Builder, Value
+from pygress.compiler.frontend.lower.classes import class_assignment, dataclass_attributes
 from pygress.compiler.frontend.lower.coerce import coerce, make_tuple, tuple_item
 from pygress.compiler.frontend.lower.construct import new_instance
 from pygress.compiler.frontend.lower.iteration import loop, source_of
 from pygress.compiler.frontend.lower.literals import new_dict, new_list
-from pygress.compiler.ir.types import OBJECT, STR, Inst, Tuple, Ty, Union
+from pygress.compiler.frontend.typemap import STDLIB
+from pygress.compiler.ir import ops
+from pygress.compiler.ir.types import OBJECT, STR, Inst, Tuple, Ty, TypeOf, Union, make_union
 
 
 def dataclass_info(b: Builder, ty: Ty) -> nodes.TypeInfo | None:
@@ -28,7 +31,7 @@ def dataclass_info(b: Builder, ty: Ty) -> nodes.TypeInfo | None:
 
 def field_names(info: nodes.TypeInfo) -> list[str]:
     """List the fields of a dataclass, without those that only its constructor takes."""
-    return [one["name"] for one in info.metadata["dataclass"]["attributes"] if not one.get("is_init_var")]
+    return [one["name"] for one in dataclass_attributes(info) if not one.get("is_init_var")]
 
 
 def lower_replace(b: Builder, node: nodes.CallExpr) -> Value | None:
@@ -45,7 +48,7 @@ def lower_replace(b: Builder, node: nodes.CallExpr) -> Value | None:
         if name is not None
     }
     args = []
-    for one in info.metadata["dataclass"]["attributes"]:
+    for one in dataclass_attributes(info):
         name = one["name"]
         if name in changes:
             args.append(Arg(nodes.ARG_NAMED, name, changes[name]))
@@ -63,6 +66,89 @@ def lower_asdict(b: Builder, node: nodes.CallExpr) -> Value | None:
 def lower_astuple(b: Builder, node: nodes.CallExpr) -> Value | None:
     """Lower `astuple(obj)`."""
     return _lower(b, node, as_dict=False)
+
+
+def lower_is_dataclass(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `is_dataclass(x)` of an instance or a class."""
+    from pygress.compiler.frontend.lower.expr import lower_expr
+    from pygress.compiler.frontend.lower.narrowing import is_instance_test
+
+    value = b.keep(lower_expr(b, node.args[0]))
+    ty = value.ty.item if isinstance(value.ty, TypeOf) else value.ty
+    if ty != OBJECT and not isinstance(ty, Union):
+        is_class = isinstance(ty, Inst) and b.world.is_user_class(ty)
+        return b.const_bool(
+            is_class and any("dataclass" in one.metadata for one in b.world.info(ty.name).mro)  # type: ignore[attr-defined]
+        )
+    known = [
+        Inst(b.world.map.name(info))
+        for info in b.world.local_infos.values()
+        if "dataclass" in info.metadata and not info.defn.type_vars
+    ]
+    return is_instance_test(b, value, make_union(list(known))) if known else b.const_bool(False)
+
+
+def lower_fields(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `fields(C)` and `fields(obj)`: a tuple of descriptions."""
+    from pygress.compiler.frontend.lower.construct import field_default
+    from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
+    from pygress.compiler.frontend.lower.names import global_of
+
+    value = lower_expr(b, node.args[0])
+    ty = value.ty.item if isinstance(value.ty, TypeOf) else value.ty
+    info = dataclass_info(b, ty)
+    if info is None:
+        raise Unsupported(
+            node, "unsupported-function", f"`fields` of `{ty}` cannot be compiled", "not a known dataclass"
+        )
+    described = Inst(f"{STDLIB}.dataclasses.Field")
+    missing = b.world.library.definitions["dataclasses.MISSING"]
+    out = new_list(b, described)
+    for one in dataclass_attributes(info):
+        if one.get("is_init_var"):
+            continue
+        name = one["name"]
+        base = next(base for base in info.mro if name in base.names and not base.names[name].plugin_generated)
+        default, factory = field_default(base, name)
+        options = field_options(base, name)
+        metadata = options.get("metadata")
+        if default is not None:
+            held = lower_as(b, default, OBJECT)
+        else:
+            assert isinstance(missing, nodes.Var)
+            absent = b.temp(OBJECT)
+            assert isinstance(absent.op, ops.Reg)
+            b.emit(ops.GetGlobal(absent.op, global_of(b, missing, node)))
+            held = absent
+        parts = {
+            "name": b.const_str(name),
+            "default": held,
+            "has_factory": b.const_bool(factory is not None),
+            "init": b.const_bool(bool(one["is_in_init"])),
+            "repr": b.const_bool(not _is_false(options.get("repr"))),
+            "compare": b.const_bool(not _is_false(options.get("compare"))),
+            "metadata": lower_as(b, metadata, OBJECT) if metadata is not None else new_dict(b, STR, OBJECT),
+            "kw_only": b.const_bool(bool(one.get("kw_only"))),
+        }
+        args = [Arg(nodes.ARG_NAMED, key, b.keep(part)) for key, part in parts.items()]
+        b.call("list_append", [out, new_instance(b, node, described, args)])
+    packed = b.call("tuple_from_list", [out])
+    return Value(packed.op, Inst("builtins.tuple", (described,)))
+
+
+def field_options(info: nodes.TypeInfo, name: str) -> dict[str, nodes.Expression]:
+    """Read the keywords of `field(...)`."""
+    statement = class_assignment(info, name)
+    value = statement.rvalue if statement is not None else None
+    if not isinstance(value, nodes.CallExpr) or not isinstance(value.callee, nodes.RefExpr):
+        return {}
+    if value.callee.fullname != "dataclasses.field":
+        return {}
+    return {key: one for key, one in zip(value.arg_names, value.args, strict=True) if key is not None}
+
+
+def _is_false(node: nodes.Expression | None) -> bool:
+    return isinstance(node, nodes.NameExpr) and node.name == "False"
 
 
 def _lower(b: Builder, node: nodes.CallExpr, *, as_dict: bool) -> Value:

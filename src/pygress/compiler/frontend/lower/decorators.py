@@ -21,10 +21,11 @@ from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.methods import call_inst, infer_variables
 from pygress.compiler.frontend.lower.names import is_plain
 from pygress.compiler.frontend.lower.star import star_call, star_value
+from pygress.compiler.frontend.typemap import any_signature
 from pygress.compiler.frontend.world import FunctionInst, World, class_env
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
-from pygress.compiler.ir.types import OBJECT, Func, Inst, Ty, TypeOf
+from pygress.compiler.ir.types import OBJECT, Func, Inst, Rep, Ty, TypeOf
 
 _CACHED = "functools.cached_property"
 _LIBRARY_CLASS_DECORATORS = ("dataclasses.dataclass", "functools.total_ordering", "enum.unique", "typing.final",
@@ -62,7 +63,9 @@ def decorated_type(world: World, node: nodes.Decorator) -> Ty:
     known = types.get_proper_type(world.checked.types.get(outer))
     if isinstance(known, types.CallableType) and not known.is_type_obj():
         ret = types.get_proper_type(known.ret_type)
-        if isinstance(ret, types.CallableType) and ret.param_spec() is not None:
+        if isinstance(ret, types.CallableType) and (ret.param_spec() is not None or ret.is_ellipsis_args):
+            return OBJECT
+        if any_signature(ret):
             return OBJECT
     ty = world.map.convert(node.var.type, {})
     if isinstance(ty, Inst) and ty.name.endswith("_Wrapped"):
@@ -253,6 +256,8 @@ def _declared_parameter(b: Builder, function: nodes.FuncDef, ty: Ty) -> Ty:
     if not isinstance(declared, types.CallableType) or not declared.arg_types:
         return OBJECT
     first = types.get_proper_type(declared.arg_types[0])
+    if any_signature(first):
+        return OBJECT
     if isinstance(first, types.CallableType) and (first.param_spec() is not None or first.is_ellipsis_args):
         return OBJECT
     return ty
@@ -328,6 +333,46 @@ def call_decorated_method(b: Builder, node: nodes.CallExpr, receiver: Value | No
     if receiver is not None and not target.func.is_static:
         args = [Arg(nodes.ARG_POS, None, receiver), *args]
     return _call(b, node, value, args)
+
+
+def bound_decorated(b: Builder, node: nodes.Context, receiver: Value, member: Member) -> Value:
+    """Lower `obj.method` as a value where decorators have replaced the method: what they gave gets `obj` first."""
+    from pygress.compiler.frontend.lower.literals import new_list
+
+    target = member.node
+    assert isinstance(target, nodes.Decorator)
+    value = decorated_value(b, node, target)
+    if target.func.is_static:
+        return value
+    world = b.world
+    held = coerce(b, receiver, OBJECT)
+
+    def make() -> ir.Function:
+        function = ir.Function(world.c_name(f"pw_{member.name}"), member.name, b.tree.path, b.line)
+        function.is_closure = function.is_star = True
+        function.ret = Rep.REF
+        args, named = function.new_reg(Rep.REF, "args"), function.new_reg(Rep.REF, "kwargs")
+        function.params += [args, named]
+        world.program.functions.append(function)
+        inner = Builder(world, function, b.tree, {})
+        inner.line = b.line
+        inner.start(inner.new_block())
+        this, callee = function.new_reg(Rep.REF), function.new_reg(Rep.REF)
+        inner.emit(ops.GetCaptured(this, 0))
+        inner.emit(ops.GetCaptured(callee, 1))
+        items = new_list(inner, OBJECT)
+        inner.call("list_append", [items, Value(this, OBJECT)])
+        inner.call("list_extend_obj", [items, Value(args, OBJECT)])
+        packed = inner.call("tuple_from_list", [items])
+        out = inner.call("call_star", [Value(callee, OBJECT), packed, Value(named, OBJECT)])
+        inner.end(ops.Return(out.op))
+        return function
+
+    world.needs_boxed_entries = True
+    dst = b.fn.new_reg(Rep.REF)
+    function = world.synthesize(("bound decorated", target), make)
+    b.emit(ops.MakeFunction(dst, function, (held.op, coerce(b, value, OBJECT).op)))
+    return Value(dst, OBJECT)
 
 
 def _call(b: Builder, node: nodes.CallExpr, value: Value, args: list[Arg]) -> Value:

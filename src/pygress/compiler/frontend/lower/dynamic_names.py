@@ -19,6 +19,10 @@ from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.types import OBJECT, Rep
 
+_BY_NAME = frozenset(
+    {"__enter__", "__exit__", "__aenter__", "__aexit__", "__await__", "__aiter__", "__anext__"}
+)
+"""Special methods that dynamic code calls like any other; the rest are hooks of the runtime."""
 PREFIX = "get "
 """Hooks of `ir.Class` with this prefix are attributes by name."""
 
@@ -31,7 +35,9 @@ def grow_dynamic(world: World) -> bool:
             continue
         for name in sorted(world.dynamic_names):
             key = ("dynamic", cls.ty, name)
-            if key in world.dynamic_done or (name.startswith("__") and name.endswith("__")):
+            if key in world.dynamic_done:
+                continue
+            if name.startswith("__") and name.endswith("__") and name not in _BY_NAME:
                 continue
             world.dynamic_done.add(key)
             if cls.info.is_enum and name in ("value", "name"):
@@ -39,6 +45,9 @@ def grow_dynamic(world: World) -> bool:
                 grown = True
                 continue
             member = find_member(world, cls.ty, name)
+            if member is None and cls.ir.find_field(name) is None:
+                # An attribute that `__getattr__` knows.
+                member = find_member(world, cls.ty, "__getattr__")
             if member is None or cls.ir.find_field(name) is not None or member.function is None:
                 continue
             function = accessor(world, cls, member, name)
@@ -82,7 +91,7 @@ def accessor(world: World, cls: ClassInst, member: Member, name: str) -> ir.Func
     b.line = 0  # an adapter has no place in a traceback
     b.start(b.new_block())
     try:
-        value = _bound(b, cls, member, Value(this, cls.ty))
+        value = _bound(b, cls, member, Value(this, cls.ty)) if member.name == name else None
         if value is None:
             value = get_attribute(b, nodes.Block([]), Value(this, cls.ty), name)
         b.end(ops.Return(coerce(b, value, OBJECT).op))

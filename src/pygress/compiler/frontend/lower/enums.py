@@ -15,6 +15,7 @@ from mypy import nodes
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.classes import (
+    Member,
     class_assignment,
     class_inst,
     find_method,
@@ -279,7 +280,39 @@ def find_by_value(b: Builder, info: nodes.TypeInfo, value: Value) -> Value:
     if is_flag(b.world, ty):
         members = _read(b, _members(b.world, info))
         return Value(b.call("flag_find", [members, known, value, _descriptor(b, info)]).op, ty)
+    missing = find_method(b.world, ty, "_missing_")
+    if missing is not None:
+        return _find_or_missing(b, info, value, missing)
     return Value(b.call("enum_find", [known, value, _descriptor(b, info)]).op, ty)
+
+
+def _find_or_missing(b: Builder, info: nodes.TypeInfo, value: Value, missing: Member) -> Value:
+    """Look a member up by its value, then ask `_missing_` of the class."""
+    from pygress.compiler.frontend.lower.arguments import Arg
+    from pygress.compiler.frontend.lower.methods import call_member
+
+    ty = enum_type(b.world, info)
+    known, value = _read(b, _all(b.world, info)), b.keep(value)
+    result = b.temp(ty)
+    absent, none, done = b.new_block(), b.new_block(), b.new_block()
+    b.assign(result, b.call("enum_get", [known, value, _descriptor(b, info)]))
+    b.branch(b.call("is_null", [result]), absent, done)
+    b.start(absent)
+    this = Value(_descriptor(b, info).op, TypeOf(ty))
+    asked = call_member(
+        b, info.defn, this, Member(missing.info, ty, missing.node, missing.name),
+        [Arg(nodes.ARG_POS, None, value)], None, direct=True,
+    )  # fmt: skip
+    found = b.new_block()
+    b.branch(b.call("is_", [coerce(b, asked, OBJECT), coerce(b, NONE_VALUE, OBJECT)]), none, found)
+    b.start(found)
+    b.assign(result, Value(coerce(b, asked, OBJECT).op, ty))
+    b.goto(done)
+    b.start(none)
+    b.call("enum_find", [known, value, _descriptor(b, info)])
+    b.goto(done)
+    b.start(done)
+    return result
 
 
 def enum_by_name(b: Builder, node: nodes.IndexExpr, info: nodes.TypeInfo) -> Value:

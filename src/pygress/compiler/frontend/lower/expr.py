@@ -126,6 +126,12 @@ def lower_as(b: Builder, node: nodes.Expression, ty: Ty) -> Value:
         built = literals.lower_tuple_as(b, node, ty)
         if built is not None:
             return built
+    if isinstance(node, nodes.TupleExpr) and ty == OBJECT:
+        # A function inside may be called with keywords later.
+        wanted = Tuple(tuple(OBJECT if _is_function(one) else b.type_of(one) for one in node.items))
+        built = literals.lower_tuple_as(b, node, wanted) if OBJECT in wanted.items else None
+        if built is not None:
+            return coerce(b, built, ty)
     return coerce(b, lower_expr(b, node), ty)
 
 
@@ -169,6 +175,10 @@ def lower_owner(b: Builder, node: nodes.Expression, attribute: str) -> Value:
         return lower_expr(b, node)
     finally:
         b.attribute = saved
+
+
+def _is_function(node: nodes.Expression) -> bool:
+    return isinstance(node, nodes.RefExpr) and isinstance(node.node, nodes.FuncDef)
 
 
 def _may_change(b: Builder, node: nodes.Expression) -> bool:

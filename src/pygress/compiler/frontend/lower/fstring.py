@@ -126,11 +126,14 @@ def to_str(b: Builder, value: Value) -> Value:
         from pygress.compiler.frontend.lower.classes import find_method
         from pygress.compiler.frontend.lower.methods import call_user_method
 
-        for name in ("__str__", "__repr__"):
+        plain_text = b.world.as_super(ty, "builtins.str") is not None
+        for name in ("__str__",) if plain_text else ("__str__", "__repr__"):
             if find_method(b.world, ty, name) is not None:
                 if name == "__repr__" and b.world.as_super(ty, "builtins.BaseException") is not None:
                     break
                 return call_user_method(b, None, value, name, [])
+        if plain_text:
+            return Value(value.op, STR)
     if isinstance(ty, Inst) and b.world.as_super(ty, "builtins.BaseException") is not None:
         return b.call("str_of_exc", [value])
     return b.call("str_of_obj", [coerce(b, value, OBJECT)])

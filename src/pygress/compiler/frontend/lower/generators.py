@@ -225,7 +225,16 @@ def async_loop(
     """Go through an asynchronous iterable; `body` gets the item and the targets of `continue` and `break`."""
     from pygress.compiler.frontend.lower.expr import lower_expr
 
-    value = lower_expr(b, iterable)
+    _async_loop(b, node, lower_expr(b, iterable), body, otherwise)
+
+
+def _async_loop(
+    b: Builder,
+    node: nodes.Context,
+    value: Value,
+    body: Callable[[Value, ops.Block, ops.Block], None],
+    otherwise: Callable[[], None] = lambda: None,
+) -> None:
     item = async_item(b, value.ty)
     iterator = _async_method(b, node, value, "__aiter__")
     held = b.temp(iterator.ty)
@@ -384,6 +393,10 @@ def _lower_expression_body(
         for cell in sorted(b.cells, key=lambda one: one.name):
             if isinstance(cell, nodes.Var) and cell.type is not None:
                 b.declare(cell, b.convert(cell.type))
+        if node.is_async[0]:
+            given = Value(fake.ir.params[0], outer.type_of(node.sequences[0]))
+            _async_loop(b, node, given, lambda one, head, done: step(one))
+            return
         first = Value(fake.ir.params[0], OBJECT)
         loop(b, iterator_source(b, first, _item_of(outer, node.sequences[0])), step)
 

@@ -9,7 +9,7 @@ from mypy import nodes
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce, make_tuple
-from pygress.compiler.ir.types import INT, OBJECT, Inst, Tuple, Ty, rep_of
+from pygress.compiler.ir.types import FLOAT, INT, OBJECT, Inst, Tuple, Ty, rep_of
 
 
 def bytes_value(text: str) -> bytes:
@@ -54,7 +54,7 @@ def lower_list(b: Builder, node: nodes.ListExpr) -> Value:
     item = ty.args[0]
     values: list[Value | nodes.StarExpr] = []
     if not any(isinstance(one, nodes.StarExpr) for one in node.items):
-        values = [b.keep(lower_as(b, one, item)) for one in node.items]
+        values = [b.keep(_element(b, one, item)) for one in node.items]
         out = new_list(b, item, b.const_int(len(values)))
         for one in values:
             b.call("list_append", [out, one])  # type: ignore[list-item]
@@ -82,6 +82,17 @@ def lower_filled(b: Builder, node: nodes.OpExpr) -> Value | None:
             size = lower_as(b, node.right, INT)
             return b.call("list_filled", [size, value], ty, T=rep_of(ty.args[0]))
     return None
+
+
+def _element(b: Builder, node: nodes.Expression, item: Ty) -> Value:
+    from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
+    from pygress.compiler.frontend.lower.subclass import check_keeps_class
+
+    if item not in (INT, FLOAT):
+        return lower_as(b, node, item)
+    value = lower_expr(b, node)
+    check_keeps_class(b, node, value, item)
+    return coerce(b, value, item)
 
 
 def lower_tuple(b: Builder, node: nodes.TupleExpr) -> Value:

@@ -15,6 +15,7 @@ from mypy import nodes, patterns, types
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower import compare, index
 from pygress.compiler.frontend.lower.builder import Builder, Unreachable, Value
+from pygress.compiler.frontend.lower.classes import dataclass_attributes
 from pygress.compiler.frontend.lower.coerce import coerce, make_tuple, tuple_item
 from pygress.compiler.frontend.lower.narrowing import class_list, is_instance_test
 from pygress.compiler.frontend.lower.primitive_call import call_method
@@ -512,7 +513,7 @@ def _match_args(b: Builder, node: patterns.ClassPattern, ty: Ty) -> list[str]:
     assert isinstance(ty, Inst)
     info = b.world.info(ty.name)
     for base in info.mro:
-        found = _own_match_args(base)
+        found = own_match_args(base)
         if found is not None:
             if len(node.positionals) > len(found):
                 raise Unsupported(
@@ -524,7 +525,8 @@ def _match_args(b: Builder, node: patterns.ClassPattern, ty: Ty) -> list[str]:
     )
 
 
-def _own_match_args(info: nodes.TypeInfo) -> list[str] | None:
+def own_match_args(info: nodes.TypeInfo) -> list[str] | None:
+    """List the attributes that positional patterns of a class stand for; `None` if the class does not say."""
     from pygress.compiler.frontend.lower.classes import class_assignment
 
     statement = class_assignment(info, "__match_args__")
@@ -534,7 +536,8 @@ def _own_match_args(info: nodes.TypeInfo) -> list[str] | None:
         return [name for name, entry in info.names.items() if _is_named_field(entry)]
     data = info.metadata.get("dataclass")
     if data is not None:
-        return [one["name"] for one in data["attributes"] if one["is_in_init"] and not one.get("kw_only")]
+        fields = dataclass_attributes(info)
+        return [one["name"] for one in fields if one["is_in_init"] and not one.get("kw_only")]
     return None
 
 

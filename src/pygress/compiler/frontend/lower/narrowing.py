@@ -89,6 +89,11 @@ def is_instance_test(b: Builder, value: Value, ty: Ty) -> Value:
         if names is not None:
             builtin = [Value(ops.Symbol(f"pg_type_{name}"), OBJECT) for name in names]
             return _any_of(b, value, builtin + _classes_below(b, ty.name))
+        if ty.name.startswith("enum."):
+            from pygress.compiler.frontend.lower.class_values import classes_below
+
+            below = [type_symbol(b, one) for one in classes_below(b, ty)]
+            return _any_of(b, value, [Value(one, OBJECT) for one in below if one is not None])
     raise Unsupported(nodes.Block([]), "unsupported-type", f"`isinstance` with `{ty}` cannot be compiled")
 
 
@@ -137,6 +142,7 @@ def _classes_below(b: Builder, name: str) -> list[Value]:
 
 def _any_of(b: Builder, value: Value, symbols: list[Value]) -> Value:
     result = b.temp(BOOL)
+    b.assign(result, b.const_bool(False))
     done = b.new_block()
     for one in symbols:
         more = b.new_block()
@@ -201,9 +207,23 @@ def test_classes(b: Builder, node: nodes.Context, value: Value, classes: nodes.E
 
         dynamic = lower_expr(b, classes)
         return b.call("exc_matches_any", [coerce(b, value, OBJECT), coerce(b, dynamic, OBJECT)])
+    for one in parts:
+        _check_number(b, node, value, one)
     if len(parts) == 1:
         return is_instance_test(b, value, parts[0])
     return _any_type(b, value, parts)
+
+
+def _check_number(b: Builder, node: nodes.Context, value: Value, ty: Ty) -> None:
+    """Refuse to ask a plain number whether it is of a class below: it has lost that."""
+    if value.ty not in (INT, FLOAT) or not b.world.is_user_class(ty):
+        return
+    if b.world.as_super(ty, f"builtins.{value.ty}") is not None:
+        short = str(ty).rpartition(".")[2]
+        raise Unsupported(
+            node, "unsupported-type", f"an `{value.ty}` is never a `{short}`: this test cannot be compiled",
+            "the variable holds the number alone", f"declare it as `{value.ty} | {short}`",
+        )  # fmt: skip
 
 
 def class_list(b: Builder, node: nodes.Expression) -> list[Ty] | None:

@@ -8,11 +8,12 @@ from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower import assign, exceptions, index
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Cleanup, Loop, Unreachable, Value
 from pygress.compiler.frontend.lower.coerce import coerce
-from pygress.compiler.frontend.lower.expr import discard, lower_condition, lower_expr
+from pygress.compiler.frontend.lower.expr import discard, lower_as, lower_condition, lower_expr
 from pygress.compiler.frontend.lower.iteration import source_of_expr
+from pygress.compiler.frontend.lower.subclass import check_keeps_class
 from pygress.compiler.frontend.retype import inner_blocks, is_skipped
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import NONE, OBJECT
+from pygress.compiler.ir.types import FLOAT, INT, NONE, OBJECT
 
 
 def lower_block(b: Builder, block: nodes.Block) -> None:
@@ -265,7 +266,8 @@ def lower_return(b: Builder, node: nodes.ReturnStmt) -> None:
     """Lower `return`; the value first, then the cleanups."""
     value = NONE_VALUE
     if node.expr is not None:
-        value = lower_expr(b, node.expr)
+        value = lower_expr(b, node.expr) if b.ret in (NONE, INT, FLOAT) else lower_as(b, node.expr, b.ret)
+        check_keeps_class(b, node.expr, value, b.ret)
         value = coerce(b, value, b.ret if b.ret != NONE else value.ty)
         if any(isinstance(one, Cleanup) for one in b.exits):
             copy = b.temp(value.ty)

@@ -15,9 +15,28 @@ from pygress.compiler.frontend.lower.classes import find_method, mark_instantiat
 from pygress.compiler.frontend.lower.coerce import coerce, tuple_item, tuple_kinds
 from pygress.compiler.frontend.world import ClassInst
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import BYTES, FLOAT, INT, OBJECT, Rep, Tuple
+from pygress.compiler.ir.types import BYTES, FLOAT, INT, OBJECT, Inst, Rep, Tuple, Ty
 
 CONTAINERS = {"pg_dict": "builtins.dict", "pg_list": "builtins.list", "pg_set": "builtins.set"}
+
+
+_SHOWN = (
+    "__str__", "__repr__", "__format__", "__eq__", "__hash__", "__bool__", "__add__", "__sub__", "__mul__",
+    "__truediv__", "__floordiv__", "__mod__", "__lt__", "__le__", "__gt__", "__ge__",
+)  # fmt: skip
+
+
+def check_keeps_class(b: Builder, node: nodes.Context, value: Value, ty: Ty) -> None:
+    """Refuse to hold an instance of a class below `int` or `float` as the plain number if its methods would be lost."""
+    if ty not in (INT, FLOAT) or not isinstance(value.ty, Inst) or not b.world.is_user_class(value.ty):
+        return
+    own = [name for name in _SHOWN if find_method(b.world, value.ty, name) is not None]
+    if own:
+        short = value.ty.name.rpartition(".")[2]
+        raise Unsupported(
+            node, "unsupported-type", f"`{short}` cannot be held as `{ty}`: its `{own[0]}` would be lost",
+            f"an `{ty}` is the number alone", f"declare `{short}` here, or convert with `{ty}(...)`",
+        )  # fmt: skip
 
 
 def new_of_builtin(b: Builder, cls: ClassInst, args: list[Arg]) -> Value:

@@ -21,6 +21,7 @@ from pygress.compiler.frontend.lower.special.objects import (
     lower_attribute_function,
     lower_bool,
     lower_callable,
+    lower_get_args,
     lower_hash,
     lower_id,
     lower_issubclass,
@@ -38,6 +39,7 @@ from pygress.compiler.frontend.lower.special.text import (
     lower_repr,
     lower_str,
 )
+from pygress.compiler.frontend.typemap import STDLIB
 from pygress.compiler.ir.types import Inst
 
 _METHODS: dict[tuple[str, str], Callable[[Builder, nodes.CallExpr, Value], Value | None]] = {
@@ -76,6 +78,9 @@ SPECIAL: dict[str, Lowering] = {
     "dataclasses.replace": _dataclass_function("replace"),
     "dataclasses.asdict": _dataclass_function("asdict"),
     "dataclasses.astuple": _dataclass_function("astuple"),
+    "dataclasses.is_dataclass": _dataclass_function("is_dataclass"),
+    f"{STDLIB}.dataclasses.fields": _dataclass_function("fields"),
+    "typing.get_args": lower_get_args,
     "builtins.print": lower_print,
     "builtins.len": lower_len,
     "builtins.isinstance": narrowing.lower_isinstance,

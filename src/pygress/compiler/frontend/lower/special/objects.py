@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from mypy import nodes
+from mypy import nodes, types
 
+from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
-from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.coerce import coerce, make_tuple
 from pygress.compiler.frontend.lower.narrowing import is_instance_test
 from pygress.compiler.frontend.lower.operators import truth
 from pygress.compiler.frontend.lower.primitive_call import call_method
@@ -75,6 +76,36 @@ def lower_type(b: Builder, node: nodes.CallExpr) -> Value | None:
         return None
     value = lower_expr(b, node.args[0])
     return Value(b.call("type_of", [coerce(b, value, OBJECT)]).op, TypeOf(value.ty))
+
+
+def lower_get_args(b: Builder, node: nodes.CallExpr) -> Value | None:
+    """Lower `typing.get_args(Literal[...])`: its values; other types have no form at run time."""
+    arg = node.args[0]
+    if isinstance(arg, nodes.IndexExpr) and isinstance(arg.analyzed, nodes.TypeAliasExpr):
+        alias: nodes.TypeAlias | None = arg.analyzed.node
+    else:
+        alias = arg.node if isinstance(arg, nodes.RefExpr) and isinstance(arg.node, nodes.TypeAlias) else None
+    target = types.get_proper_type(alias.target) if alias is not None else None
+    parts = target.items if isinstance(target, types.UnionType) else [target] if target is not None else []
+    values: list[Value] = []
+    for one in map(types.get_proper_type, parts):
+        held = one.value if isinstance(one, types.LiteralType) else None
+        match held:
+            case bool():
+                values.append(b.const_bool(held))
+            case int():
+                values.append(b.const_int(held))
+            case str() if isinstance(one, types.LiteralType) and one.fallback.type.fullname == "builtins.str":
+                values.append(b.const_str(held))
+            case _:
+                values.clear()
+                break
+    if not values:
+        raise Unsupported(
+            node, "unsupported-function", "`get_args` can only be compiled for `Literal` of texts and numbers",
+            "types have no form at run time",
+        )  # fmt: skip
+    return make_tuple(b, [coerce(b, one, OBJECT) for one in values])
 
 
 def lower_callable(b: Builder, node: nodes.CallExpr) -> Value | None:

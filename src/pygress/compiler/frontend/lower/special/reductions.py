@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mypy import nodes
+from mypy import nodes, types
 
 from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
@@ -11,7 +11,48 @@ from pygress.compiler.frontend.lower.operators import truth
 from pygress.compiler.frontend.lower.special.call_form import Lowering, is_none, keyword, positional
 from pygress.compiler.frontend.lower.special.functions import key_function
 from pygress.compiler.ir import ops
+from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.types import BOOL, FLOAT, INT, OBJECT, Inst, Rep, Ty, rep_of
+
+
+def extreme_value(b: Builder, node: nodes.RefExpr) -> Value:
+    """Make a function object of `max` or `min` that takes any number of arguments, or one iterable."""
+    world = b.world
+    short = node.fullname.rpartition(".")[2]
+
+    def make() -> ir.Function:
+        function = ir.Function(world.c_name(f"py_{short}"), short, b.tree.path, 0)
+        function.is_closure = function.is_star = True
+        function.ret = Rep.REF
+        args, named = function.new_reg(Rep.REF, "args"), function.new_reg(Rep.REF, "kwargs")
+        function.params += [args, named]
+        world.program.functions.append(function)
+        inner = Builder(world, function, b.tree, {})
+        inner.start(inner.new_block())
+        items = inner.temp(OBJECT)
+        one, many, ready = inner.new_block(), inner.new_block(), inner.new_block()
+        given = Value(args, Inst("builtins.tuple", (OBJECT,)))
+        inner.branch(inner.call("int_eq", [inner.call("tuple_len", [given]), inner.const_int(1)]), one, many)
+        inner.start(one)
+        inner.assign(items, inner.call("tuple_boxed", [given, inner.const_int(0)]))
+        inner.goto(ready)
+        inner.start(many)
+        inner.assign(items, Value(args, OBJECT))
+        inner.goto(ready)
+        inner.start(ready)
+        part = nodes.TempNode(types.AnyType(types.TypeOfAny.special_form))
+        call = nodes.CallExpr(node, [part], [nodes.ARG_POS], [None])
+        call.set_line(node)
+        inner.ready[part] = items
+        inner.known[part] = inner.known[call] = OBJECT
+        out = extreme(">" if short == "max" else "<")(inner, call)
+        assert out is not None
+        inner.end(ops.Return(coerce(inner, out, OBJECT).op))
+        return function
+
+    dst = b.fn.new_reg(Rep.REF)
+    b.emit(ops.MakeFunction(dst, world.synthesize(("value", short), make), ()))
+    return Value(dst, OBJECT)
 
 
 def quantifier(stop_on: bool) -> Lowering:

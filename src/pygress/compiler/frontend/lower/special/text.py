@@ -11,7 +11,8 @@ from pygress.compiler.frontend.lower.comprehension import consume
 from pygress.compiler.frontend.lower.iteration import source_of_expr
 from pygress.compiler.frontend.lower.special.call_form import is_none, keyword, positional
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import BYTES, OBJECT, STR, Rep, list_of
+from pygress.compiler.ir import program as ir
+from pygress.compiler.ir.types import BYTES, OBJECT, STR, Inst, Rep, list_of
 
 
 def lower_print(b: Builder, node: nodes.CallExpr) -> Value | None:
@@ -74,6 +75,56 @@ def _print_star(
     joined = b.call("str_join", [sep, texts])
     b.call("print_text", [fstring.concat(b, [joined, last]), b.const_bool(to_error)])
     return NONE_VALUE
+
+
+def print_value(b: Builder) -> Value:
+    """Make a function object of `print` that takes any arguments, `sep` and `end`."""
+    from pygress.compiler.frontend.lower.iteration import loop, source_of
+    from pygress.compiler.frontend.lower.literals import new_list
+
+    world = b.world
+
+    def make() -> ir.Function:
+        function = ir.Function(world.c_name("py_print"), "print", b.tree.path, 0)
+        function.is_closure = function.is_star = True
+        function.ret = Rep.REF
+        args, named = function.new_reg(Rep.REF, "args"), function.new_reg(Rep.REF, "kwargs")
+        function.params += [args, named]
+        world.program.functions.append(function)
+        inner = Builder(world, function, b.tree, {})
+        inner.start(inner.new_block())
+        texts = new_list(inner, STR)
+        given = Value(args, Inst("builtins.tuple", (OBJECT,)))
+        loop(
+            inner,
+            source_of(inner, nodes.Block([]), given),
+            lambda one: inner.call("list_append", [texts, fstring.to_str(inner, inner.keep(one))]),
+        )
+        rest = inner.call("named_copy", [Value(named, OBJECT)])
+        sep, end = (_named_text(inner, rest, *one) for one in (("sep", " "), ("end", "\n")))
+        joined = inner.call("str_join", [sep, texts])
+        inner.call("print_text", [fstring.concat(inner, [joined, end]), inner.const_bool(False)])
+        inner.end(ops.Return(NONE_VALUE.op))
+        return function
+
+    dst = b.fn.new_reg(Rep.REF)
+    b.emit(ops.MakeFunction(dst, world.synthesize("print value", make), ()))
+    return Value(dst, OBJECT)
+
+
+def _named_text(b: Builder, rest: Value, name: str, default: str) -> Value:
+    result = b.temp(STR)
+    found = b.call("named_take", [rest, b.const_str(name)])
+    absent, there, done = b.new_block(), b.new_block(), b.new_block()
+    b.branch(b.call("is_null", [found]), absent, there)
+    b.start(there)
+    b.assign(result, coerce(b, found, STR))
+    b.goto(done)
+    b.start(absent)
+    b.assign(result, b.const_str(default))
+    b.goto(done)
+    b.start(done)
+    return result
 
 
 def lower_str(b: Builder, node: nodes.CallExpr) -> Value | None:
