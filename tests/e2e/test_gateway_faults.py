@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import h2.connection
+import h2.events
 import pytest
 
 from pygress.gateway.options import GatewayOptions
@@ -57,7 +59,7 @@ class Load:
         self.wrong: list[tuple[Answer, set[Answer]]] = []
         self.stop = False
 
-    async def client(self) -> None:
+    async def client(self, exchange: "type[Http1 | Http2] | None" = None) -> None:
         while not self.stop:
             try:
                 reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
@@ -65,22 +67,19 @@ class Load:
                 assert self._model.faulty, "the port is closed"
                 await asyncio.sleep(0.01)
                 continue
+            protocol = (exchange or Http1)(reader, writer)
             try:
                 while not self.stop:
-                    await self._one(reader, writer)
+                    await self._one(protocol)
             except (asyncio.IncompleteReadError, ConnectionError):
                 if not self._model.faulty:
                     self.closed += 1
             finally:
                 writer.close()
 
-    async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _one(self, protocol: "Http1 | Http2") -> None:
         before = set(self._model.allowed)
-        writer.write(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
-        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        headers = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
-        await reader.readexactly(int(headers.get("content-length", "0")))
-        answer = (int(head.split(" ")[1]), headers.get("x-mark", ""))
+        answer = await protocol.get()
         self.answers += 1
         if answer not in before | self._model.allowed and not self._model.faulty:
             self.wrong.append((answer, before | self._model.allowed))
@@ -88,10 +87,61 @@ class Load:
         await asyncio.sleep(0.002)
 
 
+class Http1:
+    """One keep-alive connection."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    async def get(self) -> Answer:
+        self._writer.write(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        head = (await self._reader.readuntil(b"\r\n\r\n")).decode().lower()
+        headers = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
+        await self._reader.readexactly(int(headers.get("content-length", "0")))
+        return int(head.split(" ")[1]), headers.get("x-mark", "")
+
+
+class Http2:
+    """One connection with one stream at a time; a stream that is reset, or GOAWAY, counts as a lost connection."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._state = h2.connection.H2Connection()
+        self._state.initiate_connection()
+
+    async def get(self) -> Answer:
+        stream = self._state.get_next_available_stream_id()
+        named = {":method": "GET", ":scheme": "http", ":authority": "x", ":path": "/"}
+        self._state.send_headers(stream, list(named.items()), end_stream=True)
+        answer: Answer = (0, "")
+        while True:
+            self._writer.write(self._state.data_to_send())
+            data = await self._reader.read(65536)
+            if not data:
+                raise ConnectionResetError("closed")
+            for event in self._state.receive_data(data):
+                if isinstance(event, h2.events.ResponseReceived):
+                    headers = {name.decode(): value.decode() for name, value in event.headers}
+                    answer = int(headers[":status"]), headers.get("x-mark", "")
+                elif isinstance(event, h2.events.StreamReset | h2.events.ConnectionTerminated):
+                    raise ConnectionResetError(str(event))
+                elif isinstance(event, h2.events.StreamEnded) and event.stream_id == stream:
+                    self._writer.write(self._state.data_to_send())
+                    return answer
+
+
+class Cellar(Shelf):
+    """A shelf that knows the first version of the module."""
+
+    first: Path
+
+
 class Player:
     """Plays one step at a time and waits until its outcome is seen."""
 
-    def __init__(self, site: Site, shelf: Shelf, model: Model, chance: random.Random) -> None:
+    def __init__(self, site: Site, shelf: Cellar, model: Model, chance: random.Random) -> None:
         self.site = site
         self.shelf = shelf
         self.model = model
@@ -171,6 +221,53 @@ class Player:
         await self.site.get(x_trap="1")
         await self._reaches(self.model.good)
 
+    async def late(self) -> None:
+        """An upgrade whose module arrives later, or is overtaken by another change before that."""
+        self.count += 1
+        url, mark = f"oci://x/late{self.count}:1", f"m{self.count}"
+        if not self.model.exists:
+            self.model.fail = self.chance.choice(["FAIL_CLOSE", "FAIL_OPEN"])
+        self.model.exists = True
+        self.model.allowed.add(self._expected())
+        self.site.world.put(plugin(url=url, fail=self.model.fail, config=f"{{mark: {mark}}}"))
+        await self._waits_for_its_module()
+        if self.chance.random() < 0.5:
+            await self.good()
+            self.shelf.put(url, self.shelf.first)
+            await self._reaches(self._expected())
+            return
+        if self.chance.random() < 0.5:
+            self.shelf.put(url, ModuleFailed("Fetched", "Unreachable", "the registry is down"))
+            await self._settles("Fetched")
+        self.traps = 0
+        self.model.good = (404, f"v1:{mark}")
+        self.model.allowed.add(self.model.good)
+        self.shelf.put(url, self.shelf.first)
+        await self._reaches(self.model.good)
+
+    async def _waits_for_its_module(self) -> None:
+        generation = self.site.world.generation(kinds.WASM_PLUGIN, "probe")
+        deadline = asyncio.get_running_loop().time() + 10
+        while True:
+            found = self.site.world.condition(kinds.WASM_PLUGIN, "probe", "Fetched")
+            if found.get("status") == "Unknown" and found.get("observedGeneration") == generation:
+                return
+            assert asyncio.get_running_loop().time() < deadline, f"Fetched is {found}"
+            await asyncio.sleep(0.01)
+
+    async def kill_in_an_upgrade(self) -> None:
+        """Envoy dies while a change is on its way to it."""
+        process = self.site.gateway.supervisor.current
+        assert process is not None
+        self.model.faulty = True
+        upgrade = asyncio.create_task(self.good())
+        await asyncio.sleep(self.chance.random() * 0.1)
+        os.kill(process.pid, signal.SIGKILL)
+        await process.exited.wait()
+        await upgrade
+        await self._reaches(self._expected())
+        self.model.faulty = False
+
     async def kill(self) -> None:
         process = self.site.gateway.supervisor.current
         assert process is not None
@@ -184,22 +281,31 @@ class Player:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_random_changes_and_faults(seed: int, options: GatewayOptions, compiled: Callable[..., Path]) -> None:
     async def story() -> None:
-        world, shelf, model = World(), Shelf(), Model()
-        shelf.put("oci://x/probe:1", compiled("probe"))
+        world, shelf, model = World(), Cellar(), Model()
+        shelf.first = compiled("probe")
+        shelf.put("oci://x/probe:1", shelf.first)
         shelf.put("oci://x/probe:2", compiled("probe", 'VERSION="v2"'))
         shelf.put("oci://x/down:1", ModuleFailed("Fetched", "Unreachable", "the registry is down"))
         chance = random.Random(seed)
         async with running(options, world, shelf) as site:
             await site.sees(*BARE)
             load = Load(site.gateway.http_port, model)
-            clients = [asyncio.create_task(load.client()) for _ in range(_CLIENTS)]
+            clients = [
+                asyncio.create_task(load.client(protocol))
+                for protocol in (Http1, Http2)
+                for _ in range(_CLIENTS // 2)
+            ]
             player = Player(site, shelf, model, chance)
             steps = (
-                [player.good] * 5 + [player.bad_config, player.bad_fetch, player.delete] * 2 + [player.trap]
+                [player.good] * 5
+                + [player.bad_config, player.bad_fetch, player.delete] * 2
+                + [player.trap, player.late]
             )
             try:
                 for number in range(_STEPS):
-                    step = player.kill if number % 50 == 49 else chance.choice(steps)
+                    step = chance.choice(steps)
+                    if number % 25 == 24:
+                        step = player.kill if number % 50 == 49 else player.kill_in_an_upgrade
                     place = f"step {number} {step.__name__} {model}"
                     try:
                         await step()

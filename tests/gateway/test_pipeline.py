@@ -130,6 +130,23 @@ def test_a_restart_passes_nobody_by_a_plugin_that_was_never_saved(options: Gatew
     play(story())
 
 
+def test_an_object_made_anew_inherits_nothing(options: GatewayOptions, compiled: Callable[..., Path]) -> None:
+    async def story() -> None:
+        world, shelf = World(), Shelf()
+        shelf.put("oci://x/probe:1", compiled("probe"))
+        shelf.put("oci://x/down:1", ModuleFailed("Fetched", "Unreachable", "the registry is down"))
+        async with running(options, world, shelf) as site:
+            world.put(plugin())
+            await site.sees(404, "v1:one")
+            # Between two builds: nobody sees it gone.
+            world.drop(kinds.WASM_PLUGIN, "probe")
+            world.put(plugin(url="oci://x/down:1"))
+            await site.sees(503, "")
+            await site.says("Programmed", "False", "Refusing")
+
+    play(story())
+
+
 def test_what_could_not_be_kept_is_kept_later(
     options: GatewayOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:

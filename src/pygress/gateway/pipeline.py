@@ -358,18 +358,18 @@ class Gateway:
         self._seen = {place: since for place, since in self._seen.items() if place in places}
         for place in places:
             self._seen.setdefault(place, now)
+        before = self._versions
         self._versions = {
             plugin.key: f"{plugin.metadata.uid}/{plugin.metadata.generation}"
             for plugin in inputs.plugins.values()
         }
         self._quarantine.keep(self._versions)
-        for key in [
-            key
-            for key in {**self._accepted, **self._published}
-            if key.partition("~")[0] not in inputs.plugins
-        ]:
-            self._accepted.pop(key, None)
-            self._published.pop(key, None)
+        for key in {**self._accepted, **self._published}:
+            name = key.partition("~")[0]
+            was, now_is = (_uid(versions.get(name, "")) for versions in (before, self._versions))
+            if not now_is or (was and was != now_is):
+                self._accepted.pop(key, None)
+                self._published.pop(key, None)
         young = {place: since for place, since in self._seen.items() if now - since < _FRESH_SECONDS}
         fresh = frozenset(places[place] for place in young)
         if young:
@@ -426,10 +426,15 @@ class Gateway:
         publication = self._publications.get(routes)
         if publication is None:
             return
-        # Not the newest one at the time of saving: that may still be refused.
-        self._good = self._ads.snapshot
+        if self._ads.snapshot is not None and self._ads.snapshot.routes == routes:
+            # Not the newest one at the time of saving: that may still be refused.
+            self._good = self._ads.snapshot
         built = publication.built
-        changed = {plan.plugin: plan for plan in built.plans if self._accepted.get(plan.plugin) != plan}
+        changed = {
+            plan.plugin: plan
+            for plan in built.plans
+            if self._accepted.get(plan.plugin) != plan and self._is_present(plan, publication.inputs)
+        }
         for plugin, plan in changed.items():
             # Last accepted, last in the mapping: the first suspect when something breaks.
             self._accepted.pop(plugin, None)
@@ -451,6 +456,12 @@ class Gateway:
         if self._culprits.accepted(built.units):
             self._wake.set()
         self._unsaved.set()
+
+    def _is_present(self, plan: Plan, inputs: Inputs) -> bool:
+        """Tell whether the object of a plan is still there, and not another one that was given its name."""
+        name = plan.plugin.partition("~")[0]
+        plugin = inputs.plugins.get(name)
+        return plugin is not None and plugin.metadata.uid == _uid(self._versions.get(name, ""))
 
     def _on_reject(self, rejection: Rejection) -> None:
         # Envoy's refusal names the plugin and no cause; that stands in its log, which comes another way.
@@ -552,3 +563,7 @@ class Gateway:
                 settled = await self._status.write(self.built, self._source.objects(), self.rollout)
                 if not settled:
                     asyncio.get_running_loop().call_later(1.0, self._progressed.set)
+
+
+def _uid(version: str) -> str:
+    return version.partition("/")[0]

@@ -11,7 +11,7 @@ from pygress.gateway.envoy.process import EnvoyProcess
 log = logging.getLogger(__name__)
 
 _FIRST_BACKOFF = 0.1
-_LAST_BACKOFF = 10.0
+_LAST_BACKOFF = 2.0
 _HEALTHY_SECONDS = 10.0
 
 
