@@ -109,13 +109,17 @@ def _trouble(kind: Kind, obj: Object, reason: str, message: str) -> Trouble:
     return Trouble(kind.singular, f"{meta.get('namespace', '')}/{meta['name']}", reason, message)
 
 
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
+
+
 def _summary(objects: dict[Kind, list[Object]], troubles: list[Trouble]) -> str:
     plugins = [one for kind in (kinds.WASM_PLUGIN, kinds.ISTIO_WASM_PLUGIN) for one in objects[kind]]
     gateways = [one for plugin in plugins for one in (plugin.get("status") or {}).get("gateways") or []]
     envoys = max((one.get("total", 0) for one in gateways), default=0)
     parts = [
-        f"{len(plugins)} plugins on {envoys} Envoys" if plugins else "no plugins",
-        f"{len(objects[kinds.INGRESS])} ingresses",
-        f"{len(troubles)} troubles" if troubles else "nothing is wrong",
+        f"{_count(len(plugins), 'plugin')} on {_count(envoys, 'Envoy')}" if plugins else "no plugins",
+        _count(len(objects[kinds.INGRESS]), "ingress", "ingresses"),
+        _count(len(troubles), "trouble") if troubles else "nothing is wrong",
     ]
     return ", ".join(parts)
