@@ -135,7 +135,12 @@ DIFFERENCES = """\
 - Memory is collected between the callbacks of the host, and at the ends of loops of functions that are only called
   directly (not by `sorted(key=...)`, a generator, a closure, a recursion). What needs more than half a gigabyte at a
   time (a whole program: a gigabyte) gets a `MemoryError`, and the next callback works.
-- A `bool` where an `int` is declared becomes 0 or 1; a value of a class below `int` that meets an `int` becomes plain.
+- A `bool` where an `int` is declared becomes 0 or 1; a value of a class below `int` (a member of an `IntEnum`) that
+  meets an `int` becomes the number alone. Where that could be seen (the class has methods such as `__str__`, or
+  `isinstance` asks a plain `int` for such a class) it is a compile error.
+- An attribute or variable that a call has changed behind the back of mypy's narrowing raises `AttributeError` where an
+  attribute of it is used, `TypeError` elsewhere.
+- `sys.platform` is `linux` and `sys.version_info` that of Python 3.11, which programs are checked for.
 - The local time is UTC. `math.sin` and its like may differ from the C library of CPython in the last digit.
 - `UUID.int` and `int(IPv6Address(...))` raise `OverflowError` for what does not fit 64 bits.
 - A method that overrides one of `dict`, `list` or `str` is called where the class is known, not where the value is
