@@ -143,25 +143,38 @@ PG_INLINE uint32_t hash_key(pg_dict *d, pg_word key) {
     if (d->kkind == PG_I64 && key >= 0 && key < INT32_MAX) return pg_fold_hash(key);
     return pg_fold_hash(pg_word_hash(key, d->kkind));
 }
-/* What was looked up last: `d[k] = d.get(k, 0) + 1` finds its entry once. The key is a str: as an object it can neither
- * change nor, before the next collection, be another one. */
+/* What was looked up last: `d[k] = d.get(k, 0) + 1` finds its entry once. The key is a str, or a tuple of texts and
+ * numbers: as an object it can neither change nor, before the next collection, be another one. */
 static struct { pg_entry *entry; pg_word key, own; } last;
 PG_INLINE pg_entry *find_again(const pg_dict *d, pg_word key) {
     pg_entry *e = last.entry;
     if (key == last.key && pg_dict_memo == d && e < d->entries + d->used && e->live && e->key.i == last.own) return e;
     return NULL;
 }
+static bool is_lasting(const pg_obj *o) {
+    if (!PG_IS(o, tuple)) return false;
+    const pg_tuple *t = (const pg_tuple *)o;
+    for (uint32_t i = 0; i < t->len; i++)
+        if (pg_tuple_kind(t, i) == PG_REF && !PG_IS(t->items[i].p, str)) return false;
+    return true;
+}
 pg_entry *pg_dict_find(pg_dict *d, pg_word key) {
-    pg_entry *again = find_again(d, key);
-    if (again) return again;
+    pg_entry *e = find_again(d, key);
+    if (e) return e;
     if (d->kkind == PG_REF && PG_IS(PG_P_W(key), str)) {
-        pg_str *text = PG_P_W(key);
-        pg_entry *e = find_text(d, text, str_key_hash(text));
-        if (e) { pg_dict_memo = d; last.entry = e; last.key = key; last.own = e->key.i; }
-        return e;
+        e = find_text(d, PG_P_W(key), str_key_hash(PG_P_W(key)));
+        if (!e) return NULL;
+    } else {
+        uint32_t h = hash_key(d, key);
+        if (PG_FAILED || d->len == 0) return NULL;
+        e = find(d, key, h);
+        if (!e || d->kkind != PG_REF || !is_lasting(PG_P_W(key))) return e;
     }
-    uint32_t h = hash_key(d, key);
-    return PG_FAILED || d->len == 0 ? NULL : find(d, key, h);
+    pg_dict_memo = d;
+    last.entry = e;
+    last.key = key;
+    last.own = e->key.i;
+    return e;
 }
 pg_entry *pg_dict_find_str(pg_dict *d, pg_str *key) { return find_text(d, key, str_key_hash(key)); }
 pg_entry *pg_dict_find_int(pg_dict *d, int64_t key) {
