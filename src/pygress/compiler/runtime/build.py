@@ -6,6 +6,7 @@ digest of everything it depends on, put there by one atomic rename: builds may r
 `prune` finds to be needed.
 """
 
+import errno
 import hashlib
 import os
 import pickle
@@ -80,7 +81,7 @@ def _zig_version() -> str:
 
 
 def run_zig(arguments: Sequence[str | Path], cwd: Path | None = None) -> None:
-    """Run zig; raises `BuildError` with its output if it fails."""
+    """Run zig; raises `BuildError` with its output if it fails, `OSError` if the disk is full."""
     environment = os.environ | {
         "ZIG_GLOBAL_CACHE_DIR": str(cache_dir() / "zig"),
         "ZIG_LOCAL_CACHE_DIR": str(cache_dir() / "zig"),
@@ -89,6 +90,8 @@ def run_zig(arguments: Sequence[str | Path], cwd: Path | None = None) -> None:
         [_zig(), *map(str, arguments)], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
+        if any(one in done.stderr for one in ("NoSpaceLeft", "No space left on device", "no space left on device")):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(cache_dir()))
         raise BuildError(f"zig {arguments[0]} failed:\n{done.stderr or done.stdout}")
 
 
