@@ -90,7 +90,10 @@ def run_zig(arguments: Sequence[str | Path], cwd: Path | None = None) -> None:
         [_zig(), *map(str, arguments)], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        if any(one in done.stderr for one in ("NoSpaceLeft", "No space left on device", "no space left on device")):
+        if any(
+            one in done.stderr
+            for one in ("NoSpaceLeft", "No space left on device", "no space left on device")
+        ):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(cache_dir()))
         raise BuildError(f"zig {arguments[0]} failed:\n{done.stderr or done.stdout}")
 

@@ -55,10 +55,12 @@ def _with_names(b: Builder, node: nodes.Expression, value: Value) -> Value:
         or isinstance(value, LazyFunction)
     ):
         return value
-    if target.info or not target.arguments or b.tree.fullname not in b.world.user_modules:
-        return value
     local = local_function(b, target)
+    if b.tree.fullname not in b.world.user_modules or target.info:
+        return value
     if local is None:
+        if target.fullname.rpartition(".")[0] not in b.world.user_modules or not target.arguments:
+            return value
         function, tree = resolve_function(b, node, target)
         if not isinstance(function, nodes.FuncDef) or tree.fullname not in b.world.user_modules:
             return value

@@ -155,9 +155,47 @@ def _lower(b: Builder, node: nodes.CallExpr, *, as_dict: bool) -> Value:
     from pygress.compiler.frontend.lower.expr import lower_expr
 
     value = b.keep(lower_expr(b, node.args[0]))
+    if dataclass_info(b, value.ty) is None and len(node.args) == 1 and _may_be_any(value.ty):
+        return _of_unknown(b, node, value, as_dict)
     if dataclass_info(b, value.ty) is None or len(node.args) != 1:
         raise Unsupported(node, "unsupported-function", f"this call cannot be compiled for `{value.ty}`")
     return _plain(b, node, value, as_dict, ())
+
+
+def _may_be_any(ty: Ty) -> bool:
+    return (
+        ty == OBJECT or isinstance(ty, Union) or (isinstance(ty, Inst) and ty.name.startswith("_typeshed."))
+    )
+
+
+def _of_unknown(b: Builder, node: nodes.CallExpr, value: Value, as_dict: bool) -> Value:
+    """Copy a value of which only `object` is known: any dataclass of the program, those below others first."""
+    from pygress.compiler.frontend.lower.narrowing import is_instance_test
+
+    world = b.world
+    known = [
+        info
+        for info in world.local_infos.values()
+        if "dataclass" in info.metadata and not info.defn.type_vars
+    ]
+    known.sort(key=lambda info: -len(info.mro))
+    held = b.keep(Value(coerce(b, value, OBJECT).op, OBJECT))
+    result = b.temp(OBJECT)
+    done = b.new_block()
+    for info in known:
+        ty = Inst(world.map.name(info))
+        take, more = b.new_block(), b.new_block()
+        b.branch(is_instance_test(b, held, ty), take, more)
+        b.start(take)
+        b.assign(result, coerce(b, _plain(b, node, Value(held.op, ty), as_dict, ()), OBJECT))
+        b.goto(done)
+        b.start(more)
+    name = "asdict" if as_dict else "astuple"
+    text = b.const_str(f"{name}() should be called on dataclass instances")
+    b.call("raise_named", [Value(ops.Symbol("pg_type_TypeError"), OBJECT), text])
+    b.end(ops.Unreachable())
+    b.start(done)
+    return coerce(b, result, Inst("builtins.dict", (STR, OBJECT))) if as_dict else result
 
 
 def _plain(b: Builder, node: nodes.Context, value: Value, as_dict: bool, inside: tuple[Ty, ...]) -> Value:
