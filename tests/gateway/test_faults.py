@@ -121,13 +121,18 @@ def test_a_stuck_worker_is_replaced(options: GatewayOptions, compiled: Callable[
             await site.says("Ready", "True", "Ready", name="innocent")
             world.put(plugin())
             await site.sees(404, "v1:one")
+            # Changed last, but no request went through it.
+            narrow = "  defaultConfigDisable: true\n  matchRules: [{domain: [a.example]}]\n"
+            world.put(plugin(name="bystander", url="oci://x/other:1") + narrow)
+            await site.says("Ready", "True", "Ready", name="bystander")
             hanging = asyncio.create_task(site.get(x_spin="1"))
             await site.says("Validated", "False", "Quarantined")
             await hanging
             # FAIL_CLOSE: refused, but by a worker that is alive.
             await site.sees(503, "")
             assert site.gateway.supervisor.restarts == 1
-            await site.says("Ready", "True", "Ready", name="innocent")
+            for name in ("innocent", "bystander"):
+                await site.says("Ready", "True", "Ready", name=name)
 
     play(story())
 

@@ -89,7 +89,7 @@ def test_requests_wait_for_a_new_plugin_and_then_go_through_it(
             asked = [asyncio.create_task(client.get(f"{at}{one}")) for one in targets]
             posted = [asyncio.create_task(client.post(f"{at}/echo", content=b"x" * 70_000)) for _ in range(3)]
             lost = asyncio.create_task(client.get(f"{at}/no/route", headers={"host": "b.example"}))
-            while site.gateway._room.waiting < 24:
+            while site.gateway.waiting < 24:
                 assert asyncio.get_running_loop().time() < deadline
                 await asyncio.sleep(0.01)
             shelf.put("oci://x/probe:1", compiled("probe"))
@@ -112,7 +112,7 @@ def test_requests_that_wait_are_refused_when_the_plugin_cannot_run(options: Gate
             world.put(plugin())
             await holding(site)
             waiting = asyncio.create_task(site.get())
-            while not site.gateway._room.waiting:
+            while not site.gateway.waiting:
                 await asyncio.sleep(0.01)
             shelf.put("oci://x/probe:1", ModuleFailed("Fetched", "NotFound", "no such image"))
             assert await waiting == (503, "")
@@ -147,7 +147,7 @@ def test_two_new_plugins_at_once(options: GatewayOptions, compiled: Callable[...
             world.put(plugin(name="other", url="oci://x/other:1"))
             await holding(site)
             waiting = asyncio.create_task(site.get())
-            while not site.gateway._room.waiting:
+            while not site.gateway.waiting:
                 await asyncio.sleep(0.01)
             shelf.put("oci://x/other:1", compiled("probe", 'HEADER="x-other"'))
             await site.says("Ready", "True", "Ready", name="other")

@@ -12,6 +12,7 @@ that was changed last is the suspect.
 import asyncio
 import contextlib
 import logging
+import math
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -45,7 +46,7 @@ _SPIN_PATIENCE = 20.0
 _START_CPU_SECONDS = 20.0
 _STANDSTILL_POLLS = 10
 _STANDSTILL_CPU_SECONDS = 1.0
-# A loop is noticed 2 to 4 s after its request: the watchdog's patience, a poll, a look at the worker.
+# A loop is noticed 2 to 3 s after its request, more on a busy machine: the watchdog's patience and a poll.
 _SUSPECT_SECONDS = 5.0
 _LATELY = 1.0
 _DOUBT_SECONDS = 0.6
@@ -98,6 +99,7 @@ class Health:
         self._silent = 0
         self._answered_at = 0.0
         self._suspected_until = 0.0
+        self._noticed_at = 0.0
         self._alarm = asyncio.Event()
 
     def take(self, level: str, component: str, text: str) -> None:
@@ -152,9 +154,10 @@ class Health:
         if stuck:
             # The watchdog counts a worker once, so the suspicion is kept for a while.
             self._suspected_until = now + _SUSPICION_SECONDS
+            self._noticed_at = now
         if now < self._suspected_until and await _spins(process.pid):
             self._suspected_until = 0.0
-            await self._replace("a callback of a plugin never came back")
+            await self._replace("a callback of a plugin never came back", self._noticed_at)
 
     async def refresh(self) -> None:
         """Read the counters of requests now; they stay as they are when Envoy does not answer."""
@@ -181,7 +184,8 @@ class Health:
         )
         if self._silent >= _SILENT_POLLS and self._pid == process.pid and hangs:
             self._silent = 0
-            await self._replace("envoy does not answer on its admin socket")
+            # The main thread starts plugins and serves no requests: those acquit nobody.
+            await self._replace("envoy does not answer on its admin socket", math.inf)
 
     def _attribute(self, stats: dict[str, int]) -> None:
         """Say whose traps were seen.
@@ -294,13 +298,13 @@ class Health:
         self._quarantine.release(plugin)
         self._on_change()
 
-    async def _replace(self, cause: str) -> None:
+    async def _replace(self, cause: str, noticed_at: float) -> None:
         suspects = [
             plan
             for plan in self._serving()
             if any(fill.id not in self._quarantine.causes for fill in plan.modules)
         ]
-        since = asyncio.get_running_loop().time() - _SUSPECT_SECONDS
+        since = noticed_at - _SUSPECT_SECONDS
         # None of them is possible: a timer of a plugin can loop as well.
         busy = [plan for plan in suspects if self.traffic.moved_at(plan.plugin) >= since] or suspects
         suspect = busy[0] if busy else None

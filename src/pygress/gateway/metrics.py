@@ -78,9 +78,11 @@ def exposition(gateway: Gateway, *, envoy_up: bool) -> str:
         Family("pygress_envoy_up", "gauge", "1 while Envoy answers.", [({}, int(envoy_up))]),
         Family("pygress_envoys_connected", "gauge", "Envoys that take their configuration from here."),
         Family("pygress_envoy_restarts_total", "counter", "Envoy processes that died or were replaced."),
+        Family("pygress_requests_waiting", "gauge", "Requests that wait for a plugin that was just created."),
     ]
     own[2].add(len(gateway.envoys()))
     own[3].add(gateway.supervisor.restarts)
+    own[4].add(gateway.waiting)
     reports = gateway.built.plugins if gateway.built is not None else ()
     desired = _generations(gateway)
     rows = [

@@ -545,6 +545,11 @@ class Gateway:
         return self._source.objects() if self._source is not None else {}
 
     @property
+    def waiting(self) -> int:
+        """How many requests wait for a plugin that was just created."""
+        return self._room.waiting
+
+    @property
     def preflight_failures(self) -> Mapping[str, int]:
         """How often a preflight of each plugin failed since the start."""
         return self._preflights.failures
