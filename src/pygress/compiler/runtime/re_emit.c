@@ -416,14 +416,36 @@ static first first_at(const emitter *e, uint32_t pc, bool after_loop) {
     look_ahead(&w, pc, &f);
     return f;
 }
-/* The bitmap of what code begins with, counted from the beginning of the code; 0: it would say nothing. */
+/* A bitmap, counted from the beginning of the code; 0: it would say nothing. */
+static uint32_t put_first(emitter *e, first *f) {
+    bool full = true;
+    if (f->high && !e->bytes) for (uint32_t i = 4; i < 8; i++) f->map[i] = RE_NONE;
+    for (uint32_t i = 0; i < 8; i++) full &= f->map[i] == RE_NONE;
+    return f->any || full || e->nsets > MAX_SETS / 8 ? 0 : e->n + put_set(e, f->map, 8);
+}
 static uint32_t peek(emitter *e, uint32_t pc) {
     first f = first_at(e, pc, false);
-    bool full = true;
-    if (f.high && !e->bytes) for (uint32_t i = 4; i < 8; i++) f.map[i] = RE_NONE;
-    for (uint32_t i = 0; i < 8; i++) full &= f.map[i] == RE_NONE;
-    if (f.any || full || e->nsets > MAX_SETS / 8) return 0;
-    return e->n + put_set(e, f.map, 8);
+    return put_first(e, &f);
+}
+/* The characters behind the first, where their number is fixed. */
+static void put_next(emitter *e, uint32_t next[2]) {
+    uint32_t pc = 0, n = 0;
+    while (n < 3) {
+        const uint32_t *op = e->code + pc;
+        uint32_t times = 1, length = length_of(op);
+        if (op[0] == OP_SAVE) { pc += length; continue; }
+        if (op[0] == OP_LOOP) { times = op[2]; op += RE_LOOP; length += RE_SINGLE; }
+        if (op[0] < OP_CHAR || op[0] > OP_TEXT) return;
+        for (uint32_t i = 0; n < 3 && i < (op[0] == OP_TEXT ? op[1] : times); i++, n++) {
+            first f = { 0 };
+            if (op[0] != OP_TEXT) add_single(e, op, &f);
+            else if (((const uint8_t *)(op + 2))[i] > 127 && !e->bytes) return;
+            else add_character(e, &f, ((const uint8_t *)(op + 2))[i]);
+            if (n) next[n - 1] = put_first(e, &f);
+        }
+        if (e->code[pc] == OP_LOOP && e->code[pc + 3] != times) return;
+        pc += length;
+    }
 }
 static void optimise(emitter *e, re_head *h) {
     for (uint32_t pc = 0; pc < e->n && !e->t->failed; pc += length_of(e->code + pc)) {
@@ -443,6 +465,7 @@ static void optimise(emitter *e, re_head *h) {
         }
     }
     h->first = peek(e, 0);
+    put_next(e, h->next);
     uint32_t pc = 0;
     while (e->code[pc] == OP_SAVE) pc += 2;
     const uint32_t *op = e->code + pc;

@@ -243,24 +243,13 @@ int64_t pg_native_re_position(pg_obj *string, int64_t offset) {
 }
 pg_obj *pg_native_re_slice(pg_obj *string, int64_t from, int64_t to) {
     subject s;
+    if (string->type == &pg_type_str && from >= 0) return PG_OBJ(pg_str_sub((pg_str *)string, (size_t)from, (size_t)to));
     if (!open_subject(string, pg_isinstance(string, &pg_type_str) ? 0 : RE_BYTES, &s)) return NULL;
     return from < 0 ? part(&s, string, 0, 0) : part(&s, string, (uint32_t)from, (uint32_t)to);
 }
 pg_obj *pg_native_re_join(pg_obj *string, pg_list *parts) {
-    pg_sb b;
-    sb_init(&b);
-    bool text = pg_isinstance(string, &pg_type_str);
-    size_t n = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < parts->len; i++) {
-            subject s;
-            if (!open_subject(parts->items[i].p, text ? 0 : RE_BYTES, &s)) return NULL;
-            if (pass) sb_put(&b, s.data, s.len);
-            else n += s.len;
-        }
-        if (!pass && !sb_room(&b, n)) return NULL;
-    }
-    return text ? PG_OBJ(sb_finish(&b)) : PG_OBJ(sb_finish_bytes(&b));
+    if (pg_isinstance(string, &pg_type_str)) return PG_OBJ(pg_str_join(&pg_str_empty, parts));
+    return PG_OBJ(pg_bytes_join(&pg_bytes_empty, parts));
 }
 pg_str *pg_native_re_text(pg_obj *string) {
     subject s;

@@ -432,6 +432,11 @@ bool pg_re_run(matcher *m, const uint8_t *from, bool search, const uint8_t **end
                 continue;
             }
             if (p > last) return false;
+            if (m->narrow && ((h->next[0] && !re_bit(code + h->next[0], p[1])) || (h->next[1] && !re_bit(code + h->next[1], p[2])))) {
+                p++; /* the width says that there are so many */
+                m->steps++;
+                continue;
+            }
             if (plain || row) {
                 m->start = (uint32_t)(p - m->text);
                 *end = plain ? p + h->prefix : run_of(m, row, p, m->stop);

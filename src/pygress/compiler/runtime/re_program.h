@@ -13,11 +13,12 @@ typedef struct re_head {
     uint32_t words, marks;                  /* words of code and sets; registers for empty iterations */
     uint32_t prefix;                        /* bytes of literal text that every match begins with */
     uint32_t first;                         /* the set of first bytes (from the first word of code on), 0: any */
+    uint32_t next[2];                       /* sets of the two characters behind the first, 0: any */
     uint32_t width;                         /* characters that a match has at least */
     uint32_t lead;                          /* the unbounded loop that every match begins with, or RE_NONE */
     uint8_t anchor, has_look, spare[2];     /* anchor: 1 at the beginning only, 2 at the beginnings of lines only */
 } re_head;
-#define RE_MAGIC 0x32455270u
+#define RE_MAGIC 0x33455270u
 #define RE_NONE 0xFFFFFFFFu
 
 /* Where other code is meant, an operand is its distance in words from the first word of code. A peek is a bitmap of the
