@@ -10,12 +10,13 @@ def main() -> int:
     if shutil.which("wrk") is None:
         print("bench needs wrk: sudo apt-get install wrk", file=sys.stderr)
         return 1
-    from bench import delivery, flat_memory, kernel_speed, regex_speed, request_cpu
+    from bench import delivery, flat_memory, kernel_speed, rebuild_time, regex_speed, request_cpu
 
     benches = {
         "request": request_cpu.main,
         "memory": flat_memory.main,
         "kernels": kernel_speed.main,
+        "rebuild": rebuild_time.main,
         "regex": regex_speed.main,
         "delivery": delivery.main,
     }
