@@ -1,10 +1,11 @@
 """What adding and upgrading a plugin under load costs the requests beside it.
 
 Method: an open loop of 500 requests a second on 16 keep-alive connections of HTTP/1.1 (`peers/pace.c`) to a backend
-behind the gateway, each timed from when it was due. Windows of two seconds alternate: nothing happens, a plugin is
-added to the route, nothing happens, it is upgraded to a module and configuration that were never there; then it is
-deleted and a second passes that is not counted. So both kinds of window see the same machine and the same load; what
-counts is the difference of their 99th percentiles.
+behind the gateway, each timed from when it was due. Windows of two seconds alternate: nothing happens, a plugin
+(FAIL_OPEN) is added to the route, nothing happens, it is upgraded to a module and configuration that were never there;
+then it is deleted, a second passes that is not counted, and one with FAIL_CLOSE is added: requests wait for that one,
+so this window tells how long. All kinds of window see the same machine and the same load; what counts is the
+difference of their 99th percentiles.
 """
 
 import asyncio
@@ -25,7 +26,7 @@ from pygress.resources import kinds
 WINDOW = 2.0
 CONNECTIONS = 16
 RATE = 500
-NAMES = ("nothing, no plugin", "adding", "nothing, with plugin", "upgrading")
+NAMES = ("nothing, no plugin", "adding", "nothing, with plugin", "upgrading", "adding, requests wait")
 
 Window = tuple[str, float, float]
 
@@ -40,13 +41,13 @@ async def measure(work: Path, wasm: bytes, *, seconds: int) -> None:
             await route(live, backend.port)
             await live.until("/", 200, time.monotonic())
             # Versions are pushed ahead: the push is not what is measured.
-            urls = [await live.push(variant(wasm, one), f"load:{one}") for one in range(seconds // 4 + 2)]
+            urls = [await live.push(variant(wasm, one), f"load:{one}") for one in range(seconds // 3 + 3)]
             program = await asyncio.to_thread(build, work)
             load = asyncio.create_task(
                 pace(program, live.ports["http"], rate=RATE, connections=CONNECTIONS, seconds=seconds)
             )
             await asyncio.sleep(1)
-            windows = await cycles(live, urls, time.monotonic() + seconds - 2 - 5 * WINDOW)
+            windows = await cycles(live, urls, time.monotonic() + seconds - 2 - 7 * WINDOW)
             samples = await load
     finally:
         backend.stop()
@@ -63,18 +64,20 @@ async def cycles(live: Live, urls: list[str], until: float) -> list[Window]:
     while time.monotonic() < until:
         for name in NAMES:
             began = time.time()
-            if name == "adding":
-                await live.put(plugin("load", next(left), 451))
+            if name.startswith("adding"):
+                strategy = "FAIL_OPEN" if name == "adding" else "FAIL_CLOSE"
+                await live.put(plugin("load", next(left), 451, failStrategy=strategy))
                 await live.until("/blocked", 451, time.monotonic())
             elif name == "upgrading":
-                spec = plugin("load", next(left), 452)["spec"]
+                spec = plugin("load", next(left), 452, failStrategy="FAIL_OPEN")["spec"]
                 await live.client.patch(kinds.WASM_PLUGIN, "load", {"spec": spec}, NAMESPACE)
                 await live.until("/blocked", 452, time.monotonic())
             await asyncio.sleep(began + WINDOW - time.time())
             windows.append((name, began, began + WINDOW))
-        await live.client.delete(kinds.WASM_PLUGIN, "load", NAMESPACE)
-        await live.until("/blocked", 200, time.monotonic())
-        await asyncio.sleep(1)
+            if name in ("upgrading", "adding, requests wait"):
+                await live.client.delete(kinds.WASM_PLUGIN, "load", NAMESPACE)
+                await live.until("/blocked", 200, time.monotonic())
+                await asyncio.sleep(1)
     return windows
 
 
@@ -84,13 +87,13 @@ def report(samples: Sequence[Sample], windows: list[Window]) -> None:
     for name, begin, end in windows:
         by_name[name].append(sorted(one.took for one in samples if begin <= one.due < end))
     print(
-        f"load: {len(samples)} answers, all 200; {len(by_name[NAMES[0]])} cycles of four windows of {WINDOW:g} s"
+        f"load: {len(samples)} answers, all 200; {len(by_name[NAMES[0]])} cycles of five windows of {WINDOW:g} s"
     )
     for name, found in by_name.items():
         every = sorted(took for one in found for took in one)
         values = "  ".join(f"{percentile(every, share):7.2f}" for share in (0.5, 0.99, 0.999, 1))
         print(f"  {name:45} {values} ms (median, p99, p99.9, most)")
-    for change, quiet in (("adding", NAMES[0]), ("upgrading", NAMES[2])):
+    for change, quiet in (("adding", NAMES[0]), ("upgrading", NAMES[2]), (NAMES[4], NAMES[0])):
         pairs = list(zip(by_name[change], by_name[quiet], strict=True))
         added = statistics.median(percentile(one, 0.99) - percentile(other, 0.99) for one, other in pairs)
         pooled = [percentile(sorted(chain.from_iterable(by_name[one])), 0.99) for one in (change, quiet)]
