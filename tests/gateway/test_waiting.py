@@ -157,3 +157,24 @@ def test_two_new_plugins_at_once(options: GatewayOptions, compiled: Callable[...
             assert site.connects == 1
 
     play(story())
+
+
+def test_a_restart_lets_nobody_past(options: GatewayOptions, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story() -> None:
+        world = World()
+        saved = options.data_dir / "gateway" / "snapshot.json"
+        async with running(options, world, Shelf()) as site:
+            world.put(plugin())
+            await holding(site)
+            deadline = asyncio.get_running_loop().time() + 15
+            while not (saved.exists() and b"pygress_waiting_room".hex() in saved.read_text()):
+                assert asyncio.get_running_loop().time() < deadline
+                await asyncio.sleep(0.02)
+        # Nothing can be reached: what was saved serves, and that is to wait, not to pass.
+        monkeypatch.setattr(pipeline, "_FRESH_SECONDS", -1.0)
+        dark = World()
+        dark.synced.clear()
+        async with running(options, dark, Shelf()) as site:
+            assert await site.get() == (503, "")
+
+    play(story())
