@@ -14,6 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+_SENT_BACK = "x-envoy-original-url"
+_PAUSE_SECONDS = 0.05
+
 
 class WaitingRoom:
     """Holds requests until `update` says that the routes have changed; after `patience` seconds they get 503."""
@@ -50,6 +53,9 @@ class WaitingRoom:
                 return Response(status_code=503)
             finally:
                 self.waiting -= 1
+        elif _SENT_BACK in request.headers:
+            # Its Envoy has not taken the new routes yet; it follows a limited number of redirects.
+            await asyncio.sleep(_PAUSE_SECONDS)
         scheme = request.headers.get("x-forwarded-proto", "http")
         path = request.scope["raw_path"].decode("latin-1")
         query = request.scope["query_string"].decode("latin-1")
