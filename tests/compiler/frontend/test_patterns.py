@@ -31,6 +31,7 @@ def find(text: str) -> bool:
     return re.search(WORD, text, re.RegexFlag.DOTALL) is not None and bool(re.sub(pattern="a", repl="b", string=text))
 
 
+print(re.sub(f"^{WORD}-{1}{{2}}$", "x", "ab-11"), re.findall("|".join(["a", "b" + WORD, WORD]), "a bc"))
 print(find("a"), re.split(",", "a,b", maxsplit=1), len(re.findall(rb"a", b"aa", 0)), patterns[0].search("axy"))
 '''
 

@@ -14,6 +14,7 @@ import re
 import time
 import warnings
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -89,7 +90,7 @@ def compare(pattern: str | bytes, flags: int, subjects: list[str | bytes], edge:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            theirs = re.compile(pattern, flags)
+            theirs: re.Pattern[Any] = re.compile(pattern, flags)
     except (re.error, OverflowError) as error:
         if NOT_LINEAR.search(pattern if isinstance(pattern, str) else pattern.decode("latin-1")):
             return False
@@ -108,9 +109,7 @@ def compare(pattern: str | bytes, flags: int, subjects: list[str | bytes], edge:
     possessive = theirs.groups > 0 and re.search(r"[*+?}]\+", shape) is not None
     for text in subjects:
         subject = edge.subject(text)
-        functions: tuple[Callable[..., re.Match[str] | re.Match[bytes] | None], ...]
-        functions = (theirs.search, theirs.match, theirs.fullmatch)
-        for mode, function in enumerate(functions):
+        for mode, function in enumerate((theirs.search, theirs.match, theirs.fullmatch)):
             for pos, end in ((0, len(text)), (1, len(text) - 1)):
                 if pos > end:
                     continue

@@ -123,7 +123,7 @@ def _inside(b: Builder, node: nodes.Expression, pattern: str | bytes, position: 
 
 
 def constant(b: Builder, node: nodes.Expression, depth: int = 0) -> str | bytes | int | None:
-    """Tell the value of an expression that is constant: literals, sums of them, flags, and names that hold such."""
+    """Tell the value of a constant: literals, sums and joins of them, flags, and names that hold such."""
     match node:
         case nodes.StrExpr(value=value) | nodes.IntExpr(value=value):
             return value
@@ -131,10 +131,25 @@ def constant(b: Builder, node: nodes.Expression, depth: int = 0) -> str | bytes 
             return bytes_value(value)
         case nodes.OpExpr(op="+" | "|" as op, left=left, right=right):
             return _combine(op, constant(b, left, depth), constant(b, right, depth))
+        case nodes.CallExpr(callee=nodes.MemberExpr(expr=nodes.StrExpr(value=text), name=name), args=args):
+            return _text_method(b, text, name, args, depth)
         case nodes.MemberExpr(expr=nodes.RefExpr(fullname="re.RegexFlag"), name=name):
             return _flag(name)
         case nodes.NameExpr(node=nodes.Var() as var) | nodes.MemberExpr(node=nodes.Var() as var):
             return _named(b, var, depth)
+    return None
+
+
+def _text_method(b: Builder, text: str, name: str, args: list[nodes.Expression], depth: int) -> str | None:
+    """Join constants; mypy gives an f-string as `"".join(["text", "{:{}}".format(value, "")])`."""
+    if name == "join" and len(args) == 1 and isinstance(args[0], nodes.ListExpr | nodes.TupleExpr):
+        parts = [constant(b, one, depth) for one in args[0].items]
+        texts = [one for one in parts if isinstance(one, str)]
+        return text.join(texts) if len(texts) == len(parts) else None
+    if name == "format" and text == "{:{}}" and len(args) == 2:
+        value, spec = constant(b, args[0], depth), constant(b, args[1], depth)
+        if isinstance(value, str | int) and spec == "":
+            return str(value)
     return None
 
 
