@@ -21,7 +21,7 @@ ROWS = [
     (
         "types",
         "`list`, `tuple`, `dict`, `set`, `frozenset`",
-        ["types_list", "types_tuple", "types_dict", "types_set", "types_slices"],
+        ["types_list", "types_tuple", "types_dict", "types_dict_keys", "types_set", "types_slices"],
     ),
     ("types", "`Optional`, `Union` with narrowing", ["types_optional_union", "types_narrowing"]),
     ("types", "`Literal`, `TypedDict`", ["types_literal_typeddict"]),

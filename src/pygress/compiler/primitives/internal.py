@@ -94,6 +94,8 @@ def list_get(a: list[T], i: int) -> T: raises(pg_list_getitem)
 def list_get_any(a: object, i: int) -> object: raises(pg_obj_getitem_int)
 def list_extend_obj(a: list[T], x: object) -> None: raises(pg_list_extend_obj)
 def list_filled(n: int, x: T) -> list[T]: raises("pg_list_filled({k0}, {0}, {1})")
+def dict_any_keys() -> None: pg_dict_any_keys
+def exc_new_key(t: object, size: int, key: str) -> object: "pg_exc_new_key({t}, {size}, (pg_obj *){key})"
 def dict_new(cap: int) -> dict[K, V]: raises("pg_dict_new({k0}, {k1}, {0})")
 def dict_set(d: dict[K, V], k: K, v: V) -> None: raises(pg_dict_setitem)
 def dict_update(d: dict[K, V], o: object) -> None: raises(pg_dict_update_obj)

@@ -9,6 +9,7 @@ static int eq_hook(pg_obj *a, pg_obj *b) { return pg_isinstance(b, &pg_type_dict
 static int64_t len_hook(pg_obj *o) { return ((pg_dict *)o)->len; }
 /* A key of another kind than the dict's: 1 == 1.0 == True must still be found. */
 pg_entry *pg_dict_find_boxed(pg_dict *d, pg_obj *key) {
+    pg_dict_any_keys();
     if (d->kkind == PG_REF) return pg_dict_find(d, PG_W_P(key));
     int64_t h = pg_obj_hash(key);
     if (PG_FAILED) return NULL;
@@ -93,7 +94,9 @@ PG_INLINE bool key_eq(const pg_dict *d, const pg_entry *e, pg_word key) {
     if (d->kkind != PG_REF) return false;
     pg_obj *a = PG_P_W(e->key.i), *b = PG_P_W(key);
     if (PG_LIKELY(PG_IS(a, str) && PG_IS(b, str))) return pg_same_text((pg_str *)a, (pg_str *)b);
-    return pg_obj_same_or_eq(a, b);
+    if (pg_key_eq) return pg_key_eq(a, b);
+    if (a->type->layout != PG_L_STR || b->type->layout != PG_L_STR) pg_fatal("a key that is no str");
+    return pg_str_eq((pg_str *)a, (pg_str *)b);
 }
 static pg_entry *find(pg_dict *d, pg_word key, uint32_t hash) {
     if (!d->index) {
@@ -139,9 +142,15 @@ PG_INLINE uint32_t hash_key(pg_dict *d, pg_word key) {
     if (d->kkind == PG_REF) {
         pg_obj *o = PG_P_W(key);
         if (PG_LIKELY(PG_IS(o, str))) return str_key_hash((pg_str *)o);
+        if (!pg_key_hash) {
+            if (o->type->layout != PG_L_STR) pg_fatal("a key that is no str");
+            return str_key_hash((pg_str *)o);
+        }
+        return pg_fold_hash(pg_key_hash(o));
     }
     if (d->kkind == PG_I64 && key >= 0 && key < INT32_MAX) return pg_fold_hash(key);
-    return pg_fold_hash(pg_word_hash(key, d->kkind));
+    if (d->kkind == PG_F64) return pg_fold_hash(pg_float_hash ? pg_float_hash(PG_F_W(key)) : key);
+    return pg_fold_hash(pg_int_hash(key));
 }
 /* What was looked up last: `d[k] = d.get(k, 0) + 1` finds its entry once. The key is a str, or a tuple of texts and
  * numbers: as an object it can neither change nor, before the next collection, be another one. */
@@ -272,6 +281,7 @@ void pg_dict_update(pg_dict *d, pg_dict *o) {
     }
 }
 void pg_dict_update_obj(pg_dict *d, pg_obj *o) {
+    pg_dict_any_keys();
     if (pg_isinstance(o, &pg_type_dict)) { pg_dict_update(d, (pg_dict *)o); return; }
     bool mapping = o->type->flags & PG_TF_MAPPING;
     pg_obj *it = pg_obj_iter(o), *x;

@@ -129,9 +129,19 @@ void *pg_raise(const pg_type *type, const char *fmt, ...) {
     pg_exc_raise(pg_exc_new_str(type, msg));
     return NULL;
 }
+/* The text of a KeyError where all keys are str or int. */
+static pg_str *plain_key_str(pg_exception *e) {
+    pg_obj *only = e->args->items[0].p;
+    if (PG_IS(only, int)) return pg_int_str(((pg_int *)only)->v);
+    return pg_isinstance(&e->h, &pg_type_KeyError) ? pg_str_repr((pg_str *)only) : (pg_str *)only;
+}
+pg_exception *pg_exc_new_key(const pg_type *type, size_t size, pg_obj *key) {
+    if (pg_key_shown) pg_key_shown();
+    else if (!pg_exc_args_str) pg_exc_args_str = plain_key_str;
+    return pg_exc_new_text(type, size, (pg_str *)key);
+}
 void *pg_raise_key(pg_word key, pg_kind kind) {
-    pg_obj *a = pg_box(key, kind);
-    pg_exc_raise(pg_exc_new(&pg_type_KeyError, sizeof(pg_exception), 1, &a));
+    pg_exc_raise(pg_exc_new_key(&pg_type_KeyError, sizeof(pg_exception), pg_box(key, kind)));
     return NULL;
 }
 void *pg_raise_overflow(void) { return pg_raise(&pg_type_OverflowError, "integer overflow: the result needs more than 64 bits"); }

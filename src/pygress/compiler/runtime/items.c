@@ -65,12 +65,14 @@ pg_obj *pg_dyn_tuple_getitem(pg_obj *o, pg_obj *key) {
     return pg_tuple_get_boxed((pg_tuple *)o, ((pg_int *)key)->v);
 }
 pg_obj *pg_dyn_dict_getitem(pg_obj *o, pg_obj *key) {
+    pg_dict_any_keys();
     pg_dict *d = (pg_dict *)o;
     pg_entry *e = d->kkind == PG_REF ? pg_dict_find(d, PG_W_P(key)) : pg_dict_find_boxed(d, key);
     if (PG_FAILED) return NULL;
     return e ? pg_box(e->val.i, d->vkind) : pg_raise_key(PG_W_P(key), PG_REF);
 }
 void pg_dyn_dict_setitem(pg_obj *o, pg_obj *key, pg_obj *v) {
+    pg_dict_any_keys();
     pg_dict *d = (pg_dict *)o;
     pg_word k = pg_unbox(key, d->kkind), w = pg_unbox(v, d->vkind);
     if (!pg_exc) pg_dict_setitem(d, k, w);

@@ -102,6 +102,7 @@ pg_obj *pg_dyn_tuple_binary(pg_obj *a, pg_obj *b, int op, bool reflected) {
 pg_obj *pg_dyn_dict_binary(pg_obj *a, pg_obj *b, int op, bool reflected) {
     if (op == (PG_OR | PG_IN_PLACE)) { pg_dict_update_obj((pg_dict *)a, b); return pg_exc ? NULL : a; }
     if (op != PG_OR || reflected || !pg_isinstance(b, &pg_type_dict)) return NULL;
+    pg_dict_any_keys();
     pg_dict *x = pg_dict_new(PG_REF, PG_REF, 0);
     pg_dict_update(x, (pg_dict *)a);
     pg_dict_update(x, (pg_dict *)b);

@@ -283,6 +283,8 @@ PG_NOTHROW void pg_exc_any_args(void);
 /* With one str, which needs no repr of anything, or with none (NULL). */
 void pg_exc_set_text(pg_exception *e, pg_str *msg);
 pg_exception *pg_exc_new_text(const pg_type *type, size_t size, pg_str *msg);
+/* A KeyError, or a class below it, of a key that is a str or an int unless pg_dict_any_keys was said. */
+pg_exception *pg_exc_new_key(const pg_type *type, size_t size, pg_obj *key);
 pg_exception *pg_exc_new_str(const pg_type *type, pg_str *msg);
 /* `raise e` and `raise e from cause` (cause: exception or None). Sets context. */
 PG_NOTHROW PG_COLD void pg_exc_raise(pg_exception *e);
@@ -688,6 +690,8 @@ pg_str *pg_tuple_repr(pg_tuple *t);
 /* Insertion ordered. entries: array of used entries; live == 0: deleted. index: NULL for up to 8 entries. */
 typedef struct pg_entry { pg_slot key; pg_slot val; uint32_t hash; uint32_t live; } pg_entry;
 struct pg_dict { pg_obj h; uint32_t len, used, cap, mask; pg_entry *entries; uint32_t *index; uint8_t kkind, vkind; };
+/* Said by all that use keys which may be neither str nor int (dict_keys.c). */
+PG_NOTHROW void pg_dict_any_keys(void);
 pg_dict *pg_dict_new(pg_kind key, pg_kind value, int64_t cap);
 PG_NOTHROW PG_INLINE int64_t pg_dict_len(const pg_dict *d) { return d->len; }
 /* NULL: not there. Raises only when hashing or comparing raises (TypeError: unhashable type: 'list', user code). */

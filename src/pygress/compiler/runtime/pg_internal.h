@@ -127,6 +127,11 @@ pg_str *pg_str_lit(const char *ascii);                    /* shares static text 
 /* Identity and NaN rules of `in`, index, count. */
 bool pg_obj_same_or_eq(pg_obj *a, pg_obj *b);
 
+/* dict_keys.c */
+__attribute__((weak)) int64_t pg_key_hash(pg_obj *key);
+__attribute__((weak)) bool pg_key_eq(pg_obj *a, pg_obj *b);
+__attribute__((weak)) void pg_key_shown(void);
+
 /* Linked only if the program uses floats (see PG_USES_FLOAT). */
 __attribute__((weak)) pg_str *pg_float_repr(double d);
 __attribute__((weak)) pg_obj *pg_box_float(double d);

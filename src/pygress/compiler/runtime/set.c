@@ -123,7 +123,7 @@ void pg_set_discard(pg_set *s, pg_word w) {
 void pg_set_remove(pg_set *s, pg_word w) {
     pg_set_entry *e = find(s, w);
     if (e) drop(s, e);
-    else if (!pg_exc) pg_raise_key(w, s->kind);
+    else if (!pg_exc) { pg_exc_any_args(); pg_raise_key(w, s->kind); }
 }
 pg_word pg_set_pop(pg_set *s) {
     if (s->len == 0) { pg_raise_key(PG_W_P(pg_str_lit("pop from an empty set")), PG_REF); return 0; }

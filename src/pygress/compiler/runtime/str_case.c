@@ -193,6 +193,7 @@ static void put_value(pg_sb *b, pg_obj *v) {
     else pg_raise(&pg_type_TypeError, "character mapping must return integer, None or str");
 }
 pg_str *pg_str_translate(pg_str *s, pg_dict *table) {
+    pg_dict_any_keys();
     pg_sb b;
     sb_init(&b);
     for (const uint8_t *p = s->data, *end = p + s->nbytes; p < end;) {

@@ -145,6 +145,8 @@ def new_exception(
     if _is_text(b, ty, args):
         text = args[0] if args else Value(ops.Null(), STR)
         return Value(b.call("exc_new_text", [symbol, bytes_, text]).op, ty)
+    if len(args) == 1 and args[0].ty == STR:
+        return Value(b.call("exc_new_key", [symbol, bytes_, args[0]]).op, ty)
     boxed = [coerce(b, one, OBJECT) for one in args]
     return Value(b.call("exc_new", [symbol, bytes_, b.const_int(len(boxed)), *boxed]).op, ty)
 

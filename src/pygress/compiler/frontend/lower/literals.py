@@ -9,7 +9,7 @@ from mypy import nodes
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce, make_tuple
-from pygress.compiler.ir.types import FLOAT, INT, OBJECT, Inst, Tuple, Ty, rep_of
+from pygress.compiler.ir.types import FLOAT, INT, OBJECT, STR, Inst, Tuple, Ty, rep_of
 
 
 def bytes_value(text: str) -> bytes:
@@ -37,6 +37,8 @@ def new_list(b: Builder, item: Ty, capacity: Value | None = None) -> Value:
 def new_dict(b: Builder, key: Ty, value: Ty, capacity: int = 0) -> Value:
     """Make an empty dict."""
     ty = Inst("builtins.dict", (key, value))
+    if key not in (STR, INT):
+        b.call("dict_any_keys", [])
     return b.call("dict_new", [b.const_int(capacity)], ty, K=rep_of(key), V=rep_of(value))
 
 
