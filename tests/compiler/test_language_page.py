@@ -47,7 +47,11 @@ ROWS = [
         ],
     ),
     ("classes", "classes, inheritance, `super()`", ["classes_basic"]),
-    ("classes", "class attributes, unset attributes", ["classes_attributes", "classes_unset"]),
+    (
+        "classes",
+        "class attributes, unset attributes",
+        ["classes_attributes", "classes_unset", "classes_raw_instances"],
+    ),
     ("classes", "classes as values: `type[T]`, `cls`", ["classes_values"]),
     ("classes", "mixins in C3 order", ["classes_mixins"]),
     ("classes", "abstract classes", ["classes_abstract", "classes_abc_methods"]),

@@ -122,8 +122,10 @@ def emit_type(cls: Class, number: int, unused: frozenset[str]) -> list[str]:
 
 def is_unhashable(cls: Class) -> bool:
     """Tell whether instances cannot be hashed: `__eq__` without `__hash__`."""
-    if "hash" in cls.hooks:
+    if "hash" in cls.hooks or "identity hash" in cls.flags:
         return False
+    if "unhashable" in cls.flags:
+        return True
     if "eq" in cls.hooks:
         return "dataclass" not in cls.flags or "frozen" not in cls.flags
     return (

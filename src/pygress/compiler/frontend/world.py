@@ -128,6 +128,8 @@ class World:
         self.deleted_attributes: set[str] = set()
         self.class_targets: list[tuple[nodes.TypeInfo, str]] = []
         """Assignments `C.x = ...`."""
+        self.raw_made: set[nodes.TypeInfo] = set()
+        """Classes with `C.__new__(C)`: instances that `__init__` has not seen."""
         self.late_values: set[nodes.SymbolNode] = set()
         """Class attributes that a base has too, until `C.x = ...` gives the class one of its own."""
         self._scan()
@@ -196,6 +198,8 @@ class World:
                         self.local_infos[self.map.name(info)] = info
                         self.trees[info] = tree
                         self._scan_init(info)
+                    case nodes.MemberExpr(name="__new__", expr=nodes.RefExpr(node=nodes.TypeInfo() as raw)):
+                        self.raw_made.add(raw)
                     case nodes.StrExpr(value=value) if "\ufffd" in value:
                         self._restore(node, tree)
                     case nodes.AssignmentStmt(lvalues=lvalues):

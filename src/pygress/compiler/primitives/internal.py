@@ -270,6 +270,7 @@ def call_star(f: object, t: object, d: object) -> object: raises(pg_call_star)
 def func_like(f: object, o: object) -> object: pg_func_like
 def callable_name(o: object) -> str: raises(pg_callable_name)
 def raise_property(o: object, name: str, what: str) -> None: raises(pg_raise_property)
+def exc_set_cause(e: object, cause: object) -> None: "((pg_exception *){0})->cause = (void *){1} == (void *)pg_none ? 0 : (pg_exception *){1}, ((pg_exception *){0})->suppress_context = true"
 def exc_set_tuple(e: object, t: object) -> None: "((pg_exception *){0})->args = (pg_tuple *){1}"
 def type_mro(t: object) -> object: raises(pg_type_mro)
 """

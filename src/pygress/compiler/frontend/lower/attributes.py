@@ -548,6 +548,13 @@ def set_on(
                 )  # fmt: skip
         set_class_attribute(b, node, ty.item, value, name)
         return
+    if (
+        name == "__cause__"
+        and isinstance(ty, Inst)
+        and world.as_super(ty, "builtins.BaseException") is not None
+    ):
+        b.call("exc_set_cause", [target, coerce(b, value, OBJECT)])
+        return
     if isinstance(ty, Inst) and world.is_user_class(ty):
         member = find_member(world, ty, name)
         info = world.info(ty.name)

@@ -435,6 +435,14 @@ def class_method_call(
             args = lower_arguments(b, node)
             construct.set_exception_args(b, args[0].value, args[1:])
             return NONE_VALUE
+    if name == "__new__" and receiver is None and isinstance(ty, Inst) and b.world.is_user_class(ty):
+        from pygress.compiler.frontend.lower.classes import class_inst, mark_instantiated
+
+        cls = class_inst(b.world, ty)
+        given = lower_arguments(b, node)
+        if not cls.info.is_enum and given and given[0].value.ty == TypeOf(ty):
+            mark_instantiated(b, cls)
+            return construct.allocate(b, cls, given[1:])
     full = ty.name if isinstance(ty, Inst) else f"builtins.{ty}"
     if full == "builtins.dict" and name == "fromkeys":
         from pygress.compiler.frontend.lower.container_methods import lower_from_keys

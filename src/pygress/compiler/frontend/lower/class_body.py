@@ -33,6 +33,7 @@ def lower_class_body(b: Builder, node: nodes.ClassDef) -> None:
                 if (
                     name in fields
                     or name in ("__slots__", "__match_args__")
+                    or name == "__hash__"
                     or isinstance(statement.rvalue, nodes.TempNode)
                 ):
                     continue

@@ -41,7 +41,15 @@ RUNTIME_TYPES = {
     "str", "bytes", "bytearray", "list", "dict", "set", "frozenset", "tuple", "range", "slice", "int", "float", "bool",
     "type", "object",
 }  # fmt: skip
-_IGNORED = {"__slots__", "__match_args__", "__dataclass_fields__", "__doc__", "__module__", "__annotations__"}
+_IGNORED = {
+    "__hash__",
+    "__slots__",
+    "__match_args__",
+    "__dataclass_fields__",
+    "__doc__",
+    "__module__",
+    "__annotations__",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -233,6 +241,9 @@ def _add_flags(inst: ClassInst) -> None:
     if data is not None:
         inst.ir.flags.add("dataclass")
         inst.ir.flags |= {name for name, on in dataclass_options(data).items() if on}
+    hash_kind = _assigned_hash(info)
+    if hash_kind:
+        inst.ir.flags.add(hash_kind)
     if info.is_enum:
         from pygress.compiler.frontend.lower.enums import text_kind
 
@@ -253,6 +264,18 @@ def is_generated(info: nodes.TypeInfo, hook: str, definer: nodes.TypeInfo) -> bo
         if "dataclass" in one.metadata and dataclass_options(one)[option]:
             return True
     return False
+
+
+def _assigned_hash(info: nodes.TypeInfo) -> str:
+    """Read `__hash__ = object.__hash__` or `= None` of the nearest class that says how to hash."""
+    for one in info.mro:
+        statement = class_assignment(one, "__hash__")
+        if statement is not None:
+            by_place = isinstance(statement.rvalue, nodes.MemberExpr)
+            return "identity hash" if by_place else "unhashable"
+        if "__hash__" in one.names or "__eq__" in one.names:
+            return ""
+    return ""
 
 
 def dataclass_options(info: nodes.TypeInfo) -> dict[str, bool]:
@@ -444,6 +467,8 @@ def make_field(world: World, info: nodes.TypeInfo, owner: Inst, name: str, var: 
     both = has_class_value(info, name) and name not in dataclass_fields and not info.is_enum
     both = both and name in world.class_assigned_attributes
     always = always and not both and name not in world.deleted_attributes
+    if not has_class_value(info, name) and any(info in made.mro for made in world.raw_made):
+        always = False
     rep = rep_of(ty) if always else Rep.REF
     field = ir.Field(name, ty, rep, always, falls_back=both)
     statement = None
