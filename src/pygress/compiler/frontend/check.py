@@ -39,6 +39,8 @@ class Checked:
     files: dict[str, nodes.MypyFile]
     types: dict[nodes.Expression, types.Type]
     sources: dict[str, str]
+    traces: dict[str, str]
+    """Path -> path in tracebacks, of packages that are installed somewhere."""
     options: Options
     retyper: Retyper
 
@@ -79,12 +81,14 @@ def check(sources: list[Source], library: list[Source], mistakes: Sequence[Diagn
         )
     except CompileError as error:
         lines.extend(one for one in error.messages if one not in lines)
-        raise DiagnosticError(one_each_line(mistakes, _read_messages(lines))) from None
-    diagnostics = one_each_line(mistakes, _read_messages(lines))
+        raise DiagnosticError(one_each_line(mistakes, _read_messages(lines, sources))) from None
+    diagnostics = one_each_line(mistakes, _read_messages(lines, sources))
     if any(one.severity == "error" for one in diagnostics):
         raise DiagnosticError(diagnostics)
     texts = {one.path: one.text for one in sources}
-    return Checked(result.files, result.types, texts, options, Retyper(result.manager, result.types))
+    traces = {one.path: one.trace for one in sources if one.trace}
+    retyper = Retyper(result.manager, result.types)
+    return Checked(result.files, result.types, texts, traces, options, retyper)
 
 
 def _options() -> Options:
@@ -110,7 +114,8 @@ def _options() -> Options:
     return options
 
 
-def _read_messages(lines: list[str]) -> list[Diagnostic]:
+def _read_messages(lines: list[str], sources: list[Source]) -> list[Diagnostic]:
+    texts = {one.path: one.text.split("\n") for one in sources}
     out: list[Diagnostic] = []
     for line in lines:
         match = _LINE.match(line)
@@ -136,16 +141,20 @@ def _read_messages(lines: list[str]) -> list[Diagnostic]:
                     last.severity,
                 )
             continue
-        out.append(_diagnostic(text, span, match["code"] or ""))
+        out.append(_diagnostic(text, span, match["code"] or "", texts.get(span.path, [])))
     return [one if one.code != UNSUPPORTED_IMPORT else replace(one, notes=()) for one in out]
 
 
-def _diagnostic(text: str, span: Span, code: str) -> Diagnostic:
+def _diagnostic(text: str, span: Span, code: str, lines: list[str]) -> Diagnostic:
     """Give mypy's message, or our own where ours is of more help."""
     if code == "syntax":
         return Diagnostic("syntax-error", text[:1].lower() + text[1:], span)
     if code in ("import-not-found", "import-untyped", "import"):
         module = _QUOTED.search(text)
         if module is not None:
+            # mypy points at the beginning of the line.
+            at = lines[span.line - 1].find(module[1]) if 0 < span.line <= len(lines) else -1
+            if at >= 0:
+                span = Span(span.path, span.line, at + 1, span.line, at + 1 + len(module[1]))
             return missing(module[1], span)
     return Diagnostic("type-error", text, span, code)

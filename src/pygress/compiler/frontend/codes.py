@@ -45,8 +45,8 @@ PAGES: dict[str, Page] = {
     ),
     "unsupported-operator": Page(
         "This operator is not available for operands of these types.",
-        'data = bytearray(b"abcd")\ndata[0:4:2] = b"xy"\n',
-        'data = bytearray(b"abcd")\ndata[0], data[2] = b"xy"\n',
+        "print(type(1) | None)\n",
+        "print(type(1), None)\n",
     ),
     "unsupported-import": Page(
         "The module is not part of the library that can be compiled, and no typed Python source of it was found.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -93,7 +93,12 @@ def _installed(module: str) -> Source | None:
     top = module.partition(".")[0]
     for place in _site_folders():
         if (place / top / "py.typed").is_file():
-            return _read(module, place, place)
+            found = _read(module, place, place)
+            return (
+                None
+                if found is None
+                else replace(found, trace=Path(found.path).relative_to(place).as_posix())
+            )
     return None
 
 

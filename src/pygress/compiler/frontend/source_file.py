@@ -24,6 +24,8 @@ class Source:
     module: str
     path: str
     text: str
+    trace: str = ""
+    """The path in tracebacks, where that is not to be `path`: the same on every machine."""
 
     @property
     def is_package(self) -> bool:

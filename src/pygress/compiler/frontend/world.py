@@ -162,6 +162,8 @@ class World:
             return tree.fullname.replace(".", "/") + (
                 "/__init__.py" if tree.is_package_init_file() else ".py"
             )
+        if tree.path in self.checked.traces:
+            return self.checked.traces[tree.path]
         if self.trace_root is not None:
             path = Path(tree.path).resolve()
             if path.is_relative_to(self.trace_root):
