@@ -112,6 +112,25 @@ def test_lasting_errors_have_a_reason(faults: tuple[Faults, str], status: int, r
     assert error.retry_after == (1.0 if status in (429, 500) else 0.0)
 
 
+@pytest.mark.parametrize(
+    ("asked", "waited"), [("7", 7.0), ("86400", 20.0), ("Wed, 21 Oct 2026 07:28:00 GMT", 0.0)]
+)
+def test_a_registry_that_asks_for_patience_gets_it_within_reason(
+    faults: tuple[Faults, str], asked: str, waited: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    sleep = asyncio.sleep
+
+    async def note(seconds: float) -> None:
+        pauses.append(seconds)
+        await sleep(0)
+
+    monkeypatch.setattr("pygress.oci.remote.asyncio.sleep", note)
+    faults[0].only, faults[0].status, faults[0].count, faults[0].retry_after = "/manifests/", 429, 1, asked
+    use(faults[1], pull)
+    assert max(pauses) == pytest.approx(waited, abs=FAST.backoff)
+
+
 def test_a_broken_download_is_resumed(faults: tuple[Faults, str]) -> None:
     faults[0].only, faults[0].cut, faults[0].count = "/blobs/", 50_000, 2
     use(faults[1], pull)

@@ -2,7 +2,7 @@
 
 Compiling a module takes a tenth of a second of two threads for a small one, three seconds for one in Go. Where cores
 are few, requests would wait for their turn behind it (`bench/delivery_load.py`: 3 to 4 ms more at the 99th percentile,
-less than 1 ms like this). Nice values of threads are a matter of Linux; elsewhere, or where it is not allowed,
+about 1 ms like this). Nice values of threads are a matter of Linux; elsewhere, or where it is not allowed,
 nothing happens.
 """
 
