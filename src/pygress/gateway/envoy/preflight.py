@@ -17,6 +17,7 @@ from pygress.gateway.envoy.validator import Validator, Validators
 
 _POLL_SECONDS = 0.02
 _PATIENCE = 3
+_LONGEST = 12
 _SHOWN_LINES = 8
 _KEPT_BYTES = 1024 * 1024
 _RESERVED = 1 << 30
@@ -42,7 +43,8 @@ async def preflight(
     """Start one Wasm filter (as JSON); `seconds` of CPU time and `memory` in bytes are its limits.
 
     Envoy's own needs are not counted. CPU time tells a loop from a busy machine; a module that waits is stopped after
-    three times as long. Raises OSError when no Envoy can be started.
+    three times as long, one that gets hardly any CPU time after twelve times. Raises OSError when no Envoy can be
+    started.
     """
     validator = await validators.take()
     feeding = asyncio.create_task(validator.feed(json.dumps(_config(wasm_filter)).encode()))
@@ -66,9 +68,11 @@ async def _judge(validator: Validator, seconds: float, memory: int) -> Outcome:
     reader = asyncio.create_task(_read(process.stderr, configured))
     told = asyncio.create_task(configured.wait())
     clock = asyncio.get_running_loop().time
-    deadline = clock() + seconds * _PATIENCE
+    deadline = clock() + seconds * _LONGEST
     grown, spent, moved = False, 0.0, clock()
-    while not reader.done() and clock() < deadline and not grown and spent < seconds:
+    while not reader.done() and not grown and spent < seconds:
+        if clock() > deadline or clock() - moved > seconds * _PATIENCE:
+            break
         await asyncio.wait({reader, told}, timeout=_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         was_configured = configured.is_set()
         grown = _memory(process.pid) - _RESERVED > memory
@@ -91,6 +95,8 @@ async def _judge(validator: Validator, seconds: float, memory: int) -> Outcome:
                 False, "TooMuchMemory", _tell(f"needs more than {memory >> 20} MiB to start", lines)
             )
         message = f"did not finish its configuration within {seconds:g} s of CPU time"
+        if spent < seconds:
+            message = f"did not finish its configuration: it has used {spent:.1f} s of CPU time and waits"
         return Outcome(False, "Timeout", _tell(message, lines), final=False)
     lines = _lines(reader.result())
     code = await process.wait()
