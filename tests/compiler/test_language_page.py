@@ -33,7 +33,7 @@ ROWS = [
         ["types_typing"],
     ),
     ("types", "`Callable`", ["types_callable", "types_callable_displays"]),
-    ("types", "`Protocol`", ["types_protocol"]),
+    ("types", "`Protocol`", ["types_protocol", "types_protocol_names"]),
     ("types", "generic functions and classes", ["types_generic", "types_inferred"]),
     (
         "types",

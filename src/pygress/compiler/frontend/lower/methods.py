@@ -162,9 +162,13 @@ def dispatch_site(
         same = tuple(reg.rep for reg in inst.ir.params) == reps and inst.ir.ret == base.ir.ret
         if same:
             return inst.ir
-        return world.synthesize(
-            ("adapt", key, cls.ir.c), lambda: adapt_function(world, base, inst, cls, omitted)
-        )
+        try:
+            return world.synthesize(
+                ("adapt", key, cls.ir.c), lambda: adapt_function(world, base, inst, cls, omitted)
+            )
+        except Unsupported:
+            # A method of the same name with other parameters: the type checker lets no such object get here.
+            return None
 
     site = DispatchSite(dispatch, receiver, adapt)
     world.sites[key] = site
