@@ -50,7 +50,7 @@ ROWS = [
     (
         "classes",
         "class attributes, unset attributes",
-        ["classes_attributes", "classes_unset", "classes_raw_instances"],
+        ["classes_attributes", "classes_unset", "classes_raw_instances", "classes_setattr"],
     ),
     ("classes", "classes as values: `type[T]`, `cls`", ["classes_values"]),
     ("classes", "mixins in C3 order", ["classes_mixins"]),

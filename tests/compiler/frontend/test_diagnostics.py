@@ -60,6 +60,17 @@ def mistakes(tmp_path: Path, text: str) -> list[tuple[str, str]]:
             "isinstance(x, Level)",
         ),
         (
+            "class D:\n    def __get__(self, obj: object, owner: type) -> int:\n        return 1\n\n\n"
+            "class A:\n    x = D()\n\n\nA()\n",
+            "unsupported-syntax",
+            "x = D()",
+        ),
+        (
+            "class A:\n    def __del__(self) -> None: ...\n\n\nA()\n",
+            "unsupported-syntax",
+            "def __del__(self) -> None: ...",
+        ),
+        (
             "from enum import Enum\n\nColor = Enum('Color', 'RED BLUE')\n",
             "unsupported-syntax",
             "Enum('Color', 'RED BLUE')",

@@ -556,6 +556,11 @@ def set_on(
         b.call("exc_set_cause", [target, coerce(b, value, OBJECT)])
         return
     if isinstance(ty, Inst) and world.is_user_class(ty):
+        if not raw and find_member(world, ty, "__setattr__") is not None:
+            from pygress.compiler.frontend.lower.methods import call_user_method
+
+            call_user_method(b, node, target, "__setattr__", [b.const_str(name), value])
+            return
         member = find_member(world, ty, name)
         info = world.info(ty.name)
         if member is not None and member.is_property:

@@ -21,7 +21,19 @@ from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose, 
 from pygress.compiler.frontend.typemap import STDLIB
 from pygress.compiler.frontend.world import FunctionInst, Param
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import NONE, OBJECT, Func, Inst, Rep, Ty, TypeOf, Union, make_union, rep_of
+from pygress.compiler.ir.types import (
+    NONE,
+    OBJECT,
+    STR,
+    Func,
+    Inst,
+    Rep,
+    Ty,
+    TypeOf,
+    Union,
+    make_union,
+    rep_of,
+)
 from pygress.compiler.primitives.tables import FUNCTIONS, STREAMS
 from pygress.compiler.stdlib import FORMS
 
@@ -453,6 +465,11 @@ def class_method_call(
         if isinstance(attribute, nodes.StrExpr):
             attributes.set_on(b, node, target, attribute.value, lower_expr(b, node.args[2]), raw=True)
             return NONE_VALUE
+        key = coerce(b, lower_expr(b, attribute), STR)
+        b.call(
+            "obj_setattr", [coerce(b, target, OBJECT), key, coerce(b, lower_expr(b, node.args[2]), OBJECT)]
+        )
+        return NONE_VALUE
     prims = FUNCTIONS.get(f"{full}.{name}")
     if prims is not None:
         assert isinstance(callee, nodes.RefExpr)

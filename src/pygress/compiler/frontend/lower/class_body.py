@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mypy import nodes
+from mypy import nodes, types
 
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder
@@ -23,6 +23,7 @@ def lower_class_body(b: Builder, node: nodes.ClassDef) -> None:
         raise Unsupported(
             node.metaclass, "unsupported-syntax", "metaclasses cannot be compiled", "not in the language"
         )
+    check_members(b, node)
     if info.is_enum:
         enums.define_members(b, node)
     fields = {one["name"] for one in info.metadata.get("dataclass", {}).get("attributes", [])}
@@ -62,6 +63,36 @@ def lower_class_body(b: Builder, node: nodes.ClassDef) -> None:
     from pygress.compiler.frontend.lower.decorators import apply_class_decorators
 
     apply_class_decorators(b, node)
+
+
+_NOT_CALLED = {
+    "__getattribute__": "define `__getattr__` for what is missing, or a property",
+    "__delattr__": "define a method that removes it",
+    "__del__": "call a method, or use `with`",
+    "__instancecheck__": "use a protocol",
+    "__subclasscheck__": "use a protocol",
+}
+
+
+def check_members(b: Builder, node: nodes.ClassDef) -> None:
+    """Refuse special methods that nothing would call, and descriptors of the program's own."""
+    if b.tree.fullname not in b.world.user_modules:
+        return
+    for statement in node.defs.body:
+        match statement:
+            case nodes.FuncDef(name=name) if name in _NOT_CALLED:
+                text = f"`{name}` cannot be compiled"
+                raise Unsupported(
+                    statement, "unsupported-syntax", text, "nothing would call it", _NOT_CALLED[name]
+                )
+            case nodes.AssignmentStmt(lvalues=[nodes.NameExpr(node=nodes.Var(type=declared) as var)]):
+                held = types.get_proper_type(declared)
+                if not isinstance(held, types.Instance) or held.type not in b.world.trees or var.is_classvar:
+                    continue
+                if any(held.type.get(one) is not None for one in ("__get__", "__set__")):
+                    text = f"`{held.type.name}` is a descriptor, which cannot be compiled"
+                    label = "reading the attribute would not call it"
+                    raise Unsupported(statement, "unsupported-syntax", text, label, "use a property")
 
 
 def _notify_base(b: Builder, node: nodes.ClassDef) -> None:

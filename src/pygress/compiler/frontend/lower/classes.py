@@ -467,6 +467,8 @@ def make_field(world: World, info: nodes.TypeInfo, owner: Inst, name: str, var: 
     both = has_class_value(info, name) and name not in dataclass_fields and not info.is_enum
     both = both and name in world.class_assigned_attributes
     always = always and not both and name not in world.deleted_attributes
+    if any(one in world.trees and "__setattr__" in one.names for one in info.mro):
+        always = False  # the method may refuse
     if not has_class_value(info, name) and any(info in made.mro for made in world.raw_made):
         always = False
     rep = rep_of(ty) if always else Rep.REF

@@ -27,6 +27,10 @@ def lower_super_call(b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr) 
         found = _starred(b, callee, receiver, args)
         if found is not None:
             return found
+    if callee.name == "__setattr__" and member is None and len(args) == 2:
+        boxed = [coerce(b, receiver, OBJECT), coerce(b, args[0].value, STR), coerce(b, args[1].value, OBJECT)]
+        b.call("obj_setattr", boxed)
+        return NONE_VALUE
     cooperative = attributes.cooperative_super(b, callee, receiver, member)
     if cooperative is not None:
         return call_super_site(b, node, callee, receiver, cooperative, args)
