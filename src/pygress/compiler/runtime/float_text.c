@@ -106,21 +106,42 @@ static int put_integer(uint64_t v, uint8_t *digits, int *point, int exponent) {
     while (n > 1 && digits[n - 1] == '0') n--;
     return n;
 }
+/* The decimal with k digits behind the point that is nearest to m 2^e, if it reads back; exact in 128 bits: m 10^k 2^e is
+ * m 5^k without its last `drop` bits, and half the way to the next number 5^k / 2 of the units of those. 0: not decided. */
+static int nearest(uint64_t m, int e, int k, uint8_t *digits, int *point) {
+    int drop = -(e + k);
+    if (drop < 1 || drop > 62 || k > 21) return 0;
+    uint64_t five = 1;
+    for (int i = 0; i < k; i++) five *= 5;
+    uint64_t mh = m >> 32, ml = (uint32_t)m, fh = five >> 32, fl = (uint32_t)five;
+    uint64_t low = ml * fl, middle = mh * fl + (low >> 32);
+    __asm__("" : "+r"(middle)); /* else the C compiler sees a product of 128 bits, and calls a function that is not there */
+    uint64_t other = ml * fh + (uint32_t)middle;
+    uint64_t high = mh * fh + (middle >> 32) + (other >> 32);
+    low = m * five;
+    uint64_t unit = (uint64_t)1 << drop, below = low & (unit - 1), above = unit - below;
+    uint64_t far = 2 * (below < above ? below : above);
+    if (below == above || far > five || (far == five && (m & 1))) return 0;
+    return put_integer((high << (64 - drop) | low >> drop) + (above < below), digits, point, -k);
+}
 int pg_digits_shortest(double d, uint8_t *digits, int *point) {
     if (d < 0) d = -d;
     if (d == 0) { digits[0] = '0'; *point = 1; return 1; }
-    /* At most 15 digits: then the one decimal of so few digits that reads back is the shortest. */
-    if (d >= 1e-5 && d < 1e15) {
-        for (int k = 0; k <= 20; k++) {
-            double scaled = d * pow10_exact[k];
-            if (scaled >= 1e15) break;
-            uint64_t m = (uint64_t)(scaled + 0.5);
-            if ((double)m / pow10_exact[k] == d) return put_integer(m, digits, point, -k);
-        }
-    }
     int e, n = 0;
     uint64_t m = parts(d, &e);
     bool even = (m & 1) == 0, edge = m == (uint64_t)1 << 52 && e > -1074;
+    if (d >= 1e-5 && d < 1e15) {
+        /* At most 15 digits: then the one decimal of so few digits that reads back is the shortest. With fewer digits
+         * behind the point it reads back with more of them too, so that after a few the most decide. */
+        int most = 0;
+        while (d * pow10_exact[most + 1] < 1e15) most++;
+        for (int k = 0; k <= most; k = k < 3 || k == most ? k + 1 : most) {
+            uint64_t all = (uint64_t)(d * pow10_exact[k] + 0.5);
+            if ((double)all / pow10_exact[k] == d) return put_integer(all, digits, point, -k);
+        }
+        for (int k = most + 1; k <= most + 2 && !edge; k++)
+            if ((n = nearest(m, e, k, digits, point)) != 0) return n;
+    }
     big r, s, up, down;
     /* r/s is the value, up/s and down/s half the distance to its neighbours. */
     set(&r, m);

@@ -11,7 +11,8 @@ static bool is_align(uint32_t c) { return c == '<' || c == '>' || c == '=' || c 
 static bool number(const uint8_t **p, const uint8_t *end, int64_t *v) {
     for (int64_t n = 0; *p < end;) {
         const uint8_t *q = *p;
-        int d = uc_decimal(utf8_decode(&q));
+        uint32_t c = utf8_decode(&q);
+        int d = c >= 0x80 ? uc_decimal(c) : c - '0' < 10 ? (int)(c - '0') : -1;
         if (d < 0) break;
         n = n * 10 + d;
         if (n > 0x7FFFFFFF) { pg_raise(&pg_type_ValueError, "Too many decimal digits in format string"); return false; }

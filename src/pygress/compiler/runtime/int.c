@@ -220,8 +220,14 @@ static bool parse(const uint8_t *p, const uint8_t *end, int64_t base, int64_t *o
     return true;
 }
 int64_t pg_int_parse(pg_str *s, int64_t base) {
-    pg_str *t = pg_str_strip(s, NULL);
     int64_t v = 0;
+    if (base == 10 && s->nbytes - 1 < 18) { /* most are a few plain digits */
+        const uint8_t *p = s->data, *end = p + s->nbytes;
+        while (p < end && (uint8_t)(*p - '0') < 10) v = v * 10 + (*p++ - '0');
+        if (p == end) return v;
+        v = 0;
+    }
+    pg_str *t = pg_str_strip(s, NULL);
     if (!parse(t->data, t->data + t->nbytes, base, &v)) pg_raise(&pg_type_ValueError, "invalid literal for int() with base %l: %S", base, pg_str_repr(s));
     return v;
 }

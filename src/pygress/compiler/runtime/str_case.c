@@ -84,6 +84,17 @@ static void put_title(pg_sb *b, uint32_t c) {
 }
 PG_INLINE bool cased(uint32_t c) { return c < 0x80 ? upper_ascii((uint8_t)c) || lower_ascii((uint8_t)c) : uc_iscased(c); }
 pg_str *pg_str_title(pg_str *s) {
+    if (s->nbytes == s->nchars) {
+        uint8_t *p = pg_text_alloc(s->nbytes);
+        if (!p) return NULL;
+        bool inside = false;
+        for (uint32_t i = 0; i < s->nbytes; i++) {
+            uint8_t c = s->data[i], letter = upper_ascii(c) || lower_ascii(c);
+            p[i] = !letter ? c : inside ? c | 0x20 : c & 0xDF;
+            inside = letter;
+        }
+        return pg_str_make(p, s->nbytes, s->nchars);
+    }
     pg_sb b;
     sb_init(&b);
     bool inside = false;
