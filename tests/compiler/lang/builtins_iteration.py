@@ -61,4 +61,33 @@ def main() -> None:
     print(total, list(range(2**40, 2**40 + 2)), len(range(0, 10**12, 7)))
 
 
+def note(text: str, value: int) -> int:
+    print(text, end=" ")
+    return value
+
+
+def rows(text: str) -> list[int]:
+    print(text, end=" ")
+    return [3, 4]
+
+
+def order_of_arguments() -> None:
+    print(next((k for k in rows("rows") if k > 3), note("default", 9)))
+    print(next(iter(rows("rows")), note("default", 9)))
+    print(max(rows("rows"), default=note("default", 9)), min((k for k in rows("rows")), default=note("default", 9)))
+    print(sum(rows("rows"), note("start", 5)), sum((k for k in rows("rows")), note("start", 5)))
+    zero = 0
+    for at in range(3):
+        try:
+            if at == 0:
+                print(next((k for k in [1]), 1 // zero))
+            elif at == 1:
+                print(max([1], default=1 // zero))
+            else:
+                print(abs(round(1.25, 1)), abs(abs(-2)), abs(max(-1, -2)), divmod(abs(abs(-7)), 2))
+        except ZeroDivisionError as error:
+            print(error)
+
+
+order_of_arguments()
 main()

@@ -26,3 +26,8 @@ try:
     binascii.unhexlify("0g")
 except binascii.Error as error:
     print(error)
+for padded in (b"YWJj=", b"YWJj====", b"YWJj=YWJj", b"YW===", b"YW=Jj=", b"=", b"YW=", b"Y="):
+    try:
+        print(base64.b64decode(padded, validate=True))
+    except ValueError as wrong:
+        print(type(wrong).__name__, wrong)

@@ -107,3 +107,8 @@ print(
     time.time_ns() > 0,
     datetime.now(timezone.utc).year >= 2024,
 )
+for spelled in ("0000000", "2024-1", "2024W011", "2024W01123", "2024010", "20240101T", "2024-01-011"):
+    try:
+        print(datetime.fromisoformat(spelled))
+    except ValueError as wrong:
+        print(wrong)

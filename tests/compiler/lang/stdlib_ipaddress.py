@@ -67,3 +67,8 @@ try:
 except ValueError as error:
     print(error)
 print(len({uuid.uuid4() for _ in range(5)}))
+for spelled in ("0x" + "1" * 30, "g" * 32, "1" * 31 + " ", "1_" * 15 + "11", "{12345678123456781234567812345678}", "1" * 30 + "_ ", "+" + "1" * 31):
+    try:
+        print(uuid.UUID(spelled))
+    except ValueError as wrong:
+        print(wrong)

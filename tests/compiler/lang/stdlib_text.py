@@ -65,3 +65,8 @@ except zlib.error as error:
     print("zlib.error:", error)
 member = bytes.fromhex("1f8b08000000000002ff4b4c4a0600c241243503000000")
 print(gzip.decompress(member))
+for broken in ("1f8b08000000000002033d0000000000000000", "1f8b083d00000000000353000045cf6ce901000000", "1f8b09000000000002ff4b", "1f8b"):
+    try:
+        print(gzip.decompress(bytes.fromhex(broken)))
+    except (EOFError, OSError, zlib.error) as problem:
+        print(type(problem).__name__, problem)

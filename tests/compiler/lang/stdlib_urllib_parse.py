@@ -50,3 +50,8 @@ for bad in ("http://h:99999/", "http://h:x/", "http://[::1/"):
     except ValueError as error:
         print("ValueError:", error)
 print(urlsplit("http://h/p?q")._replace(path="/new").geturl())
+for bracketed in ("//[::1]:80/x", "//[[::1]/", "//[1.2.3.4]/", "//[fe80::1%eth0]/", "//[v1.x]/", "//[::g]/", "//[::1", "//[v]/"):
+    try:
+        print(urlsplit(bracketed))
+    except ValueError as wrong:
+        print(wrong)

@@ -118,13 +118,12 @@ def a2b_base64(data: str | bytes | bytearray, *, strict_mode: bool = False) -> b
         code = text[i]
         if code == 61:
             padded = True
-            pads += 1
-            if place >= 2 and place + pads >= 4:
-                if strict_mode and i + 1 < size:
-                    raise Error("Excess data after padding")
-                return bytes(out)
-            if strict_mode and place == 0 and pads == 1:
-                raise Error("Excess data after padding")
+            if place >= 2:
+                pads += 1
+                if place + pads >= 4:
+                    if strict_mode and i + 1 < size:
+                        raise Error("Excess data after padding")
+                    return bytes(out)
             continue
         value = _VALUES[code]
         if value < 0:

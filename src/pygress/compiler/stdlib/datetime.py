@@ -1161,6 +1161,8 @@ def _read_date(text: str) -> tuple[int, int, int]:
             if (text[at] == "-") != dashed:
                 raise ValueError("Inconsistent use of dash separator")
             at += 1 if dashed else 0
+            if len(text) != at + 1:
+                raise ValueError("length")
             day = _number(text[at:])
         return _from_iso_week(year, week, day)
     month = _number(text[at : at + 2])
@@ -1168,6 +1170,8 @@ def _read_date(text: str) -> tuple[int, int, int]:
     if (text[at : at + 1] == "-") != dashed:
         raise ValueError("Inconsistent use of dash separator")
     at += 1 if dashed else 0
+    if len(text) != at + 2:
+        raise ValueError("length")
     return (year, month, _number(text[at:]))
 
 

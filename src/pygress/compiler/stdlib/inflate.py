@@ -372,9 +372,9 @@ class Inflate:
             if not self._need(3):
                 return False
             lengths[_ORDER[i]] = self._bits_of(3)
-        code = Huffman(lengths, "code lengths")
         # zlib reads a set without any code as one whose every bit says 0, and refuses what that makes.
         empty = not any(lengths)
+        code = Huffman([1, 1] if empty else lengths, "code lengths")
         lengths = []
         while len(lengths) < literals + distances:
             if empty:
@@ -507,14 +507,17 @@ class Inflate:
         return True
 
 
-def gzip_header(data: bytes) -> int:
-    """Give the length of a gzip header, -1 if it is not complete."""
+def gzip_header(data: bytes, *, checked: bool = True) -> int:
+    """Give the length of a gzip header, -1 if it is not complete.
+
+    Python's `gzip` reads over reserved flags and a wrong checksum of the header: not `checked`.
+    """
     if len(data) < 10:
         return -1
     if data[2] != 8:
         raise Wrong("unknown compression method")
     flags = data[3]
-    if flags & 0xE0:
+    if checked and flags & 0xE0:
         raise Wrong("unknown header flags set")
     at = 10
     if flags & 4:
@@ -530,7 +533,7 @@ def gzip_header(data: bytes) -> int:
     if flags & 2:
         if len(data) < at + 2:
             return -1
-        if data[at] | data[at + 1] << 8 != native.crc32(data[:at], 0) & 0xFFFF:
+        if checked and data[at] | data[at + 1] << 8 != native.crc32(data[:at], 0) & 0xFFFF:
             raise Wrong("header crc mismatch")
         at += 2
     return at if len(data) >= at else -1

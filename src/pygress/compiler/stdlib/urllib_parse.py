@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from pygress.compiler.stdlib import ipaddress
+
 _ALWAYS_SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~"
 _HEX = "0123456789ABCDEF"
 _SCHEME_CHARS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-."
@@ -373,8 +375,29 @@ def _check_bracketed(netloc: str) -> None:
                 valid = valid and host[i] in "0123456789abcdefABCDEF"
         if not valid:
             raise ValueError("IPvFuture address is invalid")
-    elif ":" not in host:
+    elif not _is_v6(host):
+        if _is_v4(host):
+            raise ValueError("An IPv4 address cannot be in brackets")
         raise ValueError(f"{host!r} does not appear to be an IPv4 or IPv6 address")
+
+
+def _is_v6(host: str) -> bool:
+    address, mark, scope = host.partition("%")
+    if mark and (not scope or "%" in scope):
+        return False
+    try:
+        ipaddress._parse_v6(address)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_v4(host: str) -> bool:
+    try:
+        ipaddress._parse_v4(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _stripped_left(text: str) -> str:

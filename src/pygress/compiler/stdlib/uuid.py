@@ -213,10 +213,26 @@ def _number(data: bytes, start: int, end: int) -> int:
 
 
 def _unhex(digits: str) -> bytes:
-    out = bytearray()
-    for i in range(0, len(digits), 2):
-        out.append(int(digits[i : i + 2], 16))
-    return bytes(out)
+    """Read what `int(digits, 16)` takes, with its signs of life: spaces around, `0x`, underscores."""
+    text = digits.strip().removeprefix("+")
+    if text[:2] in ("0x", "0X"):
+        text = text[2:].removeprefix("_")
+    value = bytearray(16)
+    place = 31
+    after_digit = False
+    for char in reversed(text):
+        if char == "_" and after_digit:
+            after_digit = False
+            continue
+        if not (char in "0123456789abcdefABCDEF" or char.isdecimal()):
+            after_digit = False
+            break
+        value[place // 2] |= int(char, 16) << (0 if place % 2 else 4)
+        place -= 1
+        after_digit = True
+    if not after_digit:
+        raise ValueError(f"invalid literal for int() with base 16: {digits!r}")
+    return bytes(value)
 
 
 def _swapped(data: bytes) -> bytes:

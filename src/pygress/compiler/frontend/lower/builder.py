@@ -243,6 +243,12 @@ class Builder:
         ty = self.world.map.convert(found, self.env)
         if isinstance(ty, Inst) and ty.name.startswith("typing.Supports"):
             # mypy answers what `abs` and its like ask for; the branches tell the number.
+            if (
+                ty.name == "typing.SupportsAbs"
+                and ty.args[0] in (INT, FLOAT)
+                and isinstance(node, nodes.CallExpr)
+            ):
+                return ty.args[0]
             match node:
                 case nodes.ConditionalExpr(if_expr=left, else_expr=right):
                     return make_union([self.type_of(left), self.type_of(right)])

@@ -156,6 +156,10 @@ def primitive_function(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr, 
     asked = ask_class(b, node, callee.fullname, args)
     if asked is not None:
         return asked
+    if callee.fullname == "builtins.abs":
+        from pygress.compiler.frontend.lower.closures import supported
+
+        positional = [supported(b, one) for one in positional]
     if (
         callee.fullname in _TAKE_INDEX
         and isinstance(args[0].value.ty, Inst)

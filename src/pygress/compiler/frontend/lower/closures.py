@@ -299,7 +299,7 @@ def function_value(
         prims = FUNCTIONS[node.fullname]
 
         def use_primitive(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
-            args = [_supported(inner, one) for one in args]
+            args = [supported(inner, one) for one in args]
             chosen = choose(inner, prims, args, {})
             if chosen is None:
                 raise Unsupported(
@@ -344,7 +344,7 @@ def _has_defaults(inst: FunctionInst) -> bool:
     return any(one.kind == nodes.ARG_OPT for one in inst.params)
 
 
-def _supported(b: Builder, value: Value) -> Value:
+def supported(b: Builder, value: Value) -> Value:
     """Use a number behind `SupportsAbs[int]` and the like as the number that it is."""
     ty = value.ty
     if isinstance(ty, Inst) and ty.name.startswith("typing.Supports"):

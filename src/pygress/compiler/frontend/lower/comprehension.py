@@ -56,8 +56,12 @@ def nest(
     node: nodes.GeneratorExpr | nodes.DictionaryComprehension,
     body: Callable[[], object],
     depth: int = 0,
+    before: Callable[[], object] | None = None,
 ) -> None:
-    """Run `body` for each combination of items that passes the conditions."""
+    """Run `body` for each combination of items that passes the conditions.
+
+    `before` comes between the outermost iterable and the first item: the arguments that follow a generator expression.
+    """
     from pygress.compiler.frontend.lower.assign import store
 
     if depth == len(node.sequences):
@@ -76,7 +80,10 @@ def nest(
 
         async_loop(b, node, node.sequences[depth], lambda item, head, done: step(item))
         return
-    loop(b, source_of_expr(b, node.sequences[depth]), step)
+    source = source_of_expr(b, node.sequences[depth])
+    if before is not None:
+        before()
+    loop(b, source, step)
 
 
 def conditions(b: Builder, tests: list[nodes.Expression], skip: ops.Block) -> None:
@@ -112,14 +119,25 @@ def inline_source(b: Builder, node: nodes.GeneratorExpr) -> Source | None:
     return Source(item, inner.start, advance, inner.length if not node.condlists[0] else None)
 
 
-def consume(b: Builder, node: nodes.Expression, body: Callable[[Value], object]) -> None:
-    """Run `body` for each item of an iterable expression; a generator expression is a loop in place."""
+def consume(
+    b: Builder,
+    node: nodes.Expression,
+    body: Callable[[Value], object],
+    before: Callable[[], object] | None = None,
+) -> None:
+    """Run `body` for each item of an iterable expression; a generator expression is a loop in place.
+
+    `before` comes when the expression has been evaluated.
+    """
     from pygress.compiler.frontend.lower.expr import lower_expr
 
     if isinstance(node, nodes.GeneratorExpr) and not any(node.is_async):
-        nest(b, node, lambda: body(b.keep(lower_expr(b, node.left_expr))))
+        nest(b, node, lambda: body(b.keep(lower_expr(b, node.left_expr))), before=before)
         return
-    loop(b, source_of_expr(b, node), body)
+    source = source_of_expr(b, node)
+    if before is not None:
+        before()
+    loop(b, source, body)
 
 
 def item_type(b: Builder, node: nodes.Expression) -> object:

@@ -52,8 +52,7 @@ def lower_next(b: Builder, node: nodes.CallExpr) -> Value | None:
             b.assign(result, coerce(b, item, ty))
             b.goto(found)
 
-        consume(b, generator, take)
-        b.assign(result, lower_as(b, node.args[1], ty))
+        consume(b, generator, take, lambda: b.assign(result, lower_as(b, node.args[1], ty)))
         b.goto(done)
         b.start(found)
         b.goto(done)
@@ -64,6 +63,7 @@ def lower_next(b: Builder, node: nodes.CallExpr) -> Value | None:
         from pygress.compiler.frontend.lower.methods import call_user_method
 
         return call_user_method(b, node, value, "__next__", [])
+    default = b.keep(lower_as(b, node.args[1], ty)) if len(node.args) == 2 else None
     out = b.call("iter_next", [coerce(b, value, OBJECT)])
     result = b.temp(ty)
     end, some, done = b.new_block(), b.new_block(), b.new_block()
@@ -72,8 +72,8 @@ def lower_next(b: Builder, node: nodes.CallExpr) -> Value | None:
     b.assign(result, coerce(b, out, ty))
     b.goto(done)
     b.start(end)
-    if len(node.args) == 2:
-        b.assign(result, lower_as(b, node.args[1], ty))
+    if default is not None:
+        b.assign(result, default)
         b.goto(done)
     else:
         b.call("raise_stop", [coerce(b, value, OBJECT)])

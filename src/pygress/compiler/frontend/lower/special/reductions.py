@@ -89,27 +89,32 @@ def lower_sum(b: Builder, node: nodes.CallExpr) -> Value | None:
     from pygress.compiler.frontend.lower.expr import lower_expr
     from pygress.compiler.frontend.lower.operators import binary
 
-    ty = b.type_of(node)
-    first = lower_expr(b, node.args[1]) if len(node.args) > 1 else b.const_int(0)
-    if len(node.args) == 1 and ty not in (INT, FLOAT, BOOL):
-        item = _item(b, node.args[0])
-        if item in (INT, BOOL, FLOAT):
-            ty = INT if item == BOOL else item
-    if ty == BOOL:
-        ty = INT
-    if ty in (INT, FLOAT) and OBJECT in (_item(b, node.args[0]), first.ty):
-        ty = OBJECT  # the overload that the type checker chose for `Any` says nothing
-    total = b.temp(ty)
-    if isinstance(ty, Inst) and rep_of(first.ty) != Rep.REF:
-        first = coerce(b, first, OBJECT)
-        total = b.temp(OBJECT)
-    b.assign(total, coerce(b, first, total.ty))
-    consume(
-        b,
-        node.args[0],
-        lambda one: b.assign(total, coerce(b, binary(b, node, "+", total, coerce(b, one, one.ty)), total.ty)),
-    )
-    return coerce(b, total, ty)
+    total: list[Value] = []
+
+    def begin() -> None:
+        first = lower_expr(b, node.args[1]) if len(node.args) > 1 else b.const_int(0)
+        ty = b.type_of(node)
+        if len(node.args) == 1 and ty not in (INT, FLOAT, BOOL):
+            item = _item(b, node.args[0])
+            if item in (INT, BOOL, FLOAT):
+                ty = INT if item == BOOL else item
+        if ty == BOOL:
+            ty = INT
+        if ty in (INT, FLOAT) and OBJECT in (_item(b, node.args[0]), first.ty):
+            ty = OBJECT  # the overload that the type checker chose for `Any` says nothing
+        if isinstance(ty, Inst) and rep_of(first.ty) != Rep.REF:
+            first = coerce(b, first, OBJECT)
+            total.append(b.temp(OBJECT))
+        else:
+            total.append(b.temp(ty))
+        b.assign(total[0], coerce(b, first, total[0].ty))
+        total.append(Value(total[0].op, ty))
+
+    def add(one: Value) -> None:
+        b.assign(total[0], coerce(b, binary(b, node, "+", total[0], one), total[0].ty))
+
+    consume(b, node.args[0], add, begin)
+    return coerce(b, total[0], total[1].ty)
 
 
 def _item(b: Builder, node: nodes.Expression) -> Ty:
@@ -155,16 +160,19 @@ def extreme(op: str) -> Lowering:
             for one in [b.keep(lower_expr(b, part)) for part in args]:
                 step(one)
         else:
-            consume(b, args[0], step)
+            otherwise: list[Value] = []
+            before = None
+            if default is not None:
+                before = lambda: otherwise.append(b.keep(lower_as(b, default, ty)))  # noqa: E731
+            consume(b, args[0], step, before)
             empty, done = b.new_block(), b.new_block()
             b.branch(any_seen, done, empty)
             b.start(empty)
-            if default is not None:
-                b.assign(best, lower_as(b, default, ty))
+            if otherwise:
+                b.assign(best, otherwise[0])
                 b.goto(done)
             else:
                 name = "max" if op == ">" else "min"
-                # The wording of CPython 3.12 and later; 3.11 says "arg is an empty sequence".
                 text = b.const_str(f"{name}() arg is an empty sequence")
                 b.call("raise_named", [Value(ops.Symbol("pg_type_ValueError"), OBJECT), text])
                 b.end(ops.Unreachable())
