@@ -230,6 +230,11 @@ def test_nothing_passes_unprocessed_and_everything_comes_back(
         load.allowed = before
         apply = lambda: stack.pygress("apply", "-f", "-", stdin=manifest(name, new, "new"))  # noqa: E731
         with phase(when, stack, registry, load, apply):
+            if life == "created" and when != "serving":
+                # It is FAIL_CLOSE: as soon as Envoy knows of it, requests wait or are refused.
+                held = lambda: stack.conditions(name).get("Programmed", ("", "", ""))[1] == "Holding"  # noqa: E731
+                stack.wait("requests to be held", held)
+                before -= {BARE}
             load.allowed = before | {NONE}
             kill(who, stack)
             if who == "envoy":
