@@ -136,13 +136,12 @@ pg_str *pg_str_format(pg_str *s, pg_str *spec) {
     if (f.precision >= 0 && f.precision < s->nchars) nbytes = pg_str_offset(s, (uint32_t)f.precision);
     return pg_spec_pad(&f, NULL, 0, s->data, nbytes, '<');
 }
-static pg_str *formatted(int64_t a, pg_str *spec, const char *type_name) {
+typedef pg_str *float_formatter(double d, pg_str *spec);
+static pg_str *formatted(int64_t a, pg_str *spec, const char *type_name, float_formatter *as_float) {
     pg_spec f;
     if (!pg_spec_parse(&f, spec, 'd', type_name)) return NULL;
-    if (f.type == 'e' || f.type == 'E' || f.type == 'f' || f.type == 'F' || f.type == 'g' || f.type == 'G' || f.type == '%') {
-        extern pg_str *pg_float_format(double, pg_str *);
-        return pg_float_format((double)a, spec);
-    }
+    if (f.type == 'e' || f.type == 'E' || f.type == 'f' || f.type == 'F' || f.type == 'g' || f.type == 'G' || f.type == '%')
+        return as_float ? as_float((double)a, spec) : pg_spec_bad_type(&f, type_name);
     unsigned base = f.type == 'd' || f.type == 'n' ? 10 : f.type == 'b' ? 2 : f.type == 'o' ? 8 : f.type == 'x' || f.type == 'X' ? 16 : 0;
     if (!base && f.type != 'c') return pg_spec_bad_type(&f, type_name);
     if (f.precision >= 0) return pg_raise(&pg_type_ValueError, "Precision not allowed in integer format specifier");
@@ -166,8 +165,9 @@ static pg_str *formatted(int64_t a, pg_str *spec, const char *type_name) {
     if (f.alternate && base != 10) { prefix[np++] = '0'; prefix[np++] = (char)f.type; }
     return pg_spec_number(&f, prefix, np, p, (size_t)(t + 64 - p), NULL, 0, base == 10 ? 3 : 4);
 }
-pg_str *pg_int_format(int64_t a, pg_str *spec) { return spec->nbytes ? formatted(a, spec, "int") : pg_int_str(a); }
+pg_str *pg_int_format(int64_t a, pg_str *spec) { return spec->nbytes ? formatted(a, spec, "int", pg_float_format) : pg_int_str(a); }
+pg_str *pg_int_format_plain(int64_t a, pg_str *spec) { return spec->nbytes ? formatted(a, spec, "int", NULL) : pg_int_str(a); }
 pg_str *pg_bool_format(bool b, pg_str *spec) {
-    if (spec->nbytes) return formatted(b, spec, "bool");
+    if (spec->nbytes) return formatted(b, spec, "bool", pg_float_format);
     return pg_str_lit(b ? "True" : "False");
 }

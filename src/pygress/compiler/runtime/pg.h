@@ -361,6 +361,7 @@ PG_NOTHROW pg_str *pg_int_str(int64_t a);
 typedef struct pg_part { struct { pg_obj h; uint32_t nbytes, nchars, hash; const uint8_t *data; uint32_t *index; } s; uint8_t digits[20]; } pg_part;
 PG_NOTHROW pg_str *pg_int_part(pg_part *part, int64_t a);
 pg_str *pg_int_format(int64_t a, pg_str *spec);
+pg_str *pg_int_format_plain(int64_t a, pg_str *spec); /* where the type of the spec is known to be none of e, f, g and % */
 PG_NOTHROW pg_str *pg_int_bin(int64_t a);            /* 0b101 */
 PG_NOTHROW pg_str *pg_int_oct(int64_t a);
 PG_NOTHROW pg_str *pg_int_hex(int64_t a);

@@ -93,7 +93,9 @@ def to_format(b: Builder, value: Value, spec: Value | None) -> Value:
     text = spec if spec is not None else b.const_str("")
     ty = value.ty
     if ty == INT:
-        return b.call("format_int", [value, text])
+        known = text.op.value if isinstance(text.op, ops.Const) else None
+        is_plain = isinstance(known, str) and known != "" and known[-1] not in "eEfFgG%"
+        return b.call("format_int_plain" if is_plain else "format_int", [value, text])
     if ty == FLOAT:
         return b.call("format_float", [value, text])
     if ty == STR:
