@@ -10,7 +10,7 @@ def main() -> int:
     if shutil.which("wrk") is None:
         print("bench needs wrk: sudo apt-get install wrk", file=sys.stderr)
         return 1
-    from bench import delivery, flat_memory, kernel_speed, rebuild_time, regex_speed, request_cpu
+    from bench import delivery, flat_memory, kernel_speed, operations, rebuild_time, regex_speed, request_cpu
 
     benches = {
         "request": request_cpu.main,
@@ -18,6 +18,7 @@ def main() -> int:
         "kernels": kernel_speed.main,
         "rebuild": rebuild_time.main,
         "regex": regex_speed.main,
+        "operations": operations.main,
         "delivery": delivery.main,
     }
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)

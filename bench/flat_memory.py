@@ -18,6 +18,7 @@ def main(*, quick: bool = False) -> None:
     with tempfile.TemporaryDirectory(prefix="pygress-bench-") as scratch:
         work = Path(scratch)
         variant = Variant("pygress", [wasm_filter(compile_python(work), "pygress")])
+        print("resident memory of Envoy with one plugin, MB")
         try:
             variant.start(work)
             requests, memory = 0, []
@@ -27,9 +28,7 @@ def main(*, quick: bool = False) -> None:
                     part += variant.load(2)
                 requests += part
                 memory.append((requests, variant.resident_bytes()))
+                print(f"  after {requests / 1e6:5.2f} million requests: {memory[-1][1] / 1e6:7.2f}", flush=True)
         finally:
             variant.stop()
-    print("resident memory of Envoy with one plugin, MB")
-    for count, size in memory:
-        print(f"  after {count / 1e6:5.2f} million requests: {size / 1e6:7.2f}")
     print(f"  growth from the first part to the last: {(memory[-1][1] - memory[0][1]) / 1e6:+.2f} MB")

@@ -14,18 +14,22 @@ from pygress.host.program import Program
 
 def main(*, quick: bool = False) -> None:
     """Run the benchmark and print it."""
-    rounds = "5" if quick else "60"
-    source = KERNELS / "regex_kinds.py"
-    ours = Program(compile_program(source).wasm).run([source.name, rounds]).stdout
-    command = [sys.executable, str(source), rounds]
+    compare("regex_kinds.py", 5 if quick else 60)
+
+
+def compare(name: str, rounds: int) -> None:
+    """Run a program of `kernels/` that times its kinds itself, compiled and on CPython, and print both."""
+    source = KERNELS / name
+    ours = Program(compile_program(source).wasm).run([source.name, str(rounds)]).stdout
+    command = [sys.executable, str(source), str(rounds)]
     theirs = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     ratios: list[float] = []
     print(f"microseconds, best of {rounds} rounds")
     print(f"  {'kind':16} {'pygress':>9} {'CPython':>9} {'x faster than CPython':>22}")
     for mine, other in zip(ours.splitlines(), theirs.splitlines(), strict=True):
-        name, result, time = mine.split()
-        if other.split()[:2] != [name, result]:
-            raise RuntimeError(f"{name}: the variants disagree: {mine!r}, {other!r}")
+        kind, result, time = mine.split()
+        if other.split()[:2] != [kind, result]:
+            raise RuntimeError(f"{kind}: the variants disagree: {mine!r}, {other!r}")
         ratios.append(float(other.split()[2]) / float(time))
-        print(f"  {name:16} {float(time):9.1f} {float(other.split()[2]):9.1f} {ratios[-1]:22.1f}")
+        print(f"  {kind:16} {float(time):9.1f} {float(other.split()[2]):9.1f} {ratios[-1]:22.1f}")
     print(f"  geometric mean: {geometric_mean(ratios):.1f} x")
