@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pygress.cli.compiling import compiled
+from pygress.cli.compiling import compiled, show
 
 
 class Stage(StrEnum):
@@ -25,16 +25,21 @@ def compile_(
     ] = None,
 ) -> None:
     """Compile a typed Python program, or a plugin if the file has an `@plugin` class, to one wasm module."""
+    from pygress.compiler.frontend.source_file import read_source
     from pygress.compiler.pipeline import compile_plugin, compile_program
 
     with compiled():
-        text = file.read_text(encoding="utf-8")
+        if (file / "plugin.py").is_file():
+            file = file / "plugin.py"
+        text = read_source(file)
         is_plugin = "pygress.sdk" in text and "@plugin(" in text
         build = (compile_plugin if is_plugin else compile_program)(file, dump=dump is not None)
+        show(build.diagnostics)
+        target = output or file.with_suffix(".wasm")
+        if dump is None:
+            target.write_bytes(build.wasm)
     if dump is not None:
         print(build.ir if dump == Stage.IR else build.c, end="")
         return
-    target = output or file.with_suffix(".wasm")
-    target.write_bytes(build.wasm)
     print(f"{len(build.wasm) / 1024:.1f} KB", file=sys.stderr)
     print(target)

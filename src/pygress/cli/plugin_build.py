@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, render_all
+from pygress.cli.compiling import ours
 from pygress.cli.reported import fail, reported
 
 if TYPE_CHECKING:
@@ -66,10 +67,14 @@ def find_source(source: Path) -> Path:
 
 
 def compile_file(file: Path) -> "Build":
-    """Compile; raises `DiagnosticError` with every mistake."""
+    """Compile; raises `DiagnosticError` with every mistake, ends with exit code 2 after a bug of ours."""
+    from pygress.compiler.frontend.errors import InternalError
     from pygress.compiler.pipeline import compile_plugin
 
-    return compile_plugin(file)
+    try:
+        return compile_plugin(file)
+    except InternalError as error:
+        raise ours(error) from None
 
 
 def report(diagnostics: "tuple[Diagnostic, ...] | list[Diagnostic]", as_json: bool) -> None:
