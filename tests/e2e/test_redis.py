@@ -62,7 +62,7 @@ def test_go_plugin_counts_in_redis(stack: Stack, redis: Redis, backend: int) -> 
     stack.pygress("apply", "-f", "-", stdin=routes(backend).replace("---\n", entry + "---\n", 1))
     config = f"{{service: redis.static, port: 80, password: {PASSWORD}}}"
     stack.pygress("apply", "-f", "-", stdin=plugin("go-redis", f"oci://{registry}/go-redis:1", config))
-    stack.wait("the plugin to be ready", lambda: stack.ready("go-redis")[0] == "True", seconds=60)
+    stack.wait("the plugin to be ready", lambda: stack.ready("go-redis")[0] == "True", seconds=180)
     stack.wait("the plugin to count", lambda: stack.status("/warm") == 429, seconds=20)
     answers = [stack.request("/counted") for _ in range(5)]
     assert [status for status, _, _ in answers] == [200, 200, 200, 429, 429]
