@@ -50,7 +50,7 @@ ROWS = [
     (
         "classes",
         "class attributes, unset attributes",
-        ["classes_attributes", "classes_unset", "classes_raw_instances", "classes_setattr"],
+        ["classes_attributes", "classes_unset", "classes_raw_instances", "classes_setattr", "classes_walk"],
     ),
     ("classes", "classes as values: `type[T]`, `cls`", ["classes_values"]),
     ("classes", "mixins in C3 order", ["classes_mixins"]),
@@ -77,7 +77,11 @@ ROWS = [
     ("statements", "`with`", ["statements_with"]),
     ("statements", "code that the type checker skips", ["statements_unreachable"]),
     ("statements", "`match`", ["statements_match", "statements_match_patterns"]),
-    ("statements", "arguments: default, keyword, star", ["functions_arguments", "functions_as_values"]),
+    (
+        "statements",
+        "arguments: default, keyword, star",
+        ["functions_arguments", "functions_as_values", "functions_mappings"],
+    ),
     ("statements", "all of them in one walk", ["language_walk"]),
     ("statements", "closures, lambdas", ["closures"]),
     ("statements", "decorators", ["decorators", "decorators_library"]),
@@ -136,6 +140,7 @@ DIFFERENCES = """\
 - `int` has 64 bits; a result that does not fit raises `OverflowError`.
 - An `int` where a `float` is declared becomes a `float`: `x: float = 1` prints `1.0`.
 - Sets iterate in the order of insertion. `hash()` of a text is seeded anew in each VM, as CPython's is in each process.
+- A generator that a loop leaves early is not closed: its `finally` does not run at the `break`.
 - Memory is collected between the callbacks of the host, and at the ends of loops of functions that are only called
   directly (not by `sorted(key=...)`, a generator, a closure, a recursion). What needs more than half a gigabyte at a
   time (a whole program: a gigabyte) gets a `MemoryError`, and the next callback works.

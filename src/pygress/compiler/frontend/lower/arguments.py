@@ -99,6 +99,7 @@ def bind_params(
     positional = [one for one in args if one.kind in (nodes.ARG_POS, nodes.ARG_STAR)]
     named = {one.name: one.value for one in args if one.kind == nodes.ARG_NAMED}
     star2 = [one.value for one in args if one.kind == nodes.ARG_STAR2]
+    from_mapping: list[str] = []
     out: list[Value] = []
     position = 0
     for param in params:
@@ -107,7 +108,10 @@ def bind_params(
             position = len(positional)
         elif param.kind == nodes.ARG_STAR2:
             ordered = [one for one in args if one.kind == nodes.ARG_STAR2 or one.name in named]
-            out.append(_star2(b, ordered, param))
+            collected = _star2(b, ordered, param)
+            for taken in from_mapping:
+                b.call("named_take", [Value(collected.op, OBJECT), b.const_str(taken)])
+            out.append(collected)
             named = {}
         elif param.kind.is_positional() and position < len(positional):
             one = positional[position]
@@ -129,6 +133,7 @@ def bind_params(
             _check_text(b, node, named[param.name], param, name)
             out.append(coerce(b, named.pop(param.name), param.ty))
         elif star2:
+            from_mapping.append(param.name)
             out.append(_from_mapping(b, star2[0], param, inst, node))
         elif omitted is not None and param.default is not None:
             omitted.add(param.name)

@@ -24,7 +24,7 @@ from pygress.compiler.frontend.walk import walk
 from pygress.compiler.frontend.world import FunctionInst, Param
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
-from pygress.compiler.ir.types import NONE, OBJECT, Func, Inst, Rep, Ty, TypeOf, rep_of
+from pygress.compiler.ir.types import NEVER, NONE, OBJECT, Func, Inst, Rep, Ty, TypeOf, Union, rep_of
 
 
 def captured_variable(b: Builder, owner: Builder, node: nodes.SymbolNode, at: nodes.Context) -> Variable:
@@ -298,9 +298,22 @@ def function_value(
 
         prims = FUNCTIONS[node.fullname]
 
+        def of_member(inner: Builder, part: Value) -> Value:
+            found = choose(inner, prims, [part], {})
+            if found is not None:
+                return call_chosen(inner, *found)
+            text = inner.const_str(f"{node.name}() cannot take {part.ty}")  # type: ignore[attr-defined]
+            inner.call("raise_named", [Value(ops.Symbol("pg_type_TypeError"), OBJECT), text])
+            inner.end(ops.Unreachable())
+            return Value(ops.Null(), NEVER)
+
         def use_primitive(inner: Builder, carried: list[Value], args: list[Value]) -> Value:
             args = [supported(inner, one) for one in args]
             chosen = choose(inner, prims, args, {})
+            if chosen is None and len(args) == 1 and isinstance(args[0].ty, Union):
+                from pygress.compiler.frontend.lower.attributes import by_member
+
+                return by_member(inner, args[0], wanted.ret, lambda part: of_member(inner, part))
             if chosen is None:
                 raise Unsupported(
                     node, "unsupported-function", f"`{node.fullname}` cannot be used as a value here"
