@@ -107,13 +107,19 @@ def compare(pattern: str | bytes, flags: int, subjects: list[str | bytes], edge:
     assert call.raw("pg_native_re_flags", INT, ours) == theirs.flags
     shape = pattern if isinstance(pattern, str) else pattern.decode("latin-1")
     possessive = theirs.groups > 0 and re.search(r"[*+?}]\+", shape) is not None
+    atomic = theirs.groups > 0 and "(?>" in shape
     for text in subjects:
         subject = edge.subject(text)
         for mode, function in enumerate((theirs.search, theirs.match, theirs.fullmatch)):
             for pos, end in ((0, len(text)), (1, len(text) - 1)):
                 if pos > end:
                     continue
-                expected = function(text, pos, end)
+                try:
+                    expected = function(text, pos, end)
+                except (
+                    SystemError
+                ):  # "The span of capturing group is wrong, please report a bug for the re module."
+                    continue
                 got = call.back(
                     call.raw("pg_native_re_find", c.c_void_p, ours, subject, INT(pos), INT(end), INT(mode))
                 )
@@ -128,7 +134,7 @@ def compare(pattern: str | bytes, flags: int, subjects: list[str | bytes], edge:
                         assert positions(subject, got)[:2] == spans, shown
                     else:
                         assert positions(subject, got) == [*spans, expected.lastindex or 0], shown
-        if possessive:
+        if possessive or atomic:
             continue
         found = call.raw("pg_native_re_findall", c.c_void_p, ours, subject, INT(0), INT(2**62))
         assert call.back(found) == theirs.findall(text), (pattern, flags, text)

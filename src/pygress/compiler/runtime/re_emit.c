@@ -309,6 +309,7 @@ static void emit(emitter *e, int32_t i) {
 enum { HIGH_DIGIT = 1, HIGH_LETTER = 2, HIGH_SPACE = 4, HIGH_OTHER = 8, HIGH_ALL = 15 };
 typedef struct first {
     uint32_t map[8];
+    uint32_t end;  /* the end of the text will do */
     uint8_t high;  /* kinds of characters beyond ASCII */
     bool any;      /* it may also go on without a character */
 } first;
@@ -389,11 +390,12 @@ static void look_ahead(walk *w, uint32_t pc, first *f) {
             continue;
         case OP_JMP: pc = op[1]; continue;
         case OP_ASSERT:
-            if (w->after_loop) {
-                if (op[1] == AT_END || op[1] == AT_END_LINE) add_character(w->e, f, '\n');
-                else if (op[1] != AT_STOP) f->any = true;
+            if (op[1] == AT_END || op[1] == AT_END_LINE || op[1] == AT_STOP) {
+                f->end = 1;
+                if (op[1] != AT_STOP) add_character(w->e, f, '\n');
                 return;
             }
+            if (w->after_loop) { f->any = true; return; }
             pc += 2;
             continue;
         case OP_LOOK:
@@ -421,10 +423,11 @@ static uint32_t put_first(emitter *e, first *f) {
     bool full = true;
     if (f->high && !e->bytes) for (uint32_t i = 4; i < 8; i++) f->map[i] = RE_NONE;
     for (uint32_t i = 0; i < 8; i++) full &= f->map[i] == RE_NONE;
-    return f->any || full || e->nsets > MAX_SETS / 8 ? 0 : e->n + put_set(e, f->map, 8);
+    return f->any || full || e->nsets > MAX_SETS / 8 ? 0 : e->n + put_set(e, f->map, 9); /* with end */
 }
-static uint32_t peek(emitter *e, uint32_t pc) {
+static uint32_t peek(emitter *e, uint32_t pc, bool begin) {
     first f = first_at(e, pc, false);
+    f.any |= begin && f.end;
     return put_first(e, &f);
 }
 /* The characters behind the first, where their number is fixed. */
@@ -451,8 +454,8 @@ static void optimise(emitter *e, re_head *h) {
     for (uint32_t pc = 0; pc < e->n && !e->t->failed; pc += length_of(e->code + pc)) {
         uint32_t *op = e->code + pc, after = pc + RE_LOOP + RE_SINGLE;
         if (op[0] == OP_SPLIT) {
-            op[4] = peek(e, op[2]);
-            op[5] = peek(e, op[3]);
+            op[4] = peek(e, op[2], false);
+            op[5] = peek(e, op[3], false);
         } else if (op[0] == OP_LOOP) {
             if (op[4] == GREEDY) {
                 first inner = { 0 }, next = first_at(e, after, true);
@@ -461,10 +464,10 @@ static void optimise(emitter *e, re_head *h) {
                 for (uint32_t i = 0; i < 8; i++) meet |= (inner.map[i] & next.map[i]) != 0;
                 if (!meet) op[4] = RIGID;
             }
-            if (op[4] == GREEDY || op[4] == LAZY) op[5] = peek(e, after);
+            if (op[4] == GREEDY || op[4] == LAZY) op[5] = peek(e, after, false);
         }
     }
-    h->first = peek(e, 0);
+    h->first = peek(e, 0, true);
     put_next(e, h->next);
     uint32_t pc = 0;
     while (e->code[pc] == OP_SAVE) pc += 2;

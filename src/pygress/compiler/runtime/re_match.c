@@ -161,7 +161,7 @@ static bool run(matcher *m, uint32_t pc, const uint8_t *p, bool in_look, const u
     const bool outer = m->nesting == 0;
     if (++m->nesting > MAX_NESTING) { pg_raise(&pg_type_RecursionError, "lookarounds are nested too deeply"); return false; }
 #define HERE ((uint32_t)(p - text))
-#define PEEK(peek) (!(peek) || (p < stop && re_bit(code + (peek), *p)))
+#define PEEK(peek) (!(peek) || (p < stop ? re_bit(code + (peek), *p) : code[(peek) + 8]))
 #define COUNT(n) if ((m->steps += (n)) > m->limit && !m->failed && !remember(m)) goto stop
     for (;;) {
         switch (op[0]) {

@@ -136,6 +136,17 @@ static int64_t escape(re_tree *t, const uint8_t *at, bool in_set) {
     if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') { t->p++; re_error(t, at, "bad escape \\%c", c); return -1; }
     return take(t, &t->p);
 }
+/* The token at p of re's own reading: a backslash takes its character along, and no more. */
+static pg_str *token(const re_tree *t, const uint8_t *p) {
+    const uint8_t *q = p;
+    if (take(t, &q) == '\\' && q < t->end) take(t, &q);
+    return part(t, p, q);
+}
+static pg_str *next_token(re_tree *t) {
+    const uint8_t *p = t->p;
+    if (take(t, &t->p) == '\\' && t->p < t->end) take(t, &t->p);
+    return part(t, p, t->p);
+}
 /* One character of a set, or a class. */
 static uint32_t set_item(re_tree *t, int *kind) {
     const uint8_t *at = t->p;
@@ -164,11 +175,14 @@ static int32_t parse_set(re_tree *t, uint32_t flags, const uint8_t *open) {
             if (t->end - t->p == 1) { re_error(t, open, "unterminated character set"); return i; }
             if (t->p[1] != ']') {
                 t->p++;
+                const uint8_t *at2 = t->p;
                 int kind2;
                 hi = set_item(t, &kind2);
                 if (t->failed) return i;
                 if (kind >= 0 || kind2 >= 0 || hi < lo) {
-                    re_error(t, at, "bad character range %S", part(t, at, t->p));
+                    const uint8_t *q = t->p; /* re counts back by the tokens, however long the escapes are */
+                    for (uint32_t n = 3 + (*at == '\\') + (*at2 == '\\'); n; n--) q = t->bytes ? q - 1 : utf8_back(q);
+                    re_error(t, q, "bad character range %S-%S", token(t, at), token(t, at2));
                     return i;
                 }
                 set_word(t, lo);
@@ -255,12 +269,6 @@ static pg_str *parse_name(re_tree *t, char close, const char *what) {
     if (!pg_str_isidentifier(name)) { re_error(t, begin, "bad character in %s %S", what, pg_str_repr(name)); return NULL; }
     return name;
 }
-/* The next token of re's own reading: a backslash takes its character along. */
-static pg_str *token(re_tree *t) {
-    const uint8_t *q = t->p;
-    if (take(t, &q) == '\\' && q < t->end) take(t, &q);
-    return part(t, t->p, q);
-}
 static int32_t parse_group(re_tree *t, uint32_t flags, bool at_start, const uint8_t *open, bool *nothing) {
     *nothing = false;
     if (++t->depth > 100) { re_error(t, open, "groups are nested too deeply"); return 0; }
@@ -287,7 +295,7 @@ static int32_t parse_group(re_tree *t, uint32_t flags, bool at_start, const uint
             return node(t, N_EMPTY, flags);
         case '<':
             if (t->p >= t->end) { re_error(t, t->p, "unexpected end of pattern"); return 0; }
-            if (*t->p != '=' && *t->p != '!') { re_error(t, at - 1, "unknown extension ?<%S", token(t)); return 0; }
+            if (*t->p != '=' && *t->p != '!') { re_error(t, at - 1, "unknown extension ?<%S", next_token(t)); return 0; }
             kind = N_LOOK;
             look = *t->p++ == '!' ? 3 : 1;
             break;
@@ -317,7 +325,7 @@ static int32_t parse_group(re_tree *t, uint32_t flags, bool at_start, const uint
                 else re_error(t, open, "backreferences are not supported (they take more than linear time)");
                 return 0;
             }
-            re_error(t, at - 1, "unknown extension ?P%S", token(t));
+            re_error(t, at - 1, "unknown extension ?P%S", next_token(t));
             return 0;
         case '(':
             re_error(t, open, "conditional groups are not supported (they take more than linear time)");
@@ -330,7 +338,7 @@ static int32_t parse_group(re_tree *t, uint32_t flags, bool at_start, const uint
                 if (r == 1) { t->depth--; *nothing = true; return node(t, N_EMPTY, flags); }
                 break;
             }
-            re_error(t, at - 1, "unknown extension ?%S", token(t));
+            re_error(t, at - 1, "unknown extension ?%S", next_token(t));
             return 0;
         }
     }

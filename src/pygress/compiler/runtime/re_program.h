@@ -18,11 +18,11 @@ typedef struct re_head {
     uint32_t lead;                          /* the unbounded loop that every match begins with, or RE_NONE */
     uint8_t anchor, has_look, spare[2];     /* anchor: 1 at the beginning only, 2 at the beginnings of lines only */
 } re_head;
-#define RE_MAGIC 0x33455270u
+#define RE_MAGIC 0x34455270u
 #define RE_NONE 0xFFFFFFFFu
 
 /* Where other code is meant, an operand is its distance in words from the first word of code. A peek is a bitmap of the
- * bytes that what follows can begin with, 0 if it may go on without one. */
+ * bytes that what follows can begin with and a word that says if it may stand at the end; 0: it may go on anywhere. */
 enum {
     OP_MATCH,
     OP_CHAR,   /* character */
