@@ -195,6 +195,16 @@ def test_a_mistake_in_another_file_of_the_plugin(tmp_path: Path) -> None:
     assert [(one.code, marked(one)) for one in found] == [("type-error", '"x"')]
 
 
+def test_files_that_import_each_other(tmp_path: Path) -> None:
+    text = "from first import f\n" + HEAD + CONFIG + DEMO + PHASE
+    first = "import second\n\n\ndef f() -> int:\n    return second.g()\n"
+    second = "import first\n\n\ndef g() -> int:\n    return 1\n\n\ndef h() -> int:\n    return first.f()\n"
+    assert seen(tmp_path, text, {"first.py": first, "second.py": second}) == []
+    cycle = {"first.py": first + "X = second.Y\n", "second.py": second + "Y = first.X\n"}
+    (one,) = seen(tmp_path, text, cycle)
+    assert (one.code, marked(one)) == ("type-error", "first.X")
+
+
 def test_a_syntax_error_in_another_file(tmp_path: Path) -> None:
     text = "import other\n" + HEAD + CONFIG + DEMO + PHASE
     (one,) = seen(tmp_path, text, {"other.py": "def f() -> int\n    return 1\n"})

@@ -142,7 +142,13 @@ def _read_messages(lines: list[str], sources: list[Source]) -> list[Diagnostic]:
                 )
             continue
         out.append(_diagnostic(text, span, match["code"] or "", texts.get(span.path, [])))
-    return [one if one.code != UNSUPPORTED_IMPORT else replace(one, notes=()) for one in out]
+    named = {one.span for one in out if one.label != "misc"}
+    return [
+        one if one.code != UNSUPPORTED_IMPORT else replace(one, notes=())
+        for one in out
+        # Of two messages about one place the general one says less (cyclic definitions).
+        if one.label != "misc" or one.span not in named
+    ]
 
 
 def _diagnostic(text: str, span: Span, code: str, lines: list[str]) -> Diagnostic:
