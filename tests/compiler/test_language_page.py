@@ -32,7 +32,7 @@ ROWS = [
         "`typing`: constrained `TypeVar`, `ParamSpec`, `Self`, `NewType`, `Final`, `Annotated`",
         ["types_typing"],
     ),
-    ("types", "`Callable`", ["types_callable", "types_callable_displays"]),
+    ("types", "`Callable`", ["types_callable", "types_callable_displays", "types_callable_bound"]),
     ("types", "`Protocol`", ["types_protocol", "types_protocol_names"]),
     ("types", "generic functions and classes", ["types_generic", "types_inferred"]),
     (

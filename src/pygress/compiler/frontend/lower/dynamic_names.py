@@ -114,4 +114,4 @@ def _bound(b: Builder, cls: ClassInst, member: Member, this: Value) -> Value | N
     def invoke(inner: Builder, ready: list[Value]) -> Value:
         return call_inst(inner, inst, [Value(ready[0].op, inst.params[0].ty), *ready[1:]])
 
-    return star_value(b, rest, this, invoke)
+    return star_value(b, rest, this, invoke, bound=True)

@@ -21,12 +21,19 @@ from pygress.compiler.ir.types import OBJECT, STR, Inst, Rep, rep_of
 Invoke = Callable[[Builder, list[Value]], Value]
 
 
-def star_value(b: Builder, inst: FunctionInst, carried: Value | None, invoke: Invoke) -> Value:
-    """Make the function object of `inst`; `carried` is the closure it needs, `invoke` calls it with ready arguments."""
+def star_value(
+    b: Builder, inst: FunctionInst, carried: Value | None, invoke: Invoke, *, bound: bool = False
+) -> Value:
+    """Make the function object of `inst`; `carried` is the closure it needs, `invoke` calls it with ready arguments.
+
+    `bound`: `carried` is the object of a bound method; two of the same object are equal.
+    """
     world = b.world
     function = world.synthesize(("star", inst), lambda: _make(b, inst, carried is not None, invoke))
     dst = b.fn.new_reg(Rep.REF)
-    b.emit(ops.MakeFunction(dst, function, (carried.op,) if carried is not None else ()))
+    held = (carried.op,) if carried is not None else ()
+    mark = (ops.Symbol("pg_notimplemented_obj"),) if bound else ()
+    b.emit(ops.MakeFunction(dst, function, (*held, *mark)))
     return Value(dst, OBJECT)
 
 
