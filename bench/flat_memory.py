@@ -28,7 +28,9 @@ def main(*, quick: bool = False) -> None:
                     part += variant.load(2)
                 requests += part
                 memory.append((requests, variant.resident_bytes()))
-                print(f"  after {requests / 1e6:5.2f} million requests: {memory[-1][1] / 1e6:7.2f}", flush=True)
+                print(
+                    f"  after {requests / 1e6:5.2f} million requests: {memory[-1][1] / 1e6:7.2f}", flush=True
+                )
         finally:
             variant.stop()
     print(f"  growth from the first part to the last: {(memory[-1][1] - memory[0][1]) / 1e6:+.2f} MB")
