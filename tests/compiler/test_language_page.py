@@ -150,7 +150,8 @@ DIFFERENCES = """\
 - An attribute or variable that a call has changed behind the back of mypy's narrowing raises `AttributeError` where an
   attribute of it is used, `TypeError` elsewhere.
 - `sys.platform` is `linux` and `sys.version_info` that of Python 3.11, which programs are checked for.
-- The local time is UTC. `math.sin` and its like may differ from the C library of CPython in the last digit.
+- The local time is UTC. `math.sin` and its like may differ from the C library of CPython in the last digit
+  (`cbrt` by two units); `gamma`, `lgamma`, `fsum`, `hypot`, `dist` and all of integers are computed as CPython does.
 - `UUID.int` and `int(IPv6Address(...))` raise `OverflowError` for what does not fit 64 bits.
 - A method that overrides one of `dict`, `list` or `str` is called where the class is known, not where the value is
   declared as plain `dict`, `list` or `str` (`__missing__` is, always).

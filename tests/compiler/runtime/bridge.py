@@ -7,6 +7,7 @@ from __future__ import annotations
 import ctypes as c
 import fcntl
 import platform
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -83,28 +84,35 @@ class Raised(Exception):
         self.text = text
 
 
-def _library() -> Path:
+SANITIZED = ("-O1", "-fsanitize=undefined", "-fno-sanitize=function,alignment", "-fno-sanitize-recover=all")
+
+
+def library() -> Path:
     """Build the shared library; cached by content like everything that zig makes."""
     sources = [*sorted(build.HERE.glob("*.c")), *sorted(build.HERE.glob("*.h"))]
-    flags = ["-O1", "-fsanitize=undefined", "-fno-sanitize=function,alignment", "-fno-sanitize-recover=all"]
 
     def compile_all(folder: Path) -> Path:
         out = folder / "libruntime.so"
         build.run_zig(
-            ["cc", "-shared", "-fPIC", "-std=gnu11", "-w", "-fno-strict-aliasing", *flags, "-I", build.HERE, *build.HERE.glob("*.c"), "-lm", "-o", out]
+            ["cc", "-shared", "-fPIC", "-std=gnu11", "-w", "-fno-strict-aliasing", *SANITIZED, "-I", build.HERE, *build.HERE.glob("*.c"), "-lm", "-o", out]
         )  # fmt: skip
         return out
 
-    with (cache_dir() / "host.lock").open("w") as lock:  # workers of one run build it once
+    return locked(f"host-{platform.machine()}-{build._digest(sources, *SANITIZED)}.so", compile_all)
+
+
+def locked(name: str, build_it: Callable[[Path], Path]) -> Path:
+    """Give a file of the cache; the workers of one run build it once."""
+    with (cache_dir() / "host.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return store(f"host-{platform.machine()}-{build._digest(sources, *flags)}.so", compile_all)
+        return store(name, build_it)
 
 
 class Runtime:
     """Calls C functions by name; converts by what Python hands over and what the type of the result says."""
 
     def __init__(self) -> None:
-        self.lib = c.CDLL(str(_library()))
+        self.lib = c.CDLL(str(library()))
         self.exc = c.c_void_p.in_dll(self.lib, "pg_exc")
         self.none = c.addressof(Obj.in_dll(self.lib, "pg_none_obj"))
 
