@@ -234,7 +234,7 @@ class Source:
             f"chr(97 + {n} % 26)",
             f"{e}.partition({f})[2]",
             f"{self.expression('pair', d)}[1]",
-            f"max({self.expression('strs', d)}, key=lambda k: len(k))",
+            f"max({self.expression('strs', d)}, key=lambda k: len(str(k)))",
         )
 
     def make_ints(self, depth: int) -> str:

@@ -72,3 +72,4 @@ for spelled in ("0x" + "1" * 30, "g" * 32, "1" * 31 + " ", "1_" * 15 + "11", "{1
         print(uuid.UUID(spelled))
     except ValueError as wrong:
         print(wrong)
+print(ipaddress.ip_network("fe80::%eth0/64", strict=False), ipaddress.ip_network("fe80::1%eth0/64", strict=False))

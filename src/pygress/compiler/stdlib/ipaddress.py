@@ -727,7 +727,8 @@ class IPv6Network:
         network = _and(host.packed, _prefix_mask(prefix, 16))
         if strict and network != host.packed:
             raise ValueError(f"{host}/{prefix} has host bits set")
-        self.network_address = IPv6Address(network)
+        # The address as it was given, with its scope, if it is that of the network.
+        self.network_address = host if network == host.packed else IPv6Address(network)
 
     @property
     def netmask(self) -> IPv6Address:
