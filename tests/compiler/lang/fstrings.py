@@ -105,6 +105,7 @@ def odd_specs() -> None:
     percent("x", [1])
     percent("%d %i", (2.9, True))
     percent("%x", 1.5)
+    percent("%.*f", (2**40, 1.5))
     percent("%f", "1")
 
 

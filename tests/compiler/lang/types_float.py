@@ -63,6 +63,7 @@ def main() -> None:
     except ZeroDivisionError as error:
         print(type(error).__name__, error)
     print(divmod(-7.5, 0.5), divmod(7, -2.5), (1.5).real, (1.5).imag, (0.75).as_integer_ratio(), (-0.0).as_integer_ratio())
+    print(-0.00052547454833984375, 0.00052547454833984375, 2.0**-11 + 2.0**-24, 5e-5 + 2.0**-40, 1.00000762939453125)
     for text in ("0x1.8p+1", "-0x.1p4", "inf", "-nan", "1.8p-1074", "0x1p1024", "0x1.fffffffffffff8p1023", "", "0x", "1p", " 0x1 "):
         try:
             print(float.fromhex(text), float.fromhex(text).hex())

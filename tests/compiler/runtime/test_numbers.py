@@ -52,6 +52,7 @@ def fits(value: int) -> int:
 
 @many
 @given(x=floats)
+@example(x=0.00052547454833984375)
 def test_float_repr(x: float) -> None:
     assert call("pg_float_repr", x) == repr(x)
     if math.isfinite(x):

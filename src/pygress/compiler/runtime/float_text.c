@@ -107,10 +107,10 @@ static int put_integer(uint64_t v, uint8_t *digits, int *point, int exponent) {
     return n;
 }
 /* The decimal with k digits behind the point that is nearest to m 2^e, if it reads back; exact in 128 bits: m 10^k 2^e is
- * m 5^k without its last `drop` bits, and half the way to the next number 5^k / 2 of the units of those. 0: not decided. */
+ * m 5^k without its last `drop` bits, and half the way to the next number 5^k / 2 of the units of those. 0: it does not; -1: not decided, two are as near. */
 static int nearest(uint64_t m, int e, int k, uint8_t *digits, int *point) {
     int drop = -(e + k);
-    if (drop < 1 || drop > 62 || k > 21) return 0;
+    if (drop < 1 || drop > 62 || k > 21) return -1;
     uint64_t five = 1;
     for (int i = 0; i < k; i++) five *= 5;
     uint64_t mh = m >> 32, ml = (uint32_t)m, fh = five >> 32, fl = (uint32_t)five;
@@ -121,7 +121,8 @@ static int nearest(uint64_t m, int e, int k, uint8_t *digits, int *point) {
     low = m * five;
     uint64_t unit = (uint64_t)1 << drop, below = low & (unit - 1), above = unit - below;
     uint64_t far = 2 * (below < above ? below : above);
-    if (below == above || far > five || (far == five && (m & 1))) return 0;
+    if (far > five || (far == five && (m & 1))) return 0;
+    if (below == above) return -1;
     return put_integer((high << (64 - drop) | low >> drop) + (above < below), digits, point, -k);
 }
 int pg_digits_shortest(double d, uint8_t *digits, int *point) {
@@ -139,8 +140,9 @@ int pg_digits_shortest(double d, uint8_t *digits, int *point) {
             uint64_t all = (uint64_t)(d * pow10_exact[k] + 0.5);
             if ((double)all / pow10_exact[k] == d) return put_integer(all, digits, point, -k);
         }
-        for (int k = most + 1; k <= most + 2 && !edge; k++)
-            if ((n = nearest(m, e, k, digits, point)) != 0) return n;
+        for (int k = most + 1; k <= most + 2 && !edge && n == 0; k++)
+            if ((n = nearest(m, e, k, digits, point)) > 0) return n;
+        n = 0;
     }
     big r, s, up, down;
     /* r/s is the value, up/s and down/s half the distance to its neighbours. */

@@ -52,6 +52,7 @@ static const uint8_t *parse(pg_conversion *c, const uint8_t *p, const uint8_t *e
         if (p < end && *p == '*') {
             p++;
             if (!star(a, &c->precision)) return NULL;
+            if (c->precision != (int32_t)c->precision) return pg_raise(&pg_type_OverflowError, "Python int too large to convert to C int");
             if (c->precision < 0) c->precision = 0;
         } else if (!number(&p, end, &c->precision, "precision")) return NULL;
     }
