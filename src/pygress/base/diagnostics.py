@@ -82,7 +82,7 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
     span = diagnostic.span
     if span is not None:
         lines.append(f"  {span.path}:{span.line}:{span.column}")
-        source = sources.get(span.path, "").split("\n")
+        source = sources[span.path].split("\n") if span.path in sources else []
         if 0 < span.line <= len(source):
             text = source[span.line - 1]
             end = span.end_column if span.end_line == span.line else len(text) + 1
