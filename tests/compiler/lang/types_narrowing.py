@@ -105,8 +105,8 @@ def check(x: str) -> int:
 print(check("a"))
 import json
 def validate(text: str) -> list[str]:
-    data: list[str] = json.loads(text)
-    out = []
+    data: list[object] = json.loads(text)
+    out: list[str] = []
     for one in data:
         if not isinstance(one, str):
             raise TypeError(f"expected a string, got {one!r}")

@@ -113,6 +113,7 @@ def dict_word(d: object, x: object) -> int: raises("pg_unbox({1}, ((pg_dict *){0
 def dict_unword(d: object, w: int) -> object: raises("pg_box({1}, ((pg_dict *){0})->vkind)")
 def set_entry_boxed(s: object, e: object) -> object: raises("pg_box(((pg_set_entry *){1})->key.i, ((pg_set *){0})->kind)")
 def base_init(o: object, fresh: object, size: int) -> None: pg_base_init
+def raise_expected_type(what: str, got: object) -> None: raises("pg_raise_expected_type({0}, {1})")
 def raise_expected(n: int, got: int) -> None: raises(pg_raise_expected)
 def tuple_set(t: object, i: int, x: T) -> None: "((pg_tuple *){0})->items[{1}].i = {2}"
 def tuple_at(t: object, i: int) -> T: "((pg_tuple *){0})->items[{1}].i"

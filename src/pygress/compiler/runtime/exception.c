@@ -161,6 +161,7 @@ void *pg_raise_assert(pg_obj *msg) {
     return NULL;
 }
 void *pg_raise_type(const char *expected, const pg_obj *got) { return pg_raise(&pg_type_TypeError, "expected %s, got %T", expected, got); }
+void pg_raise_expected_type(pg_str *expected, pg_obj *got) { pg_raise(&pg_type_TypeError, "expected %S, got %T", expected, got); }
 void pg_raise_recursion(void) {
     int32_t depth = pg_depth;
     pg_depth -= 50; /* room for handlers and for this message */

@@ -274,6 +274,7 @@ PG_COLD void *pg_raise_unbound_global(const char *name);
 PG_COLD void *pg_raise_attribute(const pg_obj *o, const char *name);
 PG_COLD void *pg_raise_attribute_str(const pg_obj *o, const pg_str *name);
 PG_COLD void *pg_raise_assert(pg_obj *msg_or_null);
+PG_COLD void pg_raise_expected_type(pg_str *expected, pg_obj *got);
 PG_COLD void *pg_raise_type(const char *expected, const pg_obj *got); /* TypeError: expected a str, got int (checked casts) */
 
 /* New exception object from args (boxed); size and type allow user classes. Does not raise it. */

@@ -7,7 +7,7 @@ or `None` where control cannot come; operations that are emitted there vanish.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mypy import nodes, types
 
@@ -42,6 +42,8 @@ class Value:
 
     op: ops.Operand
     ty: Ty
+    unsure: bool = field(default=False, kw_only=True, compare=False)
+    """An `object` that the type checker calls `Any`: its parts are not what is declared before they were looked at."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ class Builder:
             return value
         copy = self.temp(value.ty)
         self.assign(copy, value)
-        return copy
+        return replace(copy, unsure=value.unsure)
 
     def call(self, prim: Primitive | str, args: list[Value], ret: Ty | None = None, **kinds: Rep) -> Value:
         """Call a primitive; arguments already have its types. `ret` is its result with variables replaced."""

@@ -68,6 +68,11 @@ def coerce(b: Builder, value: Value, ty: Ty) -> Value:
         ):
             value = _number(b, value, FLOAT)
         return Value(b.call(_BOX[rep_of(value.ty)], [value]).op, ty)
+    if value.unsure and value.ty == OBJECT:
+        from pygress.compiler.frontend.lower import unsure
+
+        if unsure.must_check(b, ty):
+            return unsure.check(b, value, ty)
     return _reference(b, value, ty)
 
 

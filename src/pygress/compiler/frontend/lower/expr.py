@@ -5,6 +5,8 @@ Input: a typed expression. Output: a `Value` of the type that mypy found for it 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mypy import nodes, types
 from mypy.reachability import ALWAYS_FALSE, ALWAYS_TRUE, infer_condition_value
 
@@ -29,6 +31,15 @@ def lower_expr(b: Builder, node: nodes.Expression) -> Value:
     """Lower one expression; the result is held as its own static type says."""
     if node.line > 0:
         b.line = node.line
+    value = _lower(b, node)
+    if value.ty == OBJECT and isinstance(
+        types.get_proper_type(b.world.checked.types.get(node)), types.AnyType
+    ):
+        return replace(value, unsure=True)
+    return value
+
+
+def _lower(b: Builder, node: nodes.Expression) -> Value:
     match node:
         case nodes.IntExpr(value=value):
             if not -(1 << 63) <= value < 1 << 63:
