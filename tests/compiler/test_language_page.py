@@ -140,8 +140,8 @@ DIFFERENCES = """\
 ## Differences from CPython
 - `int` has 64 bits; a result that does not fit raises `OverflowError`.
 - An `int` where a `float` is declared becomes a `float`: `x: float = 1` prints `1.0`.
-- What comes as `Any` where a container or a union is declared (`names: list[str] = json.loads(text)`, also by `cast`) is
-  looked through there: a wrong element is a `TypeError` at once, in CPython only where it is used.
+- What comes as `Any` where a container or a union is declared (`names: list[str] = json.loads(text)`, also by
+  `cast`) is looked through there: a wrong element is a `TypeError` at once, in CPython only where it is used.
 - Sets iterate in the order of insertion. `hash()` of a text is seeded anew in each VM, as CPython's is in each process.
 - A generator that a loop leaves early is not closed: its `finally` does not run at the `break`.
 - Memory is collected between the callbacks of the host, and at the ends of loops of functions that are only called
