@@ -44,6 +44,7 @@ ROWS = [
             "types_any_methods",
             "types_any_operators",
             "types_any_declared",
+            "types_any_kinds",
             "types_unknown_items",
         ],
     ),
@@ -67,7 +68,7 @@ ROWS = [
     (
         "statements",
         "`if`, `while`, `for`/`else`, `del`, `assert`, walrus, unpacking",
-        ["statements_control", "statements_type_checking"],
+        ["statements_control", "statements_type_checking", "statements_skipped_loops"],
     ),
     ("statements", "`global`, `nonlocal`", ["statements_scope"]),
     (

@@ -19,6 +19,7 @@ from mypy.options import Options
 
 import pygress
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span, one_each_line
+from pygress.compiler.frontend.errors import crash_named
 from pygress.compiler.frontend.missing_imports import CODE as UNSUPPORTED_IMPORT
 from pygress.compiler.frontend.missing_imports import missing
 from pygress.compiler.frontend.retype import Retyper
@@ -73,12 +74,13 @@ def check(sources: list[Source], library: list[Source], mistakes: Sequence[Diagn
     inputs = [BuildSource(one.path, one.module, one.text) for one in [*sources, *library]]
     lines: list[str] = []
     try:
-        result = build.build(
-            inputs,
-            options,
-            alt_lib_path=str(_PACKAGE.parent),
-            flush_errors=lambda _path, messages, _serious: lines.extend(messages),
-        )
+        with crash_named(sources[0].path):
+            result = build.build(
+                inputs,
+                options,
+                alt_lib_path=str(_PACKAGE.parent),
+                flush_errors=lambda _path, messages, _serious: lines.extend(messages),
+            )
     except CompileError as error:
         lines.extend(one for one in error.messages if one not in lines)
         raise DiagnosticError(one_each_line(mistakes, _read_messages(lines, sources))) from None

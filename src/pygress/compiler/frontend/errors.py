@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+
 from mypy import nodes
 
 from pygress.base.diagnostics import Diagnostic, Span
@@ -30,6 +35,22 @@ class InternalError(Exception):
         super().__init__(f"internal error at {path}:{line}: {type(cause).__name__}: {cause}")
         self.path = path
         self.line = line
+
+
+_CRASH = re.compile(r"^(.+?):(\d+): error: INTERNAL ERROR", re.MULTILINE)
+
+
+@contextmanager
+def crash_named(path: str) -> Iterator[None]:
+    """Turn a crash of the type checker, which prints its place and ends the process, into an `InternalError`."""
+    noise = io.StringIO()
+    try:
+        with redirect_stderr(noise), redirect_stdout(noise):
+            yield
+    except SystemExit as stop:
+        place = _CRASH.search(noise.getvalue())
+        cause = RuntimeError("the type checker has failed")
+        raise InternalError(place[1] if place else path, int(place[2]) if place else 1, cause) from stop
 
 
 def span_of(path: str, node: nodes.Context) -> Span:

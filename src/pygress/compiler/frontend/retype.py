@@ -19,6 +19,7 @@ from mypy.checker_state import checker_state
 from mypy.errors import Errors
 from mypy.state import state
 
+from pygress.compiler.frontend.errors import crash_named
 from pygress.compiler.frontend.walk import walk
 
 Scope = nodes.TypeInfo | nodes.FuncItem
@@ -59,6 +60,10 @@ class Retyper:
                 checker.return_types.append(result or types.AnyType(types.TypeOfAny.special_form))
                 stack.enter_context(checker.scope.push_function(one))
                 stack.enter_context(checker.enter_partial_types(is_function=True))
+            # There may be a loop around them, which `break` and `continue` look for.
+            stack.enter_context(checker.binder.frame_context(can_skip=False, conditional_frame=True))
+            stack.enter_context(checker.binder.frame_context(can_skip=True, break_frame=2, continue_frame=1))
+            stack.enter_context(crash_named(tree.path))
             for statement in statements:
                 checker.accept(statement)
         doubtful = _tested(around[-1]) if around and isinstance(around[-1], nodes.FuncItem) else set()

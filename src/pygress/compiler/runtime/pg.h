@@ -818,6 +818,9 @@ PG_READER pg_obj *pg_obj_binary(pg_obj *a, pg_obj *b, int op); /* unsupported op
 PG_READER pg_obj *pg_obj_in_place(pg_obj *a, pg_obj *b, int op);
 PG_READER pg_obj *pg_obj_power(pg_obj *a, pg_obj *b, bool in_place); /* `**`: brings powers of floats along */
 PG_READER pg_obj *pg_obj_divmod(pg_obj *a, pg_obj *b);
+void pg_list_retype(pg_list *l, int64_t kind);
+void pg_dict_retype(pg_dict *d, int64_t key, int64_t value);
+void pg_set_retype(pg_set *s, int64_t kind);
 pg_obj *pg_shallow_copy(pg_obj *o);
 pg_obj *pg_deep_copy(pg_obj *o);
 pg_dict *pg_vars(pg_obj *o);

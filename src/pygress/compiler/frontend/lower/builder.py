@@ -43,7 +43,7 @@ class Value:
     op: ops.Operand
     ty: Ty
     unsure: bool = field(default=False, kw_only=True, compare=False)
-    """An `object` that the type checker calls `Any`: its parts are not what is declared before they were looked at."""
+    """An `object` of which the type checker may know more than is true: its parts are to be looked at."""
 
 
 @dataclass(frozen=True)

@@ -32,11 +32,7 @@ def lower_expr(b: Builder, node: nodes.Expression) -> Value:
     if node.line > 0:
         b.line = node.line
     value = _lower(b, node)
-    if value.ty == OBJECT and isinstance(
-        types.get_proper_type(b.world.checked.types.get(node)), types.AnyType
-    ):
-        return replace(value, unsure=True)
-    return value
+    return replace(value, unsure=True) if value.ty == OBJECT else value
 
 
 def _lower(b: Builder, node: nodes.Expression) -> Value:
@@ -165,7 +161,7 @@ def narrowed(b: Builder, node: nodes.Expression, value: Value) -> Value:
         return value
     if isinstance(value.ty, Union) and rep_of(ty) == Rep.REF and _may_change(b, node):
         return _still(b, value, ty)
-    return coerce(b, value, ty)
+    return coerce(b, replace(value, unsure=value.ty == OBJECT), ty)
 
 
 def _still(b: Builder, value: Value, ty: Ty) -> Value:

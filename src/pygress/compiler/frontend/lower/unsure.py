@@ -13,7 +13,7 @@ from dataclasses import replace
 from mypy import nodes
 
 from pygress.compiler.frontend.lower.builder import Builder, Value
-from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.coerce import KIND, coerce
 from pygress.compiler.frontend.lower.iteration import loop, source_of
 from pygress.compiler.frontend.lower.narrowing import can_test, is_instance_test
 from pygress.compiler.frontend.lower.primitive_call import call_method
@@ -48,7 +48,7 @@ def must_check(b: Builder, ty: Ty) -> bool:
         case Tuple(items=items):
             return any(_is_told_apart(one) for one in items)
         case Inst(name=name, args=args) if name in _SEQUENCES or name == "builtins.dict":
-            return any(_is_told_apart(one) for one in args)
+            return any(one != OBJECT for one in args)
         case _:
             return False
 
@@ -88,8 +88,11 @@ def _check_union(b: Builder, value: Value, ty: Union) -> None:
         yes, more = b.new_block(), b.new_block()
         b.branch(_is_shallow(b, value, part, ty), yes, more)
         b.start(yes)
-        found = coerce(b, replace(value, unsure=True), part)
-        b.end(ops.Return(coerce(b, found, ty).op))
+        if part in (NONE, INT, BOOL) or (part == FLOAT and INT in ty.items):
+            b.end(ops.Return(value.op))  # held as the object that it is, a bool among the ints too
+        else:
+            found = coerce(b, replace(value, unsure=True), part)
+            b.end(ops.Return(coerce(b, found, ty).op))
         b.start(more)
     b.call(
         "raise_expected_type",
@@ -118,6 +121,8 @@ def _check_parts(b: Builder, value: Value, ty: Ty) -> None:
                     part = b.call("tuple_boxed", [Value(whole.op, OBJECT), b.const_int(index)])
                     coerce(b, Value(part.op, OBJECT, unsure=True), one)
         case Inst(name="builtins.dict", args=(key, item)):
+            kinds = [b.const_int(KIND[rep_of(one)]) for one in (key, item)]
+            b.call("dict_retype", [Value(whole.op, OBJECT), *kinds])
             view = Value(whole.op, Inst("builtins.dict", (OBJECT, OBJECT)))
             if _is_told_apart(key):
                 loop(b, source_of(b, here, view), _look(b, key))
@@ -126,6 +131,13 @@ def _check_parts(b: Builder, value: Value, ty: Ty) -> None:
                 assert values is not None
                 loop(b, source_of(b, here, values), _look(b, item))
         case Inst(name=name, args=args):
+            kind = b.const_int(KIND[rep_of(args[0])])
+            if name == "builtins.list":
+                b.call("list_retype", [Value(whole.op, OBJECT), kind])
+            elif name != "builtins.tuple":
+                b.call("set_retype", [Value(whole.op, OBJECT), kind])
+            if not _is_told_apart(args[0]) and name != "builtins.tuple":
+                return
             view = Value(whole.op, Inst(name, (OBJECT,)))
             loop(b, source_of(b, here, view), _look(b, args[0]))
         case _:
