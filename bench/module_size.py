@@ -11,6 +11,8 @@ from pathlib import Path
 
 from pygress.compiler.runtime import build
 from pygress.compiler.runtime.build import include_dir
+from pygress.compiler.runtime.linked import function_names
+from pygress.compiler.runtime.objects import read_number
 
 SECTIONS = (
     *("custom", "type", "import", "function", "table", "memory", "global"),
@@ -23,14 +25,12 @@ def main(path: Path) -> None:
     """Print the sizes of one module."""
     module = path.read_bytes() if path.suffix == ".wasm" else compiled(path)
     print(f"{len(module):,} bytes")
-    functions, names, imports = [], {}, 0
+    functions, names, imports = [], function_names(module), 0
     for section, begin, end in sections(module):
         name = SECTIONS[section]
         if section == 0:
-            length, at = number(module, begin)
+            length, at = read_number(module, begin)
             name = module[at : at + length].decode()
-            if name == "name":
-                names = function_names(module, at + length, end)
         elif section == 2:
             imports = count_imports(module, begin)
         elif section == 10:
@@ -61,51 +61,23 @@ def sections(module: bytes) -> list[tuple[int, int, int]]:
     """List number, begin and end of each section."""
     out, at = [], 8
     while at < len(module):
-        size, begin = number(module, at + 1)
+        size, begin = read_number(module, at + 1)
         out.append((module[at], begin, begin + size))
         at = begin + size
     return out
 
 
-def number(data: bytes, at: int) -> tuple[int, int]:
-    """Read an unsigned number; give it and the place behind it."""
-    value = shift = 0
-    while True:
-        byte = data[at]
-        at += 1
-        value |= (byte & 127) << shift
-        shift += 7
-        if byte < 128:
-            return value, at
-
-
-def function_names(module: bytes, at: int, end: int) -> dict[int, str]:
-    """Read the names of functions out of the name section."""
-    names: dict[int, str] = {}
-    while at < end:
-        size, begin = number(module, at + 1)
-        if module[at] == 1:
-            count, here = number(module, begin)
-            for _ in range(count):
-                index, here = number(module, here)
-                length, here = number(module, here)
-                names[index] = module[here : here + length].decode()
-                here += length
-        at = begin + size
-    return names
-
-
 def count_imports(module: bytes, at: int) -> int:
     """Count the imported functions; our modules import nothing else."""
-    return number(module, at)[0]
+    return read_number(module, at)[0]
 
 
 def function_sizes(module: bytes, at: int) -> list[int]:
     """List the sizes of the functions' code."""
-    count, at = number(module, at)
+    count, at = read_number(module, at)
     out = []
     for _ in range(count):
-        size, at = number(module, at)
+        size, at = read_number(module, at)
         out.append(size)
         at += size
     return out

@@ -23,6 +23,7 @@ from pygress.compiler.frontend.world import World
 from pygress.compiler.ir.printer import print_program
 from pygress.compiler.ir.program import Program
 from pygress.compiler.runtime.build import compile_and_link
+from pygress.compiler.runtime.objects import write_number
 
 PLUGIN_EXPORTS = ("proxy_abi_version_0_2_1", "proxy_on_memory_allocate", "_initialize")
 
@@ -73,19 +74,9 @@ def custom_sections(sections: Mapping[str, bytes]) -> bytes:
     out = b""
     for name, content in sections.items():
         if content:
-            payload = leb128(len(name.encode())) + name.encode() + content
-            out += b"\0" + leb128(len(payload)) + payload
+            payload = write_number(len(name.encode())) + name.encode() + content
+            out += b"\0" + write_number(len(payload)) + payload
     return out
-
-
-def leb128(number: int) -> bytes:
-    """Encode an unsigned number as wasm does."""
-    out = bytearray()
-    while True:
-        out.append(number & 0x7F | (0x80 if number > 0x7F else 0))
-        number >>= 7
-        if not number:
-            return bytes(out)
 
 
 def back_end(program: Program, world: World, *, dump: bool) -> tuple[str, str]:
