@@ -32,21 +32,6 @@ _ADAPTED = {
     "contains": "PG_HOOK_CONTAINS",
 }
 _ORDER = ("lt", "le", "gt", "ge")
-_OPERATIONS = {
-    "add",
-    "sub",
-    "mul",
-    "truediv",
-    "floordiv",
-    "mod",
-    "pow",
-    "lshift",
-    "rshift",
-    "and",
-    "or",
-    "xor",
-    "matmul",
-}
 
 
 def emit_struct(cls: Class) -> list[str]:
@@ -168,10 +153,8 @@ def emit_hooks(cls: Class, unused: frozenset[str] = frozenset()) -> tuple[list[s
         lines.append(f"static pg_obj *{cls.c}_binary(pg_obj *a, pg_obj *b, int op, bool reflected) {{")
         lines.append("    void *r;\n    switch (op << 1 | reflected) {")
         for hook, function in arithmetic.items():
-            name = hook.removeprefix("op_")
-            plain = name if name in _OPERATIONS else name[1:]
-            in_place, reflected = name == f"i{plain}", name == f"r{plain}"
-            code = f"(PG_{plain.upper()}{' | PG_IN_PLACE' * in_place}) << 1 | {int(reflected)}"
+            operation, _, form = hook.removeprefix("op_").partition(" ")
+            code = f"(PG_{operation.upper()}{' | PG_IN_PLACE' * (form == 'i')}) << 1 | {int(form == 'r')}"
             lines.append(f"    case {code}: r = {function}(a, b); break;")
         lines.append("    default: return NULL;\n    }")
         lines.append("    return pg_exc || r == (void *)&pg_notimplemented_obj ? NULL : r;\n}")

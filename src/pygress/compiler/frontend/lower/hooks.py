@@ -13,6 +13,7 @@ from pygress.compiler.frontend.lower.arguments import Arg
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.classes import find_method, is_generated
 from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.operators import DUNDER
 from pygress.compiler.frontend.world import ClassInst, World
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
@@ -41,21 +42,6 @@ HOOKS: dict[str, tuple[str, int, Ty]] = {
 }
 
 
-_ARITHMETIC = (
-    "add",
-    "sub",
-    "mul",
-    "truediv",
-    "floordiv",
-    "mod",
-    "pow",
-    "lshift",
-    "rshift",
-    "and",
-    "or",
-    "xor",
-    "matmul",
-)
 _UNARY = ("neg", "pos", "invert", "abs")
 _COMPARISONS = ("__eq__", "__lt__", "__le__", "__gt__", "__ge__")
 
@@ -72,11 +58,11 @@ def request_hooks(world: World, cls: ClassInst) -> None:
         if member is None or is_generated(cls.info, hook, member.info):
             continue
         cls.ir.hooks[hook] = make_hook(world, cls, name, count, ret).c
-    for operation in _ARITHMETIC:
+    for operation in DUNDER.values():
         for prefix in ("", "r", "i"):
             name = f"__{prefix}{operation}__"
             if find_method(world, cls.ty, name) is not None:
-                cls.ir.hooks[f"op_{prefix}{operation}"] = make_hook(world, cls, name, 1, OBJECT).c
+                cls.ir.hooks[f"op_{operation} {prefix}".rstrip()] = make_hook(world, cls, name, 1, OBJECT).c
     for operation in _UNARY:
         name = f"__{operation}__"
         if find_method(world, cls.ty, name) is not None:
@@ -133,7 +119,7 @@ def _call(b: Builder, cls: ClassInst, name: str, this: Value, args: list[Value],
     assert member is not None
     params = method_params(b.world, member)[1:]
     if (
-        (name in _COMPARISONS or name.strip("_").removeprefix("r") in _ARITHMETIC)
+        (name in _COMPARISONS or name.strip("_").removeprefix("r") in DUNDER.values())
         and params
         and params[0].ty != OBJECT
     ):

@@ -111,8 +111,8 @@ def binary(
     if as_tuple(b, left).ty != left.ty or as_tuple(b, right).ty != right.ty:
         return binary(b, node, op, as_tuple(b, left), as_tuple(b, right))
     if (
-        _dynamic(left.ty)
-        or _dynamic(right.ty)
+        is_dynamic(left.ty)
+        or is_dynamic(right.ty)
         or b.world.is_user_class(left.ty)
         or b.world.is_user_class(right.ty)
     ):
@@ -128,7 +128,8 @@ def binary(
     )
 
 
-def _dynamic(ty: Ty) -> bool:
+def is_dynamic(ty: Ty) -> bool:
+    """Tell whether the operation depends on the class that a value has when the program runs."""
     return ty == OBJECT or isinstance(ty, Union)
 
 
@@ -293,7 +294,7 @@ def lower_unary(b: Builder, node: nodes.UnaryExpr) -> Value:
     found = call_method(b, value, name, [])
     if found is not None:
         return found
-    if _dynamic(value.ty):
+    if is_dynamic(value.ty):
         code = {"-": 0, "+": 1, "~": 2}[node.op]
         out = b.call("obj_unary", [coerce(b, value, OBJECT), b.const_int(code)])
         return coerce(b, out, b.type_of(node))

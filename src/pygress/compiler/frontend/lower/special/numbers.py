@@ -6,9 +6,9 @@ from mypy import nodes
 
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
-from pygress.compiler.frontend.lower.operators import binary
+from pygress.compiler.frontend.lower.operators import binary, is_dynamic
 from pygress.compiler.frontend.lower.special.call_form import keyword
-from pygress.compiler.ir.types import FLOAT, OBJECT, Ty, Union
+from pygress.compiler.ir.types import FLOAT, OBJECT
 
 _ABS = 3
 """`PG_ABS` of the runtime."""
@@ -21,7 +21,7 @@ def lower_divmod(b: Builder, node: nodes.CallExpr) -> Value | None:
 
     left = b.keep(lower_expr(b, node.args[0]))
     right = b.keep(lower_expr(b, node.args[1]))
-    if _is_dynamic(left.ty) or _is_dynamic(right.ty):
+    if is_dynamic(left.ty) or is_dynamic(right.ty):
         out = b.call("obj_divmod", [coerce(b, left, OBJECT), coerce(b, right, OBJECT)])
         return coerce(b, out, b.type_of(node))
     if FLOAT in (left.ty, right.ty):
@@ -33,7 +33,7 @@ def lower_abs(b: Builder, node: nodes.CallExpr) -> Value | None:
     """Lower `abs(x)` of a value whose type is not known; None for the others."""
     from pygress.compiler.frontend.lower.expr import lower_as
 
-    if not _is_dynamic(b.type_of(node.args[0])):
+    if not is_dynamic(b.type_of(node.args[0])):
         return None
     out = b.call("obj_unary", [lower_as(b, node.args[0], OBJECT), b.const_int(_ABS)])
     return coerce(b, out, b.type_of(node))
@@ -43,7 +43,7 @@ def lower_round(b: Builder, node: nodes.CallExpr) -> Value | None:
     """Lower `round(x, digits)` of a value whose type is not known; None for the others."""
     from pygress.compiler.frontend.lower.expr import lower_as
 
-    if not _is_dynamic(b.type_of(node.args[0])):
+    if not is_dynamic(b.type_of(node.args[0])):
         return None
     digits = keyword(node, "ndigits") or (node.args[1] if len(node.args) > 1 else None)
     value = b.keep(lower_as(b, node.args[0], OBJECT))
@@ -55,12 +55,8 @@ def lower_pow(b: Builder, node: nodes.CallExpr) -> Value | None:
     """Lower `pow(a, b)` of values whose types are not known; None for the others."""
     from pygress.compiler.frontend.lower.expr import lower_as
 
-    if len(node.args) != 2 or not any(_is_dynamic(b.type_of(one)) for one in node.args):
+    if len(node.args) != 2 or not any(is_dynamic(b.type_of(one)) for one in node.args):
         return None
     left = b.keep(lower_as(b, node.args[0], OBJECT))
     out = b.call("obj_power", [left, lower_as(b, node.args[1], OBJECT), b.const_bool(False)])
     return coerce(b, out, b.type_of(node))
-
-
-def _is_dynamic(ty: Ty) -> bool:
-    return ty == OBJECT or isinstance(ty, Union)
