@@ -25,10 +25,6 @@ static void take_dict(pg_obj *n, pg_dict *from) {
     to->len = from->len; to->used = from->used; to->cap = from->cap; to->mask = from->mask;
     to->entries = from->entries; to->index = from->index; to->kkind = from->kkind; to->vkind = from->vkind;
 }
-static void take_set(pg_obj *n, pg_set *from) {
-    pg_set *to = (pg_set *)n;
-    to->len = from->len; to->fill = from->fill; to->mask = from->mask; to->table = from->table; to->kind = from->kind;
-}
 static bool can_copy(pg_obj *o) {
     if (o->type->layout == PG_L_CUSTOM || o->type->layout == PG_L_ITER || o->type->layout == PG_L_DEQUE
         || (o->type->layout == PG_L_PLAIN && !(o->type->flags & PG_TF_USER) && o->type->id != PG_ID_OBJECT)) {
@@ -44,7 +40,7 @@ pg_obj *pg_shallow_copy(pg_obj *o) {
     switch (o->type->layout) {
     case PG_L_LIST: { pg_list *l = pg_list_copy((pg_list *)o); if (l) take_list(n, l); break; }
     case PG_L_DICT: { pg_dict *d = pg_dict_copy((pg_dict *)o); if (d) take_dict(n, d); break; }
-    case PG_L_SET: { pg_set *s = pg_set_copy((pg_set *)o); if (s) take_set(n, s); break; }
+    case PG_L_SET: { pg_set *s = pg_set_copy((pg_set *)o); if (s) pg_set_take((pg_set *)n, s); break; }
     case PG_L_BYTEARRAY: {
         pg_bytearray *b = pg_bytearray_new(((pg_bytearray *)o)->data, ((pg_bytearray *)o)->len);
         if (b) { ((pg_bytearray *)n)->data = b->data; ((pg_bytearray *)n)->cap = b->cap; }
@@ -114,7 +110,7 @@ static void deep_content(pg_dict *memo, pg_obj *o, pg_obj *n) {
             if (from->kind == PG_REF) deep_slot(memo, &items->items[i]);
             if (!pg_exc) pg_set_add(to, items->items[i].i);
         }
-        if (!pg_exc) take_set(n, to);
+        if (!pg_exc) pg_set_take((pg_set *)n, to);
         break;
     }
     default: break;

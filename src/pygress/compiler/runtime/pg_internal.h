@@ -188,6 +188,7 @@ bool pg_bytes_contents(pg_obj *o, pg_bytes *out);
 pg_entry *pg_dict_find_boxed(pg_dict *d, pg_obj *key);
 void pg_dict_remove_entry(pg_dict *d, pg_entry *e);
 pg_obj *pg_dict_pair(pg_dict *d, pg_entry *e);
+void pg_set_take(pg_set *to, const pg_set *from); /* elements and kind; the storage is shared */
 pg_obj *pg_dict_iterator(pg_dict *d, uint8_t what); /* 0 keys, 1 values, 2 items */
 
 /* repr of recursive containers: enter gives false when o is being printed already. */

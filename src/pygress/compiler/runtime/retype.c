@@ -37,6 +37,5 @@ void pg_set_retype(pg_set *s, int64_t kind) {
         pg_word w = pg_convert(items->items[i].i, (pg_kind)s->kind, (pg_kind)kind);
         if (!pg_exc) pg_set_add(n, w);
     }
-    if (pg_exc) return;
-    s->len = n->len; s->fill = n->fill; s->mask = n->mask; s->table = n->table; s->kind = n->kind;
+    if (!pg_exc) pg_set_take(s, n);
 }

@@ -199,6 +199,9 @@ pg_set *pg_set_from_obj(const pg_type *type, pg_obj *o, pg_kind kind) {
     pg_set_update_obj(s, o);
     return pg_exc ? NULL : s;
 }
+void pg_set_take(pg_set *to, const pg_set *from) {
+    to->len = from->len; to->fill = from->fill; to->mask = from->mask; to->table = from->table; to->kind = from->kind;
+}
 pg_set *pg_set_copy(pg_set *s) {
     if (PG_IS(s, frozenset)) return s;
     pg_set *c = make(&pg_type_set, s->kind);
