@@ -123,10 +123,11 @@ def test_a_registry_that_asks_for_patience_gets_it_within_reason(
     sleep, client = asyncio.sleep, threading.get_ident()
 
     async def note(seconds: float) -> None:
-        if threading.get_ident() != client:  # the server pauses, too
-            return await sleep(seconds)
-        pauses.append(seconds)
-        await sleep(0)
+        if threading.get_ident() == client:
+            pauses.append(seconds)
+            await sleep(0)
+        else:  # the server pauses, too
+            await sleep(seconds)
 
     monkeypatch.setattr("pygress.oci.remote.asyncio.sleep", note)
     faults[0].only, faults[0].status, faults[0].count, faults[0].retry_after = "/manifests/", 429, 1, asked
