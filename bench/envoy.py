@@ -74,6 +74,8 @@ class Variant:
             "-t1",
             "-c32",
             f"-d{seconds}s",
+            "--timeout",
+            "60s",
             *headers,
         ]
         command = [*wrk, f"http://127.0.0.1:{self.port}{PATH}"]

@@ -25,7 +25,7 @@ def main(*, quick: bool = False) -> None:
             while requests < wanted:
                 part = 0
                 while part < wanted / PARTS:
-                    part += variant.load(2)
+                    part += variant.load(10)
                 requests += part
                 memory.append((requests, variant.resident_bytes()))
                 print(

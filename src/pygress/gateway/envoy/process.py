@@ -12,7 +12,7 @@ from pygress.gateway.envoy import shim
 from pygress.gateway.envoy.admin import Admin, AdminError
 from pygress.gateway.envoy.binary import envoy_binary
 from pygress.gateway.envoy.bootstrap import bootstrap
-from pygress.gateway.envoy.priority import step_back_beside_workers
+from pygress.gateway.envoy.priority import put_workers_first
 
 LOG_FORMAT = "%l|%n|%v"
 """level|component|text; newlines inside are escaped, so that one line is one entry."""
@@ -64,7 +64,7 @@ class EnvoyProcess:
         )
         self.pid = self._process.pid
         self._watcher = asyncio.create_task(self._watch(self._process))
-        self._yielding = asyncio.create_task(step_back_beside_workers(self.pid))
+        self._yielding = asyncio.create_task(put_workers_first(self.pid))
 
     async def _watch(self, process: asyncio.subprocess.Process) -> None:
         assert process.stderr is not None
