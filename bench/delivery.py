@@ -54,8 +54,9 @@ async def measure(work: Path, rounds: int, *, quick: bool) -> None:
     print(f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f} at the start")
     c, python, go = compile_c(work), compile_python(work), build_go(work)
     other_c = compile_c(work, "BLOCKED_CODE=451")
+    small = compile_python(work, "bench/peers/request_block.py")
     async with Live(work) as live:
-        for name, module in (("c", c), ("python", python)):
+        for name, module in (("c", c), ("small-python", small), ("python", python)):
             subject = Subject(live, name, module.read_bytes())
             print(f"{name}: request-block, {len(subject.wasm):,} bytes; {rounds} rounds")
             show("preflight alone", await subject.preflights(rounds))

@@ -136,12 +136,12 @@ def compile_c(work: Path, *defines: str) -> Path:
     return module
 
 
-def compile_python(work: Path) -> Path:
-    """Compile the example plugin."""
+def compile_python(work: Path, source: str = "examples/plugins/request-block/plugin.py") -> Path:
+    """Compile a plugin, the complete request-block unless told otherwise."""
     from pygress.compiler.pipeline import compile_plugin
 
-    module = work / "pygress.wasm"
-    module.write_bytes(compile_plugin(ROOT / "examples/plugins/request-block/plugin.py").wasm)
+    module = work / f"{source.replace('/', '-')}.wasm"
+    module.write_bytes(compile_plugin(ROOT / source).wasm)
     return module
 
 
