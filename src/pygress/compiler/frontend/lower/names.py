@@ -206,8 +206,10 @@ def folded(b: Builder, var: nodes.Var) -> Value | None:
     if literal is None or b.world.assignments.get(var) != 1 or var.name in b.world.assigned_attributes:
         return None
     module = var.fullname.rpartition(".")[0]
-    if module in b.world.user_modules and b.inst is None:
-        # Top-level code may run before the assignment.
+    if module in b.world.user_modules and (
+        b.inst is None or b.world.early.may_be_unset(b.world.checked.files[module], var)
+    ):
+        # Top-level code, and what it calls, may run before the assignment.
         return None
     from pygress.compiler.frontend.lower.expr import lower_expr
 
