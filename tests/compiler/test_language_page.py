@@ -73,9 +73,10 @@ ROWS = [
     ("statements", "`global`, `nonlocal`", ["statements_scope"]),
     (
         "statements",
-        "`try`, `raise ... from`, exception groups of the tree",
-        ["statements_try", "exceptions_tree"],
+        "`try`, `raise ... from`, the tree of exceptions and their attributes",
+        ["statements_try", "exceptions_tree", "exceptions_attributes"],
     ),
+    ("statements", "`except*`, exception groups", ["exceptions_groups"]),
     ("statements", "`with`", ["statements_with"]),
     ("statements", "code that the type checker skips", ["statements_unreachable"]),
     ("statements", "`match`", ["statements_match", "statements_match_patterns"]),

@@ -19,6 +19,8 @@ from pygress.host.program import Program
 HERE = Path(__file__).parent / "tracebacks"
 IN_PLACE = {"sorts": "<lambda>", "other_module": "<genexpr>"}
 WAYS = HERE / "ways.py"
+MARGIN = re.compile(r"( +[|+] )?(.*)")
+"""What stands before a line inside an exception group."""
 PLACE = re.compile(r'  File "(.*)", line (\d+), in (.*)')
 
 
@@ -40,13 +42,16 @@ def program() -> Program:
 
 def shown(text: str, left_out: str = "") -> list[str]:
     out = []
-    for line in text.splitlines():
+    for whole in text.splitlines():
+        found = MARGIN.fullmatch(whole)
+        assert found is not None
+        margin, line = found[1] or "", found[2]
         place = PLACE.fullmatch(line)
         if place is not None:
             if place[1] != "<string>" and place[3] not in ("<listcomp>", left_out):
-                out.append(f"  {Path(place[1]).name}:{place[2]} {place[3]}")
-        elif not line.startswith("    "):
-            out.append(line)
+                out.append(f"{margin}  {Path(place[1]).name}:{place[2]} {place[3]}")
+        elif not line.startswith("    ") or "+--" in line:
+            out.append(margin + line)
     return out
 
 

@@ -246,6 +246,70 @@ def cleaned() -> int:
     return hidden("x")
 
 
+def failures() -> list[Exception]:
+    out: list[Exception] = []
+    for call in (lambda: parse("x"), lambda: implicit("y"), lambda: int("z")):
+        try:
+            call()
+        except Exception as error:
+            out.append(error)
+    return out
+
+
+def group() -> None:
+    raise ExceptionGroup("several", failures())
+
+
+def nested_group() -> None:
+    inner = ExceptionGroup("inner", [ValueError("one line"), ExceptionGroup("leaf", [KeyError("k")])])
+    inner.add_note("a note")
+    try:
+        raise inner
+    except ExceptionGroup as error:
+        raise ExceptionGroup("outer", [TypeError("t"), error]) from failures()[0]
+
+
+def wide_group() -> None:
+    raise ExceptionGroup("wide", [ValueError(n) for n in range(17)])
+
+
+def deep_group() -> None:
+    error: Exception = ValueError("bottom")
+    for n in range(13):
+        error = ExceptionGroup(f"level {n}", [error])
+    raise error
+
+
+def clause_raises() -> None:
+    try:
+        raise ExceptionGroup("eg", [ValueError(1), TypeError(2), OSError(3)])
+    except* ValueError:
+        raise KeyError("new")  # noqa: B904
+    except* TypeError:
+        raise
+
+
+def clause_leaves_rest() -> None:
+    try:
+        group()
+    except* ValueError:
+        pass
+
+
+def naked_in_clause() -> None:
+    try:
+        parse("x")
+    except* AppError as error:
+        raise RuntimeError("wrapped") from error
+
+
+def context_of_group() -> None:
+    try:
+        group()
+    except ExceptionGroup:
+        raise LookupError("after a group")  # noqa: B904
+
+
 CASES: dict[str, Callable[[], object]] = {
     "chained": chained,
     "replaced": replaced,
@@ -276,5 +340,13 @@ CASES: dict[str, Callable[[], object]] = {
     "empty_message": empty_message,
     "own_text": own_text,
     "other_module": other_module,
+    "group": group,
+    "nested_group": nested_group,
+    "wide_group": wide_group,
+    "deep_group": deep_group,
+    "clause_raises": clause_raises,
+    "clause_leaves_rest": clause_leaves_rest,
+    "naked_in_clause": naked_in_clause,
+    "context_of_group": context_of_group,
 }
 CASES[sys.argv[1]]()

@@ -37,7 +37,8 @@ class Library:
         """Full name in typeshed -> name that users know, where a form may depend on the call."""
         self.redirected: set[nodes.RefExpr] = set()
         self.classes: dict[str, str] = {}
-        self.arity: dict[str, int] = {}
+        # Which exceptions are in a group is seen when the program runs; all groups are one class.
+        self.arity: dict[str, int] = {"builtins.BaseExceptionGroup": 0, "builtins.ExceptionGroup": 0}
         for module, ours in implemented.items():
             self._add_module(checked, module, ours)
         for name, target in ALIASES.items():

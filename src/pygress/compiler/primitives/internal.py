@@ -276,6 +276,20 @@ def func_like(f: object, o: object) -> object: pg_func_like
 def callable_name(o: object) -> str: raises(pg_callable_name)
 def raise_property(o: object, name: str, what: str) -> None: raises(pg_raise_property)
 def exc_set_cause(e: object, cause: object) -> None: "((pg_exception *){0})->cause = (void *){1} == (void *)pg_none ? 0 : (pg_exception *){1}, ((pg_exception *){0})->suppress_context = true"
-def exc_set_tuple(e: object, t: object) -> None: "((pg_exception *){0})->args = (pg_tuple *){1}"
+def exc_set_tuple(e: object, t: object) -> None: raises(pg_exc_set_tuple)
+def exc_set_parts(e: object, t: object) -> None: "((pg_exception *){0})->value = {1}"
+def os_error_type(t: object, args: object) -> object: pg_os_error_type
+def os_error_init(e: object, args: object) -> None: raises(pg_os_error_init)
+def unicode_error_init(e: object, args: object) -> None: raises(pg_unicode_error_init)
+def syntax_error_init(e: object, args: object) -> None: raises(pg_syntax_error_init)
+def exc_make(t: object, args: object) -> object: raises(pg_exc_make)
+def exc_set_context(e: object, context: object) -> None: "((pg_exception *){0})->context = (void *){1} == (void *)pg_none ? 0 : (pg_exception *){1}"
+def exc_set_suppress(e: object, on: bool) -> None: "((pg_exception *){0})->suppress_context = {1}"
+def exc_set_notes(e: object, notes: object) -> None: "((pg_exception *){0})->notes = (pg_list *){1}"
+def group_new(t: object, size: int, args: object) -> object: raises(pg_group_new)
+def clauses_new(caught: object) -> object: pg_clauses_new
+def clauses_take(state: object, classes: object) -> bool: raises(pg_clauses_take)
+def clauses_raised(state: object, e: object) -> None: "pg_list_append((pg_list *){0}, PG_W_P({1}))"
+def clauses_end(state: object) -> object: raises(pg_clauses_end)
 def type_mro(t: object) -> object: raises(pg_type_mro)
 """

@@ -26,12 +26,24 @@ METHODS: dict[str, Mapping[str, list[Primitive]]] = {
     "builtins.bool": parse_table(numbers.BOOL, BOOL),
     "builtins.float": parse_table(numbers.FLOAT, FLOAT),
     "builtins.BaseException": parse_table(functions.EXCEPTION_METHODS, OBJECT),
+    "builtins.BaseExceptionGroup": parse_table(functions.GROUP_METHODS, OBJECT),
 }
 
 ATTRIBUTES: dict[str, Mapping[str, list[Primitive]]] = {
     "builtins.BaseException": parse_table(functions.EXCEPTION_ATTRIBUTES),
     "builtins.StopIteration": parse_table(functions.VALUE_ATTRIBUTE),
     "builtins.SystemExit": parse_table(functions.CODE_ATTRIBUTE),
+    "builtins.BaseExceptionGroup": parse_table(functions.GROUP_ATTRIBUTES),
+    "builtins.OSError": parse_table(functions.OS_ERROR_ATTRIBUTES),
+    "builtins.UnicodeDecodeError": parse_table(functions.UNICODE_ERROR_ATTRIBUTES + functions.DECODED_OBJECT),
+    "builtins.UnicodeEncodeError": parse_table(functions.UNICODE_ERROR_ATTRIBUTES + functions.ENCODED_OBJECT),
+    "builtins.UnicodeTranslateError": parse_table(
+        functions.UNICODE_ERROR_ATTRIBUTES + functions.ENCODED_OBJECT
+    ),
+    "builtins.ImportError": parse_table(functions.IMPORT_ERROR_ATTRIBUTES),
+    "builtins.SyntaxError": parse_table(functions.SYNTAX_ERROR_ATTRIBUTES),
+    "builtins.NameError": parse_table(functions.NAME_ATTRIBUTE),
+    "builtins.AttributeError": parse_table(functions.ATTRIBUTE_ERROR_ATTRIBUTES),
     "builtins.int": parse_table(numbers.INT_ATTRIBUTES),
     "builtins.float": parse_table(numbers.FLOAT_ATTRIBUTES),
     "builtins.range": parse_table(functions.RANGE_ATTRIBUTES),

@@ -39,12 +39,12 @@ pg_obj *pg_obj_getattr(pg_obj *o, pg_str *name) {
         if (f->kind != PG_REF || w) return pg_box(w, f->kind);
     }
     pg_obj *r = of_number(o, name);
-    return r ? r : pg_raise(&pg_type_AttributeError, "'%T' object has no attribute '%S'", o, name);
+    return r ? r : pg_raise_attribute_str(o, name);
 }
 void pg_obj_setattr(pg_obj *o, pg_str *name, pg_obj *v) {
     if (o->type->hooks->setattr && (o->type->hooks->setattr(o, name, v) || pg_exc)) return;
     const pg_field *f = field(o->type, name);
-    if (!f) { pg_raise(&pg_type_AttributeError, "'%T' object has no attribute '%S'", o, name); return; }
+    if (!f) { pg_raise_attribute_str(o, name); return; }
     pg_word w = pg_unbox(v, f->kind);
     if (PG_FAILED) return;
     uint8_t *p = (uint8_t *)o + f->offset;

@@ -43,16 +43,14 @@ static const char *const names[] = { "utf-8", "ascii", "latin-1", "utf-16-le", "
 static void hex(pg_sb *b, uint32_t c, int digits) { while (digits--) sb_putc(b, "0123456789abcdef"[c >> (4 * digits) & 15]); }
 static void *bad_handler(pg_str *errors) { return pg_raise(&pg_type_LookupError, "unknown error handler name '%S'", errors); }
 
-static PG_COLD void *cannot_encode(encoding e, pg_str *s, uint32_t c, size_t pos) {
-    pg_sb b;
-    sb_init(&b);
-    if (c < 0x100) { sb_c(&b, "\\x"); hex(&b, c, 2); }
-    else if (c < 0x10000) { sb_c(&b, "\\u"); hex(&b, c, 4); }
-    else { sb_c(&b, "\\U"); hex(&b, c, 8); }
-    pg_str *shown = sb_finish(&b);
-    (void)s;
-    return pg_raise(&pg_type_UnicodeEncodeError, "'%s' codec can't encode character '%S' in position %l: %s", names[e], shown, (int64_t)pos,
-                    e == ASCII ? "ordinal not in range(128)" : e == LATIN1 ? "ordinal not in range(256)" : "surrogates not allowed");
+static bool fits(encoding e, uint32_t c) { return e == ASCII ? c < 0x80 : e == LATIN1 ? c < 0x100 : c < 0xD800 || c > 0xDFFF; }
+/* at: the bytes from the character at index pos on. Those after it that do not fit either belong to the same error. */
+static PG_COLD void *cannot_encode(encoding e, pg_str *s, const uint8_t *at, size_t pos) {
+    size_t past = pos;
+    for (const uint8_t *end = s->data + s->nbytes; at < end && !fits(e, utf8_decode(&at)); past++)
+        if (e >= UTF16LE) { past++; break; } /* one at a time */
+    return pg_raise_unicode(names[e], &s->h, (int64_t)pos, (int64_t)past,
+                            e == ASCII ? "ordinal not in range(128)" : e == LATIN1 ? "ordinal not in range(256)" : "surrogates not allowed");
 }
 #undef pg_str_encode
 #undef pg_bytes_decode
@@ -96,18 +94,15 @@ pg_bytes *pg_str_encode(pg_str *s, pg_str *encoding_name, pg_str *errors) {
         case XMLCHARREF: sb_c(&b, "&#"); sb_int(&b, c); sb_putc(&b, ';'); break;
         case SURROGATEESCAPE:
             if (c >= 0xDC80 && c <= 0xDCFF) { sb_putc(&b, (int)(c - 0xDC00)); break; }
-            return cannot_encode(e, s, c, pos);
-        default: return cannot_encode(e, s, c, pos);
+            return cannot_encode(e, s, q, pos);
+        default: return cannot_encode(e, s, q, pos);
         }
     }
     return sb_finish_bytes(&b);
 }
-static PG_COLD void *cannot_decode(encoding e, const uint8_t *p, size_t pos, unsigned n, const char *why) {
-    pg_sb b;
-    sb_init(&b);
-    if (n == 1) { sb_c(&b, "byte 0x"); hex(&b, *p, 2); sb_c(&b, " in position "); sb_int(&b, (int64_t)pos); }
-    else { sb_c(&b, "bytes in position "); sb_int(&b, (int64_t)pos); sb_putc(&b, '-'); sb_int(&b, (int64_t)(pos + n - 1)); }
-    return pg_raise(&pg_type_UnicodeDecodeError, "'%s' codec can't decode %S: %s", names[e], sb_finish(&b), why);
+static PG_COLD void *cannot_decode(encoding e, pg_bytes *in, const uint8_t *p, unsigned n, const char *why) {
+    int64_t pos = p - in->data;
+    return pg_raise_unicode(names[e], &in->h, pos, pos + n, why);
 }
 static pg_str *decode_utf16(pg_bytes *in, encoding e, handler h) {
     const uint8_t *p = in->data, *end = p + in->len;
@@ -137,7 +132,7 @@ static pg_str *decode_utf16(pg_bytes *in, encoding e, handler h) {
             if (h == SURROGATEPASS) { sb_code(&b, c); p += 2; continue; }
         }
         if (h == REPLACE) sb_code(&b, 0xFFFD);
-        else if (h != IGNORE) return cannot_decode(le ? UTF16LE : UTF16BE, p, (size_t)(p - in->data), bad, why);
+        else if (h != IGNORE) return cannot_decode(le ? UTF16LE : UTF16BE, in, p, bad, why);
         p += bad;
     }
     return sb_finish(&b);
@@ -172,7 +167,7 @@ pg_str *pg_bytes_decode(pg_bytes *in, pg_str *encoding_name, pg_str *errors) {
         case REPLACE: sb_code(&b, 0xFFFD); break;
         case SURROGATEESCAPE: for (unsigned i = 0; i < n; i++) sb_code(&b, 0xDC00u + p[i]); break;
         case BACKSLASH: for (unsigned i = 0; i < n; i++) { sb_c(&b, "\\x"); hex(&b, p[i], 2); } break;
-        default: return cannot_decode(e, p, (size_t)(p - in->data), n, why);
+        default: return cannot_decode(e, in, p, n, why);
         }
         p += n;
     }

@@ -22,18 +22,12 @@ unsigned utf8_bad(const uint8_t *p, const uint8_t *end, const char **why) {
     }
     return 1;
 }
-static void hex(pg_sb *b, uint32_t c, int digits) { while (digits--) sb_putc(b, "0123456789abcdef"[c >> (4 * digits) & 15]); }
 pg_str *pg_bytes_decode_utf8(pg_bytes *in) {
     size_t good = utf8_check(in->data, in->len);
     if (good == in->len) return pg_str_share(in->data, in->len);
     const char *why;
-    const uint8_t *p = in->data + good;
-    unsigned n = utf8_bad(p, in->data + in->len, &why);
-    pg_sb b;
-    sb_init(&b);
-    if (n == 1) { sb_c(&b, "byte 0x"); hex(&b, *p, 2); sb_c(&b, " in position "); sb_int(&b, (int64_t)good); }
-    else { sb_c(&b, "bytes in position "); sb_int(&b, (int64_t)good); sb_putc(&b, '-'); sb_int(&b, (int64_t)(good + n - 1)); }
-    return pg_raise(&pg_type_UnicodeDecodeError, "'utf-8' codec can't decode %S: %s", sb_finish(&b), why);
+    unsigned n = utf8_bad(in->data + good, in->data + in->len, &why);
+    return pg_raise_unicode("utf-8", &in->h, (int64_t)good, (int64_t)(good + n), why);
 }
 pg_str *pg_bytes_decode_replace(pg_bytes *in) {
     const uint8_t *p = in->data, *end = p + in->len;
@@ -54,16 +48,14 @@ pg_str *pg_bytes_decode_replace(pg_bytes *in) {
 }
 pg_bytes *pg_str_encode_utf8(pg_str *s) {
     if (s->nbytes != s->nchars) { /* only surrogates cannot be encoded */
-        int64_t pos = 0;
+        int64_t pos = 0, first = -1;
         for (const uint8_t *p = s->data, *end = p + s->nbytes; p < end; pos++) {
             uint32_t c = utf8_decode(&p);
-            if (c < 0xD800 || c > 0xDFFF) continue;
-            pg_sb b;
-            sb_init(&b);
-            sb_c(&b, "\\u");
-            hex(&b, c, 4);
-            return pg_raise(&pg_type_UnicodeEncodeError, "'utf-8' codec can't encode character '%S' in position %l: surrogates not allowed", sb_finish(&b), pos);
+            bool bad = c >= 0xD800 && c <= 0xDFFF;
+            if (bad && first < 0) first = pos;
+            if (!bad && first >= 0) break;
         }
+        if (first >= 0) return pg_raise_unicode("utf-8", &s->h, first, pos, "surrogates not allowed");
     }
     return pg_bytes_share(s->data, s->nbytes);
 }

@@ -22,6 +22,8 @@ PG_DEF_TYPE(BaseException, PG_ID_EXC, pg_exception, PG_L_EXC, PG_TF_EXCEPTION, &
 #define E &pg_type_Exception
 #define B "builtins"
 BASE(Exception) BASE(SystemExit) BASE(KeyboardInterrupt) BASE(GeneratorExit)
+#define G &pg_type_BaseExceptionGroup
+BASE(BaseExceptionGroup) EXC(ExceptionGroup, B, G, E)
 EXC(StopIteration, B, E) EXC(StopAsyncIteration, B, E)
 EXC(ArithmeticError, B, E) EXC(OverflowError, B, &pg_type_ArithmeticError, E) EXC(ZeroDivisionError, B, &pg_type_ArithmeticError, E)
 EXC(FloatingPointError, B, &pg_type_ArithmeticError, E) EXC(AssertionError, B, E) EXC(AttributeError, B, E) EXC(FrozenInstanceError, B, &pg_type_AttributeError, E) EXC(BufferError, B, E)
@@ -54,13 +56,18 @@ static pg_str *args_str(pg_exception *e);
 pg_str *(*pg_exc_args_str)(pg_exception *e); /* not static: the compiler would see through it */
 void pg_exc_any_args(void) { pg_exc_args_str = args_str; }
 
+/* Here, as tuple.c is compiled for speed. */
+pg_tuple *pg_tuple_of(uint32_t n, pg_obj *const *items) {
+    pg_tuple *t = pg_tuple_new(n, 0);
+    for (uint32_t i = 0; i < n; i++) t->items[i].i = PG_W_P(items[i]);
+    return t;
+}
 pg_exception *pg_exc_new(const pg_type *type, size_t size, uint32_t nargs, pg_obj *const *args) {
     pg_exception *e = pg_new(type, size);
     e->args = &pg_tuple_empty;
     if (nargs) {
         pg_exc_any_args();
-        e->args = pg_tuple_new(nargs, 0);
-        for (uint32_t i = 0; i < nargs; i++) e->args->items[i].i = PG_W_P(args[i]);
+        e->args = pg_tuple_of(nargs, args);
     }
     return e;
 }
@@ -150,12 +157,28 @@ void *pg_raise_index(const char *what) { return pg_raise(&pg_type_IndexError, "%
 void *pg_raise_unbound_local(const char *name) {
     return pg_raise(&pg_type_UnboundLocalError, "cannot access local variable '%s' where it is not associated with a value", name);
 }
-void *pg_raise_unbound_global(const char *name) { return pg_raise(&pg_type_NameError, "name '%s' is not defined", name); }
-void *pg_raise_attribute(const pg_obj *o, const char *name) { return pg_raise(&pg_type_AttributeError, "'%T' object has no attribute '%s'", o, name); }
-void *pg_raise_attribute_str(const pg_obj *o, const pg_str *name) { return pg_raise(&pg_type_AttributeError, "'%T' object has no attribute '%S'", o, name); }
+void *pg_raise_unbound_global(const char *name) {
+    pg_raise(&pg_type_NameError, "name '%s' is not defined", name);
+    if (pg_exc_named) pg_exc_named(pg_str_c(name), pg_none);
+    return NULL;
+}
+void *pg_raise_attribute(const pg_obj *o, const char *name) {
+    pg_raise(&pg_type_AttributeError, "'%T' object has no attribute '%s'", o, name);
+    if (pg_exc_named) pg_exc_named(pg_str_c(name), o);
+    return NULL;
+}
+void *pg_raise_attribute_str(const pg_obj *o, const pg_str *name) {
+    pg_raise(&pg_type_AttributeError, "'%T' object has no attribute '%S'", o, name);
+    if (pg_exc_named) pg_exc_named(name, o);
+    return NULL;
+}
 pg_obj *pg_exc_value(pg_exception *e) {
     return e->value ? e->value : e->args->len ? pg_tuple_get_boxed(e->args, 0) : pg_none;
 }
+pg_obj *pg_exc_code(pg_exception *e) { return e->args->len > 1 ? &e->args->h : pg_exc_value(e); }
+pg_obj *pg_exc_first(pg_exception *e) { return e->args->len ? pg_tuple_get_boxed(e->args, 0) : pg_none; }
+pg_obj *pg_exc_message(pg_exception *e) { return e->args->len == 1 ? pg_tuple_get_boxed(e->args, 0) : pg_none; }
+pg_obj *pg_exc_part(pg_exception *e, int64_t i) { return e->value ? ((pg_tuple *)e->value)->items[i].p : pg_none; }
 void *pg_raise_assert(pg_obj *msg) {
     pg_exc_raise(pg_exc_new(&pg_type_AssertionError, sizeof(pg_exception), msg != NULL, &msg));
     return NULL;
@@ -207,6 +230,11 @@ void pg_exc_add_note(pg_exception *e, pg_str *note) {
     if (!e->notes) e->notes = pg_list_new(PG_REF, 1);
     if (!pg_exc) pg_list_append(e->notes, PG_W_P(note));
 }
+pg_list *pg_exc_notes(pg_exception *e) { return e->notes ? e->notes : pg_raise_attribute(&e->h, "__notes__"); }
+void pg_exc_set_tuple(pg_exception *e, pg_tuple *args) {
+    e->args = args;
+    if (args->len) pg_exc_any_args();
+}
 
 /* ---- text */
 
@@ -217,6 +245,7 @@ pg_str *pg_exc_str(pg_exception *e) {
     return PG_FAILED ? NULL : s;
 }
 static pg_str *base_str(pg_exception *e) {
+    if (e->shown) return ((pg_tuple *)e->value)->items[0].p;
     if (e->args->len == 0) return &pg_str_empty;
     if (pg_exc_args_str) return pg_exc_args_str(e);
     return e->args->items[0].p;
@@ -225,15 +254,6 @@ static pg_str *args_str(pg_exception *e) {
     if (e->args->len == 1) {
         pg_obj *only = pg_tuple_get_boxed(e->args, 0);
         return pg_isinstance(&e->h, &pg_type_KeyError) ? pg_obj_repr(only) : pg_obj_str(only); /* CPython shows keys so */
-    }
-    if (e->args->len == 2 && pg_isinstance(&e->h, &pg_type_OSError)) {
-        pg_sb b;
-        sb_init(&b);
-        sb_c(&b, "[Errno ");
-        sb_str(&b, pg_obj_str(pg_tuple_get_boxed(e->args, 0)));
-        sb_c(&b, "] ");
-        sb_str(&b, pg_obj_str(pg_tuple_get_boxed(e->args, 1)));
-        return sb_finish(&b);
     }
     return pg_tuple_repr(e->args);
 }
@@ -267,15 +287,7 @@ static void last_line(pg_sb *b, pg_exception *e) {
     }
     pg_exc = outer;
 }
-static void trace(pg_sb *b, pg_exception *e, int depth) {
-    if (depth > 20) return;
-    if (e->cause) {
-        trace(b, e->cause, depth + 1);
-        sb_c(b, "\n\nThe above exception was the direct cause of the following exception:\n\n");
-    } else if (e->context && !e->suppress_context) {
-        trace(b, e->context, depth + 1);
-        sb_c(b, "\n\nDuring handling of the above exception, another exception occurred:\n\n");
-    }
+void pg_exc_own_text(pg_sb *b, pg_exception *e) {
     uint32_t same = 0;
     if (e->nframes) sb_c(b, "Traceback (most recent call last):\n");
     for (uint32_t i = e->nframes; i-- > 0;) {
@@ -300,12 +312,24 @@ static void trace(pg_sb *b, pg_exception *e, int depth) {
     }
     last_line(b, e);
 }
+static void trace(pg_sb *b, pg_exception *e, int depth) {
+    if (depth > 20) return;
+    if (e->cause) {
+        trace(b, e->cause, depth + 1);
+        sb_c(b, "\n\nThe above exception was the direct cause of the following exception:\n\n");
+    } else if (e->context && !e->suppress_context) {
+        trace(b, e->context, depth + 1);
+        sb_c(b, "\n\nDuring handling of the above exception, another exception occurred:\n\n");
+    }
+    pg_exc_own_text(b, e);
+}
 pg_str *pg_exc_format(pg_exception *e) {
     int32_t depth = pg_depth;
     if (pg_depth > 100) pg_depth = 100; /* the text must come out even after a RecursionError */
     pg_sb b;
     sb_init(&b);
-    trace(&b, e, 0);
+    if (pg_group_format) pg_group_format(&b, e);
+    else trace(&b, e, 0);
     pg_depth = depth;
     return sb_finish(&b);
 }

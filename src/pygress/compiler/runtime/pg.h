@@ -225,10 +225,10 @@ struct pg_exception {
     pg_obj h;
     pg_tuple *args;                  /* never NULL once built */
     pg_exception *cause, *context;   /* may be NULL */
-    pg_obj *value;                   /* StopIteration.value, SystemExit.code, UnicodeError/JSONDecodeError/re.error data; may be NULL */
+    pg_obj *value;                   /* StopIteration.value, or a tuple of what the class has besides `args`; may be NULL */
     pg_frame *frames;                /* innermost first */
     uint32_t nframes, cap;
-    bool suppress_context;
+    bool suppress_context, shown;    /* shown: `value` is a tuple that begins with the text of the exception */
     pg_list *notes;                  /* may be NULL */
 };
 
@@ -239,7 +239,7 @@ extern pg_exception *pg_handled;  /* the exception being handled: context of new
 /* Builtin exception types: PG_EXCEPTIONS(X) lists X(name, base). Each is `pg_type_<name>`. */
 #define PG_EXCEPTIONS(X) \
     X(Exception, BaseException) X(SystemExit, BaseException) X(KeyboardInterrupt, BaseException) \
-    X(GeneratorExit, BaseException) X(StopIteration, Exception) X(StopAsyncIteration, Exception) \
+    X(GeneratorExit, BaseException) X(BaseExceptionGroup, BaseException) X(ExceptionGroup, BaseExceptionGroup) X(StopIteration, Exception) X(StopAsyncIteration, Exception) \
     X(ArithmeticError, Exception) X(OverflowError, ArithmeticError) X(ZeroDivisionError, ArithmeticError) \
     X(FloatingPointError, ArithmeticError) X(AssertionError, Exception) X(AttributeError, Exception) X(FrozenInstanceError, AttributeError) \
     X(BufferError, Exception) X(EOFError, Exception) X(ImportError, Exception) X(ModuleNotFoundError, ImportError) \
@@ -304,8 +304,37 @@ pg_str *pg_exc_format(pg_exception *e);
 /* One last line: "ValueError: x". */
 pg_str *pg_exc_format_only(pg_exception *e);
 PG_NOTHROW pg_obj *pg_exc_value(pg_exception *e);    /* StopIteration.value, SystemExit.code: args[0] or None */
+PG_NOTHROW pg_obj *pg_exc_code(pg_exception *e);     /* SystemExit.code: all arguments if there are several */
 PG_NOTHROW pg_tuple *pg_exc_args(pg_exception *e);
 void pg_exc_add_note(pg_exception *e, pg_str *note);
+pg_list *pg_exc_notes(pg_exception *e);              /* __notes__: AttributeError if there is none */
+void pg_exc_set_tuple(pg_exception *e, pg_tuple *args); /* its items are objects */
+/* What the class has besides `args`: item i of the tuple `value`, None where there is no such tuple. */
+PG_NOTHROW pg_obj *pg_exc_part(pg_exception *e, int64_t i);
+
+pg_obj *pg_exc_name(pg_exception *e);                /* NameError.name, AttributeError.name: has the runtime set them */
+PG_NOTHROW pg_obj *pg_exc_first(pg_exception *e);    /* the first argument, or None */
+PG_NOTHROW pg_obj *pg_exc_message(pg_exception *e);  /* the only argument, or None */
+/* An exception of a class that is not known before the program runs. */
+pg_exception *pg_exc_make(const pg_type *type, pg_tuple *args);
+
+/* Exception groups. args, exceptions, classes: what Python code gave. */
+pg_exception *pg_group_new(const pg_type *type, size_t size, pg_tuple *args);
+PG_READER pg_exception *pg_group_derive(pg_exception *e, pg_obj *exceptions);
+pg_tuple *pg_group_split(pg_exception *e, pg_obj *what);
+pg_obj *pg_group_subgroup(pg_exception *e, pg_obj *what);
+/* The state of one `try` with `except*`: take what a clause is for (it becomes pg_handled), note what a clause raised (append), end. */
+pg_list *pg_clauses_new(pg_exception *caught);
+bool pg_clauses_take(pg_list *state, pg_obj *classes);
+pg_obj *pg_clauses_end(pg_list *state);              /* the exception that leaves the statement, or None */
+
+/* OSError and UnicodeError: their arguments have a meaning. */
+PG_NOTHROW const pg_type *pg_os_error_type(const pg_type *type, pg_tuple *args); /* OSError(2, "x") is a FileNotFoundError */
+void pg_os_error_init(pg_exception *e, pg_tuple *args);
+void pg_unicode_error_init(pg_exception *e, pg_tuple *args);
+void pg_syntax_error_init(pg_exception *e, pg_tuple *args);
+pg_obj *pg_unicode_part(pg_exception *e, int64_t i); /* counted from the end: 1 is the reason */
+PG_COLD void *pg_raise_unicode(const char *encoding, pg_obj *o, int64_t start, int64_t end, const char *why); /* o: bytes or str */
 
 /* ---------------------------------------------------------------- int */
 
@@ -683,6 +712,7 @@ bool pg_tuple_contains(pg_tuple *t, pg_obj *x);
 int64_t pg_tuple_index(pg_tuple *t, pg_obj *x, int64_t start, int64_t end);
 int64_t pg_tuple_count(pg_tuple *t, pg_obj *x);
 pg_tuple *pg_tuple_from_list(pg_list *l);
+pg_tuple *pg_tuple_of(uint32_t n, pg_obj *const *items);
 pg_tuple *pg_tuple_from_obj(pg_obj *iterable, pg_kind kind);
 pg_list *pg_tuple_to_list(pg_tuple *t, pg_kind kind);
 pg_str *pg_tuple_repr(pg_tuple *t);

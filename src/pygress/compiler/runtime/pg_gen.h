@@ -126,11 +126,7 @@ PG_INLINE pg_str *pg_bool_str(bool b) { return b ? &pg_gen_true : &pg_gen_false;
 PG_INLINE void pg_raise_str(const void *type, pg_str *text) { pg_exc_raise(pg_exc_new_str((const pg_type *)type, text)); }
 PG_INLINE void pg_raise_stop(pg_obj *it) { pg_raise_stop_of(it); }
 PG_INLINE void pg_exc_set_args(pg_exception *e, int64_t n, pg_obj *const *args) {
-    pg_tuple *t = pg_tuple_new((uint32_t)n, 0);
-    if (!t) return;
-    for (int64_t i = 0; i < n; i++) t->items[i].p = args[i];
-    pg_exc_any_args();
-    e->args = t;
+    pg_exc_set_tuple(e, pg_tuple_of((uint32_t)n, args));
 }
 PG_INLINE bool pg_exc_matches_any(pg_obj *e, pg_obj *classes) {
     if (PG_IS(classes, tuple)) {

@@ -131,6 +131,14 @@ bool pg_obj_same_or_eq(pg_obj *a, pg_obj *b);
 __attribute__((weak)) int64_t pg_key_hash(pg_obj *key);
 __attribute__((weak)) bool pg_key_eq(pg_obj *a, pg_obj *b);
 __attribute__((weak)) void pg_key_shown(void);
+/* The whole text of an exception where groups may be among it. */
+__attribute__((weak)) void pg_group_format(pg_sb *b, pg_exception *e);
+/* Gives the exception that was just raised its `name` and `obj`. */
+__attribute__((weak)) void pg_exc_named(const pg_str *name, const pg_obj *o);
+/* The traceback and the last line of one exception. */
+void pg_exc_own_text(pg_sb *b, pg_exception *e);
+/* value: a tuple whose first item is the text of the exception. */
+PG_INLINE void pg_exc_set_shown(pg_exception *e, pg_tuple *value) { e->value = &value->h; e->shown = true; }
 
 /* Linked only if the program uses floats (see PG_USES_FLOAT). */
 __attribute__((weak)) pg_str *pg_float_repr(double d);

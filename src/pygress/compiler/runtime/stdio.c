@@ -119,7 +119,7 @@ int32_t pg_program_end(void) {
     pg_handled = NULL;
     pg_depth = 0;
     if (e && pg_isinstance(&e->h, &pg_type_SystemExit)) {
-        pg_obj *v = e->args->len ? pg_tuple_get_boxed(e->args, 0) : pg_none;
+        pg_obj *v = pg_exc_code(e);
         if (pg_isinstance(v, &pg_type_int)) code = (int32_t)((pg_int *)v)->v;
         else if (v != pg_none) {
             code = 1;

@@ -21,6 +21,7 @@ from pygress.compiler.frontend.world import ClassInst, DispatchSite, class_env
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.types import (
+    BOOL,
     NONE,
     OBJECT,
     STR,
@@ -177,8 +178,11 @@ def union_attribute(b: Builder, node: nodes.Context, value: Value, name: str) ->
     if isinstance(value.ty, Union) and isinstance(node, nodes.Expression):
         ty = b.type_of(node)
         return by_member(b, value, ty, lambda part: get_attribute(b, node, part, name))
+    from pygress.compiler.frontend.lower.exception_objects import dynamic_attribute
+
     b.world.dynamic_names.add(name)
-    out = b.call("obj_getattr", [coerce(b, value, OBJECT), b.const_str(name)])
+    value = coerce(b, value, OBJECT)
+    out = dynamic_attribute(b, value, name) or b.call("obj_getattr", [value, b.const_str(name)])
     return coerce(b, out, b.type_of(node)) if isinstance(node, nodes.Expression) else out
 
 
@@ -532,6 +536,15 @@ def set_attribute(b: Builder, node: nodes.MemberExpr, value: Value) -> None:
     set_on(b, node, target, node.name, value)
 
 
+_EXCEPTION_SETTERS: dict[str, tuple[str, Ty]] = {
+    "args": ("exc_set_tuple", OBJECT),
+    "__cause__": ("exc_set_cause", OBJECT),
+    "__context__": ("exc_set_context", OBJECT),
+    "__suppress_context__": ("exc_set_suppress", BOOL),
+    "__notes__": ("exc_set_notes", OBJECT),
+}
+
+
 def set_on(
     b: Builder, node: nodes.Context, target: Value, name: str, value: Value, *, raw: bool = False
 ) -> None:
@@ -548,12 +561,16 @@ def set_on(
                 )  # fmt: skip
         set_class_attribute(b, node, ty.item, value, name)
         return
+    setter = _EXCEPTION_SETTERS.get(name)
     if (
-        name == "__cause__"
-        and isinstance(ty, Inst)
+        setter is not None
         and world.as_super(ty, "builtins.BaseException") is not None
+        and not (
+            isinstance(ty, Inst) and world.is_user_class(ty) and find_member(world, ty, name) is not None
+        )
     ):
-        b.call("exc_set_cause", [target, coerce(b, value, OBJECT)])
+        prim, wanted = setter
+        b.call(prim, [target, coerce(b, value, wanted)])
         return
     if isinstance(ty, Inst) and world.is_user_class(ty):
         if not raw and find_member(world, ty, "__setattr__") is not None:

@@ -15,6 +15,7 @@ from pygress.compiler.frontend.lower.arguments import Arg, bind_params, lower_ar
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.classes import Member, find_member
 from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.exception_objects import set_exception_args
 from pygress.compiler.frontend.lower.methods import call_inst, call_member, infer_variables
 from pygress.compiler.frontend.lower.patterns import literal_pattern
 from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose, method_table
@@ -449,7 +450,7 @@ def class_method_call(
             return call_value(b, node, value, lower_arguments(b, node))
         if name == "__init__" and "exception" in flags(b, ty):
             args = lower_arguments(b, node)
-            construct.set_exception_args(b, args[0].value, args[1:])
+            set_exception_args(b, args[0].value, args[1:])
             return NONE_VALUE
     if name == "__new__" and receiver is None and isinstance(ty, Inst) and b.world.is_user_class(ty):
         from pygress.compiler.frontend.lower.classes import class_inst, mark_instantiated
@@ -483,7 +484,7 @@ def class_method_call(
         return call_on(b, node, args[0].value, name, lambda: args[1:])
     if name == "__init__" and isinstance(ty, Inst):
         if "exception" in flags(b, args[0].value.ty):
-            construct.set_exception_args(b, args[0].value, args[1:])
+            set_exception_args(b, args[0].value, args[1:])
         return NONE_VALUE
     raise Unsupported(
         callee, "unsupported-attribute", f"`{ty}.{name}` cannot be compiled", "not available in a module"

@@ -585,7 +585,8 @@ def class_as_function(b: Builder, value: Value, ty: Func) -> Value:
     """Use a class as a function that makes instances."""
     from pygress.compiler.frontend.lower.arguments import Arg
     from pygress.compiler.frontend.lower.collections_ import convert_value, empty_of
-    from pygress.compiler.frontend.lower.construct import new_exception, new_instance
+    from pygress.compiler.frontend.lower.construct import new_instance
+    from pygress.compiler.frontend.lower.exception_objects import new_exception
     from pygress.compiler.frontend.lower.fstring import to_str
 
     assert isinstance(value.ty, TypeOf)
@@ -620,7 +621,8 @@ def class_as_function(b: Builder, value: Value, ty: Func) -> Value:
                 if made.name == "builtins.list":
                     return to_list(inner, node, source_of(inner, node, args[0]), made.args[0])
             else:
-                return new_exception(inner, Value(value.op, OBJECT), made, args)
+                given = [Arg(nodes.ARG_POS, None, one) for one in args]
+                return new_exception(inner, Value(value.op, OBJECT), made, given)
         raise Unsupported(node, "unsupported-type", f"`{made}` cannot be used as a function")
 
     return wrapper(b, ("class", made), "class", ty, [], use)

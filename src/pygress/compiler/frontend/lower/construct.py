@@ -21,7 +21,12 @@ from pygress.compiler.frontend.lower.classes import (
     unsupported_class,
 )
 from pygress.compiler.frontend.lower.coerce import coerce
-from pygress.compiler.frontend.lower.literals import new_list
+from pygress.compiler.frontend.lower.exception_objects import (
+    empty_exception,
+    is_group,
+    new_exception,
+    set_exception_args,
+)
 from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose
 from pygress.compiler.frontend.world import ClassInst, FunctionInst, Param, class_env
 from pygress.compiler.ir import ops
@@ -106,7 +111,7 @@ def construct(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value:
         if symbol is not None and symbol.c.removeprefix("pg_type_") not in runtime_exceptions():
             symbol = None
         if symbol is not None and symbol.c not in ("pg_type_object", "pg_type_type"):
-            return new_exception(b, Value(symbol, OBJECT), ty, [one.value for one in args])
+            return new_exception(b, Value(symbol, OBJECT), ty, args)
         if ty.name == "builtins.object":
             return b.call("object_new", [])
     raise unsupported_class(node, ty)
@@ -137,42 +142,6 @@ def _typed_dict(b: Builder, node: nodes.CallExpr) -> Value:
     return out
 
 
-def new_exception(
-    b: Builder, symbol: Value, ty: Ty, args: list[Value], size: str = "sizeof(pg_exception)"
-) -> Value:
-    """Make an exception object with its `args`."""
-    bytes_ = Value(ops.Symbol(f"={size}", Rep.I64), INT)
-    if _is_text(b, ty, args):
-        text = args[0] if args else Value(ops.Null(), STR)
-        return Value(b.call("exc_new_text", [symbol, bytes_, text]).op, ty)
-    if len(args) == 1 and args[0].ty == STR:
-        return Value(b.call("exc_new_key", [symbol, bytes_, args[0]]).op, ty)
-    boxed = [coerce(b, one, OBJECT) for one in args]
-    return Value(b.call("exc_new", [symbol, bytes_, b.const_int(len(boxed)), *boxed]).op, ty)
-
-
-def _is_text(b: Builder, ty: Ty, args: list[Value]) -> bool:
-    """Tell whether the text of an exception is its one argument as it is, or nothing: `KeyError` shows a repr."""
-    is_key = isinstance(ty, Inst) and b.world.as_super(ty, "builtins.KeyError") is not None
-    return not args or (len(args) == 1 and args[0].ty == STR and not is_key)
-
-
-def set_exception_args(b: Builder, receiver: Value, args: list[Arg]) -> None:
-    """Lower `super().__init__(...)` of an exception class."""
-    if any(one.kind == nodes.ARG_STAR for one in args):
-        items = new_list(b, OBJECT)
-        for one in args:
-            name = "list_extend_obj" if one.kind == nodes.ARG_STAR else "list_append"
-            b.call(name, [items, coerce(b, one.value, OBJECT)])
-        b.call("exc_set_tuple", [receiver, b.call("tuple_from_list", [items])])
-        return
-    if _is_text(b, receiver.ty, [one.value for one in args]):
-        b.call("exc_set_text", [receiver, args[0].value if args else Value(ops.Null(), STR)])
-        return
-    boxed = [coerce(b, one.value, OBJECT) for one in args]
-    b.call("exc_set_args", [receiver, b.const_int(len(boxed)), *boxed])
-
-
 def new_instance(b: Builder, node: nodes.Context, ty: Inst, args: list[Arg]) -> Value:
     """Make an instance of a class of the program."""
     world = b.world
@@ -192,6 +161,9 @@ def new_instance(b: Builder, node: nodes.Context, ty: Inst, args: list[Arg]) -> 
         member = Member(new.info, ty, new.node, "__new__")
         made = call_member(b, node, this, member, [Arg(nodes.ARG_POS, None, this), *args], None, direct=True)
         made = coerce(b, made, ty)
+        if "exception" in cls.ir.flags and find_method(world, ty, "__init__") is None:
+            made = b.keep(made)
+            set_exception_args(b, made, args)
     else:
         made = allocate(b, cls, args)
     init = find_method(world, ty, "__init__")
@@ -223,11 +195,12 @@ def _is_generated_closer(cls: ClassInst, init: Member) -> bool:
 def allocate(b: Builder, cls: ClassInst, args: list[Arg]) -> Value:
     """Allocate an instance; class-level values of fields are copied in."""
     if "exception" in cls.ir.flags:
-        values = [one.value for one in args if one.kind == nodes.ARG_POS]
-        if _sets_args(b, cls):
-            values = []
-        symbol = Value(ops.Symbol(f"{cls.ir.c}_type"), OBJECT)
-        made = new_exception(b, symbol, cls.ty, values, f"sizeof({cls.ir.c})")
+        given = [one for one in args if one.kind in (nodes.ARG_POS, nodes.ARG_STAR)]
+        symbol, size = Value(ops.Symbol(f"{cls.ir.c}_type"), OBJECT), f"sizeof({cls.ir.c})"
+        if _sets_args(b, cls) and not is_group(b, cls.ty):
+            made = empty_exception(b, symbol, cls.ty, size)
+        else:
+            made = new_exception(b, symbol, cls.ty, given, size)
     elif cls.ir.builtin_base:
         from pygress.compiler.frontend.lower.subclass import new_of_builtin
 
@@ -487,7 +460,7 @@ def construct_dynamic(b: Builder, node: nodes.CallExpr, callee: Value, args: lis
         and runtime_type_symbol(b.world, ty.name) is not None
         and "Error" in ty.name + "Error"
     ):
-        return new_exception(b, callee, ty, [one.value for one in args])
+        return new_exception(b, callee, ty, args)
     raise Unsupported(
         node, "unsupported-function", f"`{callee.ty}` cannot be called here", "the class is not known"
     )

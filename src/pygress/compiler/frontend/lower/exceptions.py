@@ -43,7 +43,8 @@ def lower_raise(b: Builder, node: nodes.RaiseStmt) -> None:
 
 def exception_value(b: Builder, node: nodes.Expression) -> Value:
     """Lower what is raised: an exception, or a class that is called without arguments."""
-    from pygress.compiler.frontend.lower.construct import new_exception, new_instance
+    from pygress.compiler.frontend.lower.construct import new_instance
+    from pygress.compiler.frontend.lower.exception_objects import new_exception
     from pygress.compiler.frontend.lower.expr import lower_expr
 
     value = lower_expr(b, node)
@@ -73,9 +74,6 @@ def lower_try(b: Builder, node: nodes.TryStmt) -> None:
     """Lower `try` / `except` / `else` / `finally`."""
     from pygress.compiler.frontend.lower.statements import lower_block
 
-    if node.is_star:
-        raise Unsupported(node, "unsupported-syntax", "`except*` cannot be compiled", "no exception groups",
-                          "use `except`")  # fmt: skip
     if node.finally_body is None:
         _lower_handlers(b, node)
         return
@@ -161,6 +159,7 @@ def _restore(b: Builder, saved: Value) -> None:
 
 def _lower_handlers(b: Builder, node: nodes.TryStmt) -> None:
     """Lower the body and the `except` clauses."""
+    from pygress.compiler.frontend.lower.except_star import lower_clauses
     from pygress.compiler.frontend.lower.statements import lower_block
 
     outer = b.err
@@ -183,16 +182,16 @@ def _lower_handlers(b: Builder, node: nodes.TryStmt) -> None:
                 b.branch(_matches(b, caught, classes), take, more)
             b.start(take)
             if var is not None:
-                _bind(b, var, caught)
+                bind(b, var, caught)
             lower_block(b, body)
             if var is not None and b.block is not None:
-                _unbind(b, var)
+                unbind(b, var)
             b.goto(finish)
             b.start(more)
         reraise(b, caught)
         b.start(finish)
 
-    enter_handler(b, dispatch)
+    enter_handler(b, (lambda caught: lower_clauses(b, node, caught)) if node.is_star else dispatch)
     b.goto(done)
     b.start(done)
 
@@ -219,15 +218,21 @@ def _matches(b: Builder, caught: Value, classes: nodes.Expression) -> Value:
 
 
 def _test(b: Builder, caught: Value, ty: Ty, node: nodes.Context) -> Value:
+    return b.call("isinstance_", [caught, caught_class(b, ty, node)])
+
+
+def caught_class(b: Builder, ty: Ty, node: nodes.Context) -> Value:
+    """Give the class object that a clause names."""
     symbol = type_symbol(b, ty)
     if symbol is None:
         raise Unsupported(
             node, "unsupported-type", f"`{ty}` cannot be caught", "not an exception class of a module"
         )
-    return b.call("isinstance_", [caught, Value(symbol, OBJECT)])
+    return Value(symbol, OBJECT)
 
 
-def _bind(b: Builder, var: nodes.NameExpr, caught: Value) -> None:
+def bind(b: Builder, var: nodes.NameExpr, caught: Value) -> None:
+    """Assign what was caught to the variable of a clause."""
     from pygress.compiler.frontend.lower.assign import store
 
     if var in b.world.checked.types:
@@ -241,7 +246,8 @@ def _bind(b: Builder, var: nodes.NameExpr, caught: Value) -> None:
     store(b, var, Value(caught.op, ty if ty != NONE else OBJECT))
 
 
-def _unbind(b: Builder, var: nodes.NameExpr) -> None:
+def unbind(b: Builder, var: nodes.NameExpr) -> None:
+    """Delete the variable of a clause at its end."""
     if isinstance(var.node, nodes.Var) and b.find_owner(var.node) is b and var.kind == nodes.LDEF:
         variable = b.variable(var.node, var)
         if not variable.is_cell:

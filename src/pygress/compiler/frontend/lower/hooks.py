@@ -74,6 +74,13 @@ def request_hooks(world: World, cls: ClassInst) -> None:
         function = accessor(world, cls, called, "__call__")
         if function is not None:
             cls.ir.hooks["get __call__"] = function.c
+    derive = find_method(world, cls.ty, "derive")
+    if derive is not None and world.as_super(cls.ty, "builtins.BaseExceptionGroup") is not None:
+        from pygress.compiler.frontend.lower.dynamic_names import accessor
+
+        function = accessor(world, cls, derive, "derive")
+        if function is not None:
+            cls.ir.hooks["get derive"] = function.c
     for one in world.on_new_class:
         one(cls)
 

@@ -11,6 +11,7 @@ from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.call import flags, split
 from pygress.compiler.frontend.lower.classes import EXCEPTION_ALIASES, Member
 from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.exception_objects import set_exception_args, set_exception_tuple
 from pygress.compiler.frontend.lower.methods import call_inst, call_member, method_inst
 from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose, method_table
 from pygress.compiler.frontend.world import ClassInst, DispatchSite, FunctionInst
@@ -55,7 +56,7 @@ def lower_super_call(b: Builder, node: nodes.CallExpr, callee: nodes.SuperExpr) 
                 subclass.fill(b, receiver, owner, args)
                 return NONE_VALUE
         if isinstance(receiver.ty, Inst) and "exception" in flags(b, receiver.ty):
-            construct.set_exception_args(b, receiver, args)
+            set_exception_args(b, receiver, args)
             return NONE_VALUE
         generated = construct.generated_super_init(b, node, receiver, args)
         return generated if generated is not None else NONE_VALUE
@@ -195,7 +196,7 @@ def _bind_next(
         return call_inst(b, inst, [coerce(b, this, inst.params[0].ty), *ready])
     if name == "__init__":
         if "exception" in cls.ir.flags:
-            b.call("exc_set_tuple", [this, packed])
+            set_exception_tuple(b, this, packed)
             return NONE_VALUE
         mro = cls.info.mro
         later = mro[mro.index(after) + 1 :] if after in mro else []
