@@ -81,7 +81,7 @@ def emit_type(cls: Class, number: int, unused: frozenset[str]) -> list[str]:
         lines.append(f"static const pg_field {cls.c}_fields[] = {{")
         lines += [
             f"    PG_FIELD(offsetof({cls.c}, {field_name(one.name)}), {KINDS[one.rep]}, {c_text(one.name)}, "
-            f"{(not one.show) + 2 * (not one.compare)}),"
+            f"{(not one.show) + 2 * (not one.compare) + 4 * (not one.hashed)}),"
             for one in fields
         ]
         lines.append("};")

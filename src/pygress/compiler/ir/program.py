@@ -67,6 +67,7 @@ class Field:
     show: bool = True
     """Is part of the generated `__repr__`."""
     compare: bool = True
+    hashed: bool = True
     falls_back: bool = False
     """Unset means: the value of the class attribute, which the program changes too."""
 

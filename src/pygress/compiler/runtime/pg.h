@@ -52,8 +52,8 @@ PG_INLINE void *PG_P_W(pg_word w) { return (void *)(uintptr_t)w; }
 PG_INLINE pg_word PG_W_SLOT(const pg_slot *s) { return s->i; }
 
 /* One traced or printed field of a class instance. */
-/* hide: 1 not in the repr of a dataclass, 2 not in its comparisons. */
-typedef struct pg_field { uint32_t offset : 24, kind : 6, hide : 2; const char *name; } pg_field;
+/* hide: 1 not in the repr of a dataclass, 2 not in its comparisons, 4 not in its hash. */
+typedef struct pg_field { uint32_t offset : 24, kind : 5, hide : 3; const char *name; } pg_field;
 #define PG_FIELD(offset, kind, name, hide) { offset, kind, hide, name }
 
 /* How the collector reads an instance before it follows type->fields. */

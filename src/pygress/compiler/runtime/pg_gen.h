@@ -289,7 +289,7 @@ PG_INLINE int64_t pg_gen_dataclass_hash(pg_obj *o) {
     int64_t n = 0;
     for (uint32_t i = 0; i < o->type->nfields && n < 64; i++) {
         const pg_field *f = &o->type->fields[i];
-        if (f->hide & 2) continue;
+        if (f->hide & 4) continue;
         hashes[n++] = pg_word_hash(pg_gen_field(o, f), f->kind);
         if (PG_FAILED) return 0;
     }

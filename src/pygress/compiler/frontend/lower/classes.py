@@ -412,9 +412,19 @@ def field_vars(world: World, info: nodes.TypeInfo) -> list[tuple[str, nodes.Var]
 
 
 def dataclass_attributes(info: nodes.TypeInfo) -> list[dict[str, Any]]:
-    """List what the plugin of mypy knows of the fields, without the mark `_: KW_ONLY`."""
+    """List what the plugin of mypy knows of the fields, without the mark `_: KW_ONLY`.
+
+    In the order of their first definition, bases first; mypy puts those that are only keywords last.
+    """
     found: list[dict[str, Any]] = info.metadata["dataclass"]["attributes"]
-    return [one for one in found if not is_mark(info, one["name"])]
+    places: dict[str, int] = {}
+    for base in reversed(info.mro):
+        for statement in base.defn.defs.body if "dataclass" in base.metadata else ():
+            for target in statement.lvalues if isinstance(statement, nodes.AssignmentStmt) else ():
+                if isinstance(target, nodes.NameExpr):
+                    places.setdefault(target.name, len(places))
+    ordered = sorted(found, key=lambda one: places[one["name"]])
+    return [one for one in ordered if not is_mark(info, one["name"])]
 
 
 def is_mark(info: nodes.TypeInfo, name: str) -> bool:
@@ -482,14 +492,16 @@ def make_field(world: World, info: nodes.TypeInfo, owner: Inst, name: str, var: 
         ):
             statement = one
     if name not in dataclass_fields:
-        field.show = field.compare = False
+        field.show = field.compare = field.hashed = False
     elif statement is not None and isinstance(statement.rvalue, nodes.CallExpr):
-        for key, value in zip(statement.rvalue.arg_names, statement.rvalue.args, strict=True):
-            if isinstance(value, nodes.NameExpr) and value.name == "False":
-                if key == "repr":
-                    field.show = False
-                elif key == "compare":
-                    field.compare = False
+        options = {
+            key: value.name == "True"
+            for key, value in zip(statement.rvalue.arg_names, statement.rvalue.args, strict=True)
+            if isinstance(value, nodes.NameExpr) and value.name in ("True", "False")
+        }
+        field.show = options.get("repr", True)
+        field.compare = options.get("compare", True)
+        field.hashed = options.get("hash", field.compare)
     return field
 
 
