@@ -268,7 +268,7 @@ def flag_members(m: object, a: object) -> object: raises(pg_flag_members)
 
 def named_copy(d: object) -> object: raises(pg_named_copy)
 def named_take(d: object, name: str) -> object: raises(pg_named_take)
-def named_done(d: object, name: str) -> None: raises(pg_named_done)
+def named_done(d: object, name: str, places: str) -> None: raises(pg_named_done)
 def star_count(t: object, least: int, most: int, name: str) -> None: raises(pg_star_count)
 def star_missing(f: str, name: str) -> None: raises(pg_star_missing)
 def call_star(f: object, t: object, d: object) -> object: raises(pg_call_star)

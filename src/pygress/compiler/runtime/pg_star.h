@@ -8,7 +8,8 @@ pg_obj *pg_call_star(pg_obj *f, pg_tuple *args, pg_dict *named);
 /* Binding: a copy to take names out of, one name (NULL: absent), and the checks at the end, with CPython's messages. */
 pg_dict *pg_named_copy(pg_dict *named);
 pg_obj *pg_named_take(pg_dict *named, pg_str *name);
-void pg_named_done(pg_dict *named, pg_str *function);
+/* What is left of the keywords is a mistake; places: the parameters that may have been filled by place, each with a comma. */
+void pg_named_done(pg_dict *named, pg_str *function, pg_str *places);
 void pg_star_count(pg_tuple *args, int64_t least, int64_t most, pg_str *function);
 PG_COLD void pg_star_missing(pg_str *function, pg_str *name);
 PG_COLD void pg_star_twice(pg_str *function, pg_str *name);

@@ -34,11 +34,18 @@ pg_obj *pg_named_take(pg_dict *named, pg_str *name) {
     pg_dict_delitem(named, PG_W_P(name));
     return v;
 }
-void pg_named_done(pg_dict *named, pg_str *function) {
+void pg_named_done(pg_dict *named, pg_str *function, pg_str *places) {
     if (!named || named->len == 0) return;
     uint32_t pos = 0;
     pg_entry *e = pg_dict_next(named, &pos, named->len);
-    if (e) pg_raise(&pg_type_TypeError, "%S() got an unexpected keyword argument '%S'", function, (pg_str *)PG_P_W(e->key.i));
+    if (!e) return;
+    pg_str *name = PG_P_W(e->key.i);
+    for (uint32_t from = 0, i = 0; i < places->nbytes; i++) { /* each name ends with a comma */
+        if (places->data[i] != ',') continue;
+        if (i - from == name->nbytes && memcmp(places->data + from, name->data, name->nbytes) == 0) { pg_star_twice(function, name); return; }
+        from = i + 1;
+    }
+    pg_raise(&pg_type_TypeError, "%S() got an unexpected keyword argument '%S'", function, name);
 }
 void pg_star_count(pg_tuple *args, int64_t least, int64_t most, pg_str *function) {
     if ((int64_t)args->len <= most) return;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mypy import nodes, types
 
@@ -11,7 +11,7 @@ from pygress.compiler.frontend.lower.builder import Builder, LazyFunction, Value
 from pygress.compiler.frontend.lower.coerce import coerce, tuple_item
 from pygress.compiler.frontend.world import FunctionInst, Param
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import OBJECT, Func, Inst, Tuple, Ty, TypeOf, members, rep_of
+from pygress.compiler.ir.types import OBJECT, STR, Func, Inst, Tuple, Ty, TypeOf, members, rep_of
 
 
 @dataclass
@@ -96,6 +96,8 @@ def bind_params(
     """Give one value for each of `params`; with `omitted` defaults are left out and their names collected."""
     from pygress.compiler.frontend.lower.subclass import check_keeps_class
 
+    if inst is not None and omitted is None and _is_counted_late(params, args):
+        return _bind_late(b, inst, params, args, closure)
     positional = [one for one in args if one.kind in (nodes.ARG_POS, nodes.ARG_STAR)]
     named = {one.name: one.value for one in args if one.kind == nodes.ARG_NAMED}
     star2 = [one.value for one in args if one.kind == nodes.ARG_STAR2]
@@ -144,6 +146,33 @@ def bind_params(
             node, "unsupported-syntax", f"this call of `{name}` cannot be compiled", "arguments do not match"
         )
     return out
+
+
+def _is_counted_late(params: list[Param], args: list[Arg]) -> bool:
+    """Tell whether only the running program knows which parameters `**mapping` or several `*sequence` fill."""
+    if any(one.kind == nodes.ARG_STAR2 for one in args):
+        return not (len(params) == 1 and params[0].kind == nodes.ARG_STAR2)
+    positional = [one for one in args if one.kind in (nodes.ARG_POS, nodes.ARG_STAR)]
+    first = next((at for at, one in enumerate(positional) if one.kind == nodes.ARG_STAR), None)
+    if first is None or first + 1 == len(positional):
+        return False
+    return first < len(params) and params[first].kind.is_positional()
+
+
+def _bind_late(
+    b: Builder, inst: FunctionInst, params: list[Param], args: list[Arg], closure: Value | None
+) -> list[Value]:
+    """Bind a tuple and a dict of the arguments, as a call of an unknown function does."""
+    from pygress.compiler.frontend.lower.literals import new_dict
+    from pygress.compiler.frontend.lower.star import bind_packed
+
+    starred = Param("", Inst("builtins.tuple", (OBJECT,)), nodes.ARG_STAR)
+    named = Param("", Inst("builtins.dict", (STR, OBJECT)), nodes.ARG_STAR2)
+    packed = collect_star(b, [one for one in args if one.kind in (nodes.ARG_POS, nodes.ARG_STAR)], starred)
+    rest = [one for one in args if one.kind in (nodes.ARG_NAMED, nodes.ARG_STAR2)]
+    mapping = _star2(b, rest, named) if rest else new_dict(b, STR, OBJECT)
+    whole = replace(inst, params=params)
+    return bind_packed(b, whole, packed, Value(mapping.op, OBJECT), closure)
 
 
 def spread(

@@ -110,6 +110,10 @@ def _by_function(b: Builder, node: nodes.CallExpr, name: str) -> Source | None:
                 if find_method(b.world, value.ty, "__reversed__") is not None:
                     return source_of(b, node, b.keep(call_user_method(b, node, value, "__reversed__", [])))
             return None
+        case "builtins.map" if nodes.ARG_STAR in node.arg_kinds:
+            from pygress.compiler.frontend.lower.special.iterators import map_star_source
+
+            return map_star_source(b, node)
         case "builtins.map" if len(node.args) > 2:
             from pygress.compiler.frontend.lower.special.iterators import map_many_source
 

@@ -92,7 +92,8 @@ def bind_packed(
             out.append(_one(b, inst, param, args, count, rest, at, name, closure))
             position += at is not None
     if not any(one.kind == nodes.ARG_STAR2 for one in inst.params):
-        b.call("named_done", [rest, name])
+        places = "".join(f"{one.name}," for one in positional)
+        b.call("named_done", [rest, name, b.const_str(places)])
     return out
 
 

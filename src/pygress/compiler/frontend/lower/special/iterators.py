@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mypy import nodes
 
+from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.comprehension import consume
@@ -123,6 +124,29 @@ def map_many_source(b: Builder, node: nodes.CallExpr) -> Source:
         return coerce(b, call_value(b, call, value, [Arg(nodes.ARG_POS, None, one) for one in items]), item)
 
     return Source(item, start, advance)
+
+
+def map_star_source(b: Builder, node: nodes.CallExpr) -> Source:
+    """Iterate over `map(f, *rows)`: a call with one item of each row at each step."""
+    from pygress.compiler.frontend.lower.arguments import Arg
+    from pygress.compiler.frontend.lower.expr import lower_as
+    from pygress.compiler.frontend.lower.iteration import zip_star_source
+    from pygress.compiler.frontend.lower.star import star_call
+
+    if len(node.args) != 2:
+        raise Unsupported(
+            node, "unsupported-syntax", "`*` beside other arguments cannot be compiled in this call"
+        )
+    function = b.keep(lower_as(b, node.args[0], OBJECT))
+    rows = zip_star_source(b, node)
+    ty = b.world.as_super(b.type_of(node), "typing.Iterable")
+    item = ty.args[0] if ty is not None else OBJECT
+
+    def advance(b: Builder, done: ops.Block) -> Value:
+        given = Arg(nodes.ARG_STAR, None, rows.advance(b, done))
+        return coerce(b, star_call(b, function, [given]), item)
+
+    return Source(item, rows.start, advance)
 
 
 def filter_source(b: Builder, node: nodes.CallExpr) -> Source:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mypy import nodes, types
 
+from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.comprehension import consume
@@ -122,6 +123,35 @@ def _item(b: Builder, node: nodes.Expression) -> Ty:
     return found.args[0] if found is not None and found.args else OBJECT
 
 
+def _spread(b: Builder, node: nodes.CallExpr, ty: Ty) -> nodes.Expression:
+    """Put the arguments of `max(a, *more)` into a list; one alone would have to be an iterable."""
+    from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
+    from pygress.compiler.frontend.lower.iteration import loop, source_of
+    from pygress.compiler.frontend.lower.literals import new_list
+
+    if b.world.as_super(ty, "typing.Iterable") is not None:
+        raise Unsupported(node, "unsupported-syntax", f"`*` before arguments of type `{ty}` cannot be compiled here",
+                          "one of them alone would be iterated", "pass a list")  # fmt: skip
+    items = b.keep(new_list(b, ty))
+    for one, kind in zip(node.args, node.arg_kinds, strict=True):
+        if kind == nodes.ARG_STAR:
+            source = source_of(b, one, lower_expr(b, one))
+            loop(b, source, lambda item: b.call("list_append", [items, coerce(b, item, ty)]))
+        elif kind == nodes.ARG_POS:
+            b.call("list_append", [items, lower_as(b, one, ty)])
+    alone, more = b.new_block(), b.new_block()
+    b.branch(b.call("int_eq", [b.call("list_len", [items]), b.const_int(1)]), alone, more)
+    b.start(alone)
+    text = b.const_str(f"'{ty}' object is not iterable")
+    b.call("raise_named", [Value(ops.Symbol("pg_type_TypeError"), OBJECT), text])
+    b.end(ops.Unreachable())
+    b.start(more)
+    part = nodes.TempNode(types.AnyType(types.TypeOfAny.special_form))
+    b.ready[part] = items
+    b.known[part] = items.ty
+    return part
+
+
 def extreme(op: str) -> Lowering:
     """Make the lowering of `min` or `max`."""
 
@@ -133,7 +163,7 @@ def extreme(op: str) -> Lowering:
         key = keyword(node, "key")
         function = key_function(b, key) if key is not None and not is_none(key) else None
         default = keyword(node, "default")
-        args = positional(node)
+        args = [_spread(b, node, ty)] if nodes.ARG_STAR in node.arg_kinds else positional(node)
         best = b.temp(ty)
         best_key: list[Value] = []
         any_seen = b.temp(BOOL)
