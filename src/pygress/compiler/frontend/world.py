@@ -128,6 +128,8 @@ class World:
         self.deleted_attributes: set[str] = set()
         self.class_targets: list[tuple[nodes.TypeInfo, str]] = []
         """Assignments `C.x = ...`."""
+        self.below_targets: list[tuple[nodes.TypeInfo, str]] = []
+        """Assignments `cls.x = ...`: of the class that `cls` is declared as, or one below it."""
         self.raw_made: set[nodes.TypeInfo] = set()
         """Classes with `C.__new__(C)`: instances that `__init__` has not seen."""
         self.late_values: set[nodes.SymbolNode] = set()
@@ -226,8 +228,17 @@ class World:
                                 self._scan_target(item)
 
     def _add_late_values(self) -> None:
-        """Declare `x` in each class `C` with `C.x = ...` that only has the `x` of a base so far."""
-        for info, name in self.class_targets:
+        """Declare `x` in each class `C` with `C.x = ...` that only has the `x` of a base so far.
+
+        `cls.x = ...` may mean any class below the one that `cls` is declared as.
+        """
+        below = [
+            (info, name)
+            for base, name in self.below_targets
+            for info in self.local_infos.values()
+            if base in info.mro and info is not base and not info.defn.type_vars
+        ]
+        for info, name in [*self.class_targets, *below]:
             inherited = info.get(name)
             if name in info.names or inherited is None or not isinstance(inherited.node, nodes.Var):
                 continue
@@ -286,6 +297,11 @@ class World:
                 (self.class_assigned_attributes if on_class else self.assigned_attributes).add(name)
                 if isinstance(expr, nodes.RefExpr) and isinstance(expr.node, nodes.TypeInfo):
                     self.class_targets.append((expr.node, name))
+                elif isinstance(ty, types.TypeType):
+                    item = ty.item.upper_bound if isinstance(ty.item, types.TypeVarType) else ty.item
+                    held = types.get_proper_type(item)
+                    if isinstance(held, types.Instance):
+                        self.below_targets.append((held.type, name))
             case nodes.TupleExpr(items=items) | nodes.ListExpr(items=items):
                 for one in items:
                     self._scan_target(one)

@@ -502,6 +502,11 @@ def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: V
             from pygress.compiler.frontend.lower.closures import unbound_method
 
             return unbound_method(b, node, ty, member)
+    from pygress.compiler.frontend.lower.closures import unbound_primitive
+
+    unbound = unbound_primitive(b, ty, name)
+    if unbound is not None:
+        return unbound
     raise Unsupported(
         node, "unsupported-attribute", f"`{ty}.{name}` cannot be compiled", "not available in a module"
     )
@@ -552,14 +557,14 @@ def set_on(
     ty = target.ty
     world = b.world
     if isinstance(ty, TypeOf):
-        if isinstance(ty.item, Inst) and world.is_user_class(ty.item):
-            info = world.info(ty.item.name)
-            if sum(info in one.mro and one is not info for one in world.local_infos.values()) > 1:
-                raise Unsupported(
-                    node, "unsupported-attribute", f"`{name}` of a class known only at run time cannot be assigned",
-                    "each class below would get its own", f"name the class: `{info.name}.{name} = ...`",
-                )  # fmt: skip
-        set_class_attribute(b, node, ty.item, value, name)
+        if (
+            isinstance(ty.item, Inst)
+            and world.is_user_class(ty.item)
+            and not isinstance(target.op, ops.Symbol)
+        ):
+            _set_by_class(b, node, target, ty.item, name, value)
+        else:
+            set_class_attribute(b, node, ty.item, value, name)
         return
     setter = _EXCEPTION_SETTERS.get(name)
     if (
@@ -607,6 +612,18 @@ def set_on(
         b.call("obj_setattr", [coerce(b, target, OBJECT), b.const_str(name), coerce(b, value, OBJECT)])
         return
     raise Unsupported(node, "unsupported-attribute", f"`{name}` of `{ty}` cannot be assigned")
+
+
+def _set_by_class(b: Builder, node: nodes.Context, target: Value, ty: Inst, name: str, value: Value) -> None:
+    """Lower `cls.x = value`: each class has its own `x`."""
+    from pygress.compiler.frontend.lower.class_values import by_class, classes_below
+
+    def use(one: Inst) -> Value:
+        set_class_attribute(b, node, one, value, name)
+        return NONE_VALUE
+
+    value = b.keep(value)
+    by_class(b, target, classes_below(b, ty), NONE, use, ty)
 
 
 def setter_site(b: Builder, ty: Ty, name: str, wanted: Ty) -> DispatchSite:

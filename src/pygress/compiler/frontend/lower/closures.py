@@ -24,7 +24,20 @@ from pygress.compiler.frontend.walk import walk
 from pygress.compiler.frontend.world import FunctionInst, Param
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
-from pygress.compiler.ir.types import NEVER, NONE, OBJECT, Func, Inst, Rep, Ty, TypeOf, Union, rep_of
+from pygress.compiler.ir.types import (
+    BYTES,
+    NEVER,
+    NONE,
+    OBJECT,
+    STR,
+    Func,
+    Inst,
+    Rep,
+    Ty,
+    TypeOf,
+    Union,
+    rep_of,
+)
 
 
 def captured_variable(b: Builder, owner: Builder, node: nodes.SymbolNode, at: nodes.Context) -> Variable:
@@ -541,6 +554,31 @@ def primitive_method_value(b: Builder, node: nodes.Context, receiver: Value, nam
     return wrapper(b, ("method", receiver.ty, name), name, ty, [receiver], use)
 
 
+def unbound_primitive(b: Builder, ty: Ty, name: str) -> Value | None:
+    """Lower `str.upper` as a value: a function whose first argument is the text."""
+    from pygress.compiler.frontend.lower.primitive_call import call_method, method_table
+
+    prims = method_table(b, ty, name) if ty in (STR, BYTES) else []
+    if not prims:
+        return None
+
+    def make(inner: Builder, wanted: Ty) -> Value:
+        least = sum(one.required for one in prims[0].params)
+        func = wanted if isinstance(wanted, Func) else Func((ty, *[OBJECT] * (least - 1)), OBJECT)
+
+        def use(deep: Builder, carried: list[Value], values: list[Value]) -> Value:
+            out = call_method(deep, coerce(deep, values[0], ty), name, values[1:])
+            if out is None:
+                here = nodes.Block([])
+                here.line, here.column = b.line, 0
+                raise Unsupported(here, "unsupported-attribute", f"`{ty}.{name}` cannot be used as `{func}`")
+            return NONE_VALUE if func.ret == NONE else coerce(deep, out, func.ret)
+
+        return coerce(inner, wrapper(inner, ("unbound", ty, name, func), name, func, [], use), wanted)
+
+    return LazyFunction(ops.Null(), OBJECT, make)
+
+
 # -- adapters
 
 
@@ -584,7 +622,7 @@ def dynamic_as_function(b: Builder, value: Value, ty: Func) -> Value:
 def class_as_function(b: Builder, value: Value, ty: Func) -> Value:
     """Use a class as a function that makes instances."""
     from pygress.compiler.frontend.lower.arguments import Arg
-    from pygress.compiler.frontend.lower.collections_ import convert_value, empty_of
+    from pygress.compiler.frontend.lower.collections_ import container_of, convert_value, empty_of
     from pygress.compiler.frontend.lower.construct import new_instance
     from pygress.compiler.frontend.lower.exception_objects import new_exception
     from pygress.compiler.frontend.lower.fstring import to_str
@@ -620,6 +658,9 @@ def class_as_function(b: Builder, value: Value, ty: Func) -> Value:
 
                 if made.name == "builtins.list":
                     return to_list(inner, node, source_of(inner, node, args[0]), made.args[0])
+                filled = container_of(inner, nodes.NameExpr(made.name), made.name, args[0])
+                if filled is not None:
+                    return coerce(inner, filled, ty.ret)
             else:
                 given = [Arg(nodes.ARG_POS, None, one) for one in args]
                 return new_exception(inner, Value(value.op, OBJECT), made, given)

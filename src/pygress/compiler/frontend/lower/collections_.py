@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mypy import nodes
+from mypy import nodes, types
 
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder, Value
@@ -96,6 +96,24 @@ def convert_call(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value | None:
             return Value(b.call("iter_new", [coerce(b, items, OBJECT)]).op, Inst("typing.Iterator", (item,)))
         case _:
             return None
+
+
+def container_of(b: Builder, node: nodes.Expression, name: str, value: Value) -> Value | None:
+    """Apply `list`, `tuple`, `set`, `frozenset` or `dict` to a value; `None` if `name` is none of them."""
+    found = b.world.as_super(value.ty, "typing.Iterable")
+    item = found.args[0] if found is not None and found.args else OBJECT
+    if name == "builtins.dict":
+        mapping = b.world.as_super(value.ty, "typing.Mapping")
+        pair = item.items if isinstance(item, Tuple) and len(item.items) == 2 else (OBJECT, OBJECT)
+        made = Inst(name, mapping.args if mapping is not None else pair)
+    elif name in ("builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset"):
+        made = Inst(name, (item,))
+    else:
+        return None
+    part = nodes.TempNode(types.AnyType(types.TypeOfAny.special_form))
+    b.ready[part] = value
+    b.known[part] = value.ty
+    return convert_call(b, nodes.CallExpr(node, [part], [nodes.ARG_POS], [None]), made)
 
 
 def _lazy(b: Builder, node: nodes.CallExpr) -> Source:

@@ -299,6 +299,8 @@ def dataclass_init(b: Builder, cls: ClassInst, info: nodes.TypeInfo) -> tuple[li
         elif default is not None:
             fields[-1] = (name, ty, default, False, is_init_var)
 
+    params.sort(key=lambda one: one.kind.is_named())
+
     def make() -> ir.Function:
         tree = world.tree_of(info)
         function = ir.Function(world.c_name(f"{cls.ir.c}_init"), "__init__", tree.path, info.defn.line)
@@ -455,12 +457,16 @@ def construct_dynamic(b: Builder, node: nodes.CallExpr, callee: Value, args: lis
         return new_instance(b, node, ty, args)
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
         return construct_site(b, node, callee, ty, args)
-    if (
-        isinstance(ty, Inst)
-        and runtime_type_symbol(b.world, ty.name) is not None
-        and "Error" in ty.name + "Error"
-    ):
+    if b.world.as_super(ty, "builtins.BaseException") is not None:
         return new_exception(b, callee, ty, args)
+    if isinstance(callee.op, ops.Symbol) and len(args) == 1 and args[0].kind == nodes.ARG_POS:
+        from pygress.compiler.frontend.lower.collections_ import container_of, convert_value
+
+        if ty in (INT, FLOAT, BOOL, STR):
+            return convert_value(b, node, f"builtins.{ty}", args[0].value)
+        made = container_of(b, node, ty.name, args[0].value) if isinstance(ty, Inst) else None
+        if made is not None:
+            return made
     raise Unsupported(
         node, "unsupported-function", f"`{callee.ty}` cannot be called here", "the class is not known"
     )

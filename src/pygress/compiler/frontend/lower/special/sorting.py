@@ -16,9 +16,10 @@ from pygress.compiler.ir.types import BOOL, OBJECT, Inst, Rep, list_of
 def lower_sorted(b: Builder, node: nodes.CallExpr) -> Value | None:
     """Lower `sorted(iterable, key=, reverse=)`."""
     args = positional(node)
-    ty = b.type_of(node)
-    assert isinstance(ty, Inst)
     source = source_of_expr(b, args[0])
+    ty = b.type_of(node)
+    if not isinstance(ty, Inst) or not ty.args:
+        ty = list_of(source.item)  # the function as a value, of which only an object is wanted
     out = to_list(b, node, source, ty.args[0])
     sort_list(b, node, out)
     return Value(out.op, ty)
