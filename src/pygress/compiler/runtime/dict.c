@@ -284,7 +284,8 @@ void pg_dict_update_obj(pg_dict *d, pg_obj *o) {
     pg_dict_any_keys();
     if (pg_isinstance(o, &pg_type_dict)) { pg_dict_update(d, (pg_dict *)o); return; }
     bool mapping = o->type->flags & PG_TF_MAPPING;
-    pg_obj *it = pg_obj_iter(o), *x;
+    /* All keys first: reading a value may change the mapping. */
+    pg_obj *keys = mapping ? (pg_obj *)pg_list_from_obj(o, PG_REF) : o, *it = PG_FAILED ? NULL : pg_obj_iter(keys), *x;
     if (PG_FAILED) return;
     for (int64_t i = 0; (x = pg_obj_next(it)) != NULL; i++) {
         if (mapping) {

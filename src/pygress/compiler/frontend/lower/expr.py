@@ -24,7 +24,20 @@ from pygress.compiler.frontend.lower import (
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Unreachable, Value
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import BOOL, NEVER, NONE, OBJECT, Inst, Rep, Tuple, Ty, Union, rep_of
+from pygress.compiler.ir.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    OBJECT,
+    Inst,
+    Rep,
+    Tuple,
+    Ty,
+    Union,
+    rep_of,
+)
 
 
 def lower_expr(b: Builder, node: nodes.Expression) -> Value:
@@ -158,6 +171,9 @@ def narrowed(b: Builder, node: nodes.Expression, value: Value) -> Value:
         return coerce(b, value, OBJECT)
     if ty == NONE:
         # A call may have set the attribute since; it is still what it was declared as.
+        return value
+    if (value.ty, ty) in ((FLOAT, INT), (FLOAT, BOOL), (INT, BOOL)):
+        # Assigned to what is declared as the wider kind: it is held as that, and a property may give anything.
         return value
     if isinstance(value.ty, Union) and rep_of(ty) == Rep.REF and _may_change(b, node):
         return _still(b, value, ty)

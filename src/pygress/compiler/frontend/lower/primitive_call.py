@@ -79,6 +79,8 @@ def accepts(b: Builder, pattern: Ty, actual: Ty, env: Binding) -> bool:
             if actual == OBJECT and (name.startswith("builtins.") or pattern == _ITERABLE):
                 return True
             found = b.world.as_super(actual, name)
+            if found is None and name == "typing.Iterable":
+                found = _iterated(b, actual)
             if found is None:
                 if isinstance(actual, Union) and not args:
                     return all(accepts(b, pattern, one, env) for one in actual.items)
@@ -92,6 +94,19 @@ def accepts(b: Builder, pattern: Ty, actual: Ty, env: Binding) -> bool:
             return isinstance(actual, Func | TypeOf) or actual == OBJECT
         case _:
             return assignable(b, actual, pattern)
+
+
+def _iterated(b: Builder, ty: Ty) -> Inst | None:
+    """View a class with `__iter__` that extends nothing of the library as an iterable."""
+    from pygress.compiler.frontend.lower.classes import find_method
+    from pygress.compiler.frontend.lower.methods import method_inst
+
+    member = (
+        find_method(b.world, ty, "__iter__") if isinstance(ty, Inst) and b.world.is_user_class(ty) else None
+    )
+    return (
+        b.world.as_super(method_inst(b.world, member).ret, "typing.Iterable") if member is not None else None
+    )
 
 
 def assignable(b: Builder, actual: Ty, wanted: Ty) -> bool:
