@@ -73,12 +73,19 @@ class Site:
             await asyncio.sleep(0.01)
 
     async def says(
-        self, condition: str, status: str, reason: str, name: str = "probe", seconds: float = 20.0
+        self,
+        condition: str,
+        status: str,
+        reason: str,
+        message: str | None = None,
+        name: str = "probe",
+        seconds: float = 20.0,
     ) -> dict[str, Any]:
         deadline = asyncio.get_running_loop().time() + seconds
         while True:
             found = self.world.condition(kinds.WASM_PLUGIN, name, condition)
-            if (found.get("status"), found.get("reason")) == (status, reason):
+            told = message is None or found.get("message") == message
+            if told and (found.get("status"), found.get("reason")) == (status, reason):
                 return found
             now = self.world.status(kinds.WASM_PLUGIN, name)
             assert asyncio.get_running_loop().time() < deadline, f"{condition} is {found}, all: {now}"
