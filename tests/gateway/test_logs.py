@@ -15,7 +15,7 @@ from .world import Shelf, World
 CHATTY = """
 import logging
 
-from pygress.sdk import HttpFilter, Request, plugin
+from pygress.sdk import HttpFilter, Request, Response, plugin
 
 log = logging.getLogger("chatty")
 
@@ -24,6 +24,9 @@ log = logging.getLogger("chatty")
 class Chatty(HttpFilter[None]):
     def on_request_headers(self, request: Request) -> None:
         log.warning("asked for %s", request.path)
+
+    def on_response_headers(self, response: Response) -> None:
+        log.warning("answered %d", response.status)
 
     def on_log(self) -> None:
         log.warning("done")
@@ -91,7 +94,10 @@ def test_a_compiled_plugin_names_its_requests(options: GatewayOptions, tmp_path:
 
     asyncio.run(story())
     lines = [json.loads(line) for line in file.read_text().splitlines()]
-    assert [line["message"] for line in lines] == ["asked for /first", "done", "asked for /second", "done"]
-    first, first_end, second, second_end = (line.get("request_id", "") for line in lines)
-    assert first == first_end != second == second_end
-    assert str(UUID(first)) == first and str(UUID(second)) == second
+    told = [(line["message"], line.get("request_id", "")) for line in lines]
+    first, second = told[0][1], told[3][1]
+    assert told == [
+        *(("asked for /first", first), ("answered 404", first), ("done", first)),
+        *(("asked for /second", second), ("answered 404", second), ("done", second)),
+    ]
+    assert first != second and str(UUID(first)) == first and str(UUID(second)) == second

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from pygress.base import request_id
 from pygress.host.model import HostError, Pairs
 from pygress.host.proxy import Proxy
 from pygress.sdk import abi, grpc, http, tasks, timers
@@ -255,6 +256,7 @@ class CPythonHost:
         self._grpc_calls: dict[int, Any] = {}
         self._timers: dict[int, Any] = {}
         self._stack: list[Any] = []
+        self._log_request = ""
 
     def enter(self) -> None:
         """Make this the host of the calls that follow; a VM has its own globals of the SDK."""
@@ -268,7 +270,14 @@ class CPythonHost:
             root.addHandler(_HANDLER)
 
     def log(self, level: int, message: str) -> None:
-        self._proxy.log(level, message)
+        # The proxy gets the line as a compiled plugin writes it.
+        named = self._log_request
+        if not named:
+            named = (self.get_property("request\0id") or b"").decode(errors="replace")
+        self._proxy.log(level, request_id.mark(named, message))
+
+    def set_log_request(self, request: str) -> None:
+        self._log_request = request if request_id.is_request_id(request) else ""
 
     def get_log_level(self) -> int:
         return self._proxy.log_level

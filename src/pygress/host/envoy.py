@@ -122,7 +122,8 @@ class EnvoySite:
             if match:
                 level = _LEVEL.get(match[1], match[1])
                 if level in LEVELS:
-                    logs.append(LogLine(level, request_id.split(match[2])[1]))
+                    request, text = request_id.split(match[2])
+                    logs.append(LogLine(level, text, request))
         return logs
 
     def __getattr__(self, name: str) -> NoReturn:

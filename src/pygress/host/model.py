@@ -138,10 +138,11 @@ LEVELS = ("trace", "debug", "info", "warn", "error", "critical")
 
 @dataclass(frozen=True)
 class LogLine:
-    """One line that the plugin logged; `level` is one of `LEVELS`."""
+    """One line that the plugin logged; `level` is one of `LEVELS`, `request_id` that of the request it belongs to."""
 
     level: str
     message: str
+    request_id: str = field(default="", compare=False)
 
     def __contains__(self, text: object) -> bool:
         return isinstance(text, str) and text in self.message

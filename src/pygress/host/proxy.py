@@ -232,7 +232,8 @@ class Proxy:
         """`proxy_log`."""
         if not 0 <= level < len(LEVELS):
             return BAD_ARGUMENT
-        line = LogLine(LEVELS[level], request_id.split(message)[1])
+        request, text = request_id.split(message)
+        line = LogLine(LEVELS[level], text, request)
         self.logs.append(line)
         stream = self.stream
         if stream is not None:
@@ -450,9 +451,11 @@ def _ignore(result: int) -> None:
 
 
 def _builtin(stream: Stream, path: str) -> object:
-    headers = stream.request.headers
-    if headers is None:
+    headers = stream.headers(0, write=False)
+    if headers is None and path.startswith("request."):
+        # They went on; Envoy has them again in the log phase.
         return None
+    headers = headers or HeaderMap()
     if path.startswith("request.headers."):
         return headers.get(path.removeprefix("request.headers."))
     if path == "request.url_path":

@@ -68,6 +68,7 @@ class Host(Protocol):
     """What a host must offer to the plugin on CPython; the functions below say what each means."""
 
     def log(self, level: int, message: str) -> None: ...
+    def set_log_request(self, request: str) -> None: ...
     def get_log_level(self) -> int: ...
     def now_ns(self) -> int: ...
     def monotonic_ns(self) -> int: ...
@@ -144,6 +145,14 @@ host: Host = cast(Host, Outside())
 def log(level: int, message: str) -> None:
     """Write one line to the host's log."""
     host.log(level, message)
+
+
+def set_log_request(request: str) -> None:
+    """Name the request of the lines that follow; with an empty text the host is asked at each line.
+
+    Not a host call: whatever writes the lines keeps it.
+    """
+    host.set_log_request(request)
 
 
 def get_log_level() -> int:

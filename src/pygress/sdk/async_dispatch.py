@@ -90,7 +90,10 @@ class AsyncDispatcher(Dispatcher[F, C]):
 
     def on_request_headers(self, context: int, count: int, end: bool) -> int:
         """Run the first phase; give the headers action."""
-        return self.headers_came(self.side(context, abi.REQUEST), end)
+        side = self.side(context, abi.REQUEST)
+        if self.names_requests():
+            self.keep_request_id(side.stream)
+        return self.headers_came(side, end)
 
     def on_request_body(self, context: int, size: int, end: bool) -> int:
         """Take a piece of the body; give the data action."""
@@ -155,6 +158,8 @@ class AsyncDispatcher(Dispatcher[F, C]):
             stream = self.stream(context)
             found = Side(kind, context, stream, stream.request if kind == abi.REQUEST else stream.response)
             self.sides[key] = found
+        elif self.names_requests():
+            abi.set_log_request(found.stream.request_id)
         return found
 
     def has_body_phase(self, side: Side[F]) -> bool:
@@ -254,7 +259,8 @@ class AsyncDispatcher(Dispatcher[F, C]):
             side.waits_for_body = False
             side.message.ended = True
         side.inline = True
-        task = Task(side.stream.root, side.context, self.run(side, phase))
+        stream = side.stream
+        task = Task(stream.root, side.context, self.run(side, phase), stream.request_id)
         side.tasks.append(task)
         task.start()
         side.inline = False

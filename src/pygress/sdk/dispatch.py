@@ -57,6 +57,8 @@ class Stream(Generic[F]):
         self.response = Response()
         self.off = False
         """True once the plugin failed or answered: no further phase runs."""
+        self.request_id = ""
+        """Kept for the log, if the plugin may log once the headers of the request went on."""
         self.request_body_waits = False
         self.response_body_waits = False
 
@@ -95,6 +97,10 @@ class Dispatcher(Generic[F, C]):
 
     def keep_response(self) -> bool:
         """Whether a phase may read the headers of the response after they went on."""
+        return False
+
+    def names_requests(self) -> bool:
+        """Whether the plugin may log for a stream whose request headers went on."""
         return False
 
     def resize_request(self) -> bool:
@@ -163,6 +169,8 @@ class Dispatcher(Generic[F, C]):
 
     def on_configure(self, root: int, size: int) -> int:
         """Decode a configuration; 0 refuses it, and the log says why."""
+        if self.names_requests():
+            abi.set_log_request("")
         try:
             config = self.decode(size)
         except ValueError as error:
@@ -215,9 +223,16 @@ class Dispatcher(Generic[F, C]):
         found = self.streams[context & PLACES - 1]
         while found is not None:
             if found.context == context:
+                if self.names_requests():
+                    abi.set_log_request(found.request_id)
                 return found
             found = found.next
         raise RuntimeError("no stream")
+
+    def keep_request_id(self, stream: Stream[F]) -> None:
+        """Read the id while the host has it."""
+        stream.request_id = stream.request.id
+        abi.set_log_request(stream.request_id)
 
     def on_context_create(self, context: int, parent: int) -> None:
         """Begin a stream (or a configuration, if it has no parent)."""
@@ -255,17 +270,28 @@ class Dispatcher(Generic[F, C]):
     def fail(self, stream: Stream[F], error: Exception, stop: int) -> int:
         """Log an uncaught exception and give the action of the fail strategy."""
         stream.off = True
-        abi.log(abi.ERROR, abi.format_exception(error))
+        self.log_failure(stream, error)
         if self.fail_open:
             return CONTINUE
         abi.send_local_response(500, "plugin_exception", b"", [], -1)
         return stop
+
+    def log_failure(self, stream: Stream[F], error: Exception) -> None:
+        """Log the traceback; a copy of the headers tells the request, too."""
+        copied = self.keep_request() and not self.names_requests()
+        if copied:
+            abi.set_log_request(stream.request.id)
+        abi.log(abi.ERROR, abi.format_exception(error))
+        if copied:
+            abi.set_log_request("")
 
     # The request.
 
     def on_request_headers(self, context: int, count: int, end: bool) -> int:
         """Run the first phase; give the headers action."""
         stream = self.stream(context)
+        if self.names_requests():
+            self.keep_request_id(stream)
         stream.request.ended = end
         try:
             reply = self.call_request_headers(self.target(stream))

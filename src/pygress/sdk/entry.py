@@ -77,7 +77,8 @@ class Shape:
     phase. The compiler gives the decoder as source, too: `decode` is an expression on `text`, `decoders` are the
     functions it calls, `imports` the modules (name, alias) that they name; without them `config.decode` is
     called. `logs`: the plugin uses `logging`, which then writes what the gateway's log level lets through.
-    `grpc`: it makes gRPC calls.
+    `logs_later` is False only if it is known that nothing is logged for a stream but in the phases that hold the
+    headers of its request. `grpc`: it makes gRPC calls.
     """
 
     filter_module: str
@@ -91,6 +92,7 @@ class Shape:
     decoders: tuple[str, ...] = ()
     imports: tuple[tuple[str, str], ...] = ()
     logs: bool = False
+    logs_later: bool = True
     grpc: bool = False
 
     @property
@@ -189,10 +191,12 @@ def entry_source(shape: Shape) -> str:
         *([f"        made.{state.attribute} = self.states[root]"] if state is not None else []),
         "        return made",
     ]
+    # What is logged here belongs to no stream.
+    forget = ['        _abi.set_log_request("")'] if shape.logs_later else []
     if state is not None:
-        lines += _state_methods(state, config)
+        lines += _state_methods(state, config, forget)
     if waits or (state is not None and state.timers):
-        lines += ["", "    def on_tick(self, root: int) -> None:", "        _timers.run_due(root)"]
+        lines += ["", "    def on_tick(self, root: int) -> None:", *forget, "        _timers.run_due(root)"]
     for phase in PHASES:
         if phase in names:
             lines += ["", *_call(names[phase], target, waits)]
@@ -205,7 +209,7 @@ def entry_source(shape: Shape) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _state_methods(state: State, config: str) -> list[str]:
+def _state_methods(state: State, config: str, forget: list[str]) -> list[str]:
     lines = [
         "",
         f"    def started(self, root: int, config: {config}) -> None:",
@@ -232,6 +236,7 @@ def _state_methods(state: State, config: str) -> list[str]:
         lines += [
             "",
             "    def on_queue_ready(self, root: int, queue: int) -> None:",
+            *forget,
             "        _tasks.guarded(lambda: self.states[root].on_queue_ready(queue))",
         ]
     return lines
@@ -254,6 +259,8 @@ def _flags(shape: Shape, names: dict[str, Method]) -> list[str]:
             flags.append("keep_request")
         if names.keys() & {"on_response_chunk", "on_response_trailers"}:
             flags.append("keep_response")
+    if shape.logs_later:
+        flags.append("names_requests")
     return flags
 
 
@@ -292,7 +299,7 @@ def _exports(shape: Shape, names: dict[str, Method]) -> list[list[str]]:
     for side in ("request", "response"):
         # A phase of an earlier part that waits must hold what follows.
         body = f"on_{side}_body" in names or f"on_{side}_chunk" in names
-        kept = f"keep_{side}" in flags
+        kept = f"keep_{side}" in flags or (side == "request" and "names_requests" in flags)
         if f"on_{side}_headers" in names or body or kept:
             arguments = "context: int, count: int, end: int"
             exports.append(_action(f"{side}_headers", arguments, "context, count, end != 0"))

@@ -52,11 +52,17 @@ class Future(Generic[T]):
 
 
 class Task:
-    """A coroutine that runs on its own; its host calls act on `context`, a stream of the configuration `root`."""
+    """A coroutine that runs on its own; its host calls act on `context`, a stream of the configuration `root`.
 
-    def __init__(self, root: int, context: int, coroutine: Coroutine[Any, None, None]) -> None:
+    What it logs belongs to the request with this id, if the plugin keeps ids.
+    """
+
+    def __init__(
+        self, root: int, context: int, coroutine: Coroutine[Any, None, None], request_id: str = ""
+    ) -> None:
         self.root = root
         self.context = context
+        self.request_id = request_id
         self.finished = False
         self.children: list[Task] = []
         self._coroutine = coroutine
@@ -70,6 +76,7 @@ class Task:
     def start(self) -> None:
         """Run until the coroutine waits or ends, in a callback of its own context."""
         _stack.append(self)
+        abi.set_log_request(self.request_id)
         try:
             self._coroutine.send(None)
         except StopIteration:
@@ -78,6 +85,7 @@ class Task:
             _stack.pop()
             if _stack:
                 abi.set_effective_context(_stack[-1].context)
+                abi.set_log_request(_stack[-1].request_id)
 
     def cancel(self) -> None:
         """End it and what it spawned, because nobody can use the result any more; `finally` blocks run."""
@@ -85,6 +93,7 @@ class Task:
             child.cancel()
         if not self.finished:
             self.finished = True
+            abi.set_log_request(self.request_id)
             self._coroutine.close()
 
 
@@ -111,7 +120,7 @@ def spawn(coroutine: Coroutine[Any, None, T]) -> Future[T]:
     """Run a coroutine beside this one, on the same stream; its future gives the result."""
     future: Future[T] = Future()
     parent = current()
-    child = Task(parent.root, parent.context, _into(future, coroutine))
+    child = Task(parent.root, parent.context, _into(future, coroutine), parent.request_id)
     parent.children.append(child)
     child.start()
     return future

@@ -47,7 +47,7 @@ def reach(mains: list[Source], folder: Path) -> Reached:
         trees.append((source, tree))
         library.mention(words_in(tree))
         package = source.module if source.is_package else source.module.rpartition(".")[0]
-        for module in sorted(_imported(tree, package)):
+        for module in sorted(imported(tree, package)):
             one = found.get(module)
             if one is None and module.partition(".")[0] not in sys.stdlib_module_names:
                 one = _beside(module, folder, shown)
@@ -65,7 +65,7 @@ def reach(mains: list[Source], folder: Path) -> Reached:
     return Reached(list(found.values()), ours, library.implemented, mistakes)
 
 
-def _imported(tree: ast.Module, package: str) -> set[str]:
+def imported(tree: ast.Module, package: str) -> set[str]:
     """List the modules that a file may import, and the packages that they are in."""
     found: set[str] = set()
     for node in ast.walk(tree):

@@ -81,18 +81,27 @@ static text raw(pg_str *s) {
 }
 static pg_str *from_host(const uint8_t *p, N n) { return pg_str_decode(p, n, true); }
 
-/* The request that is being served, as base/request_id.py accepts it; empty outside of requests and once the headers of
- * the request went on: then the host has forgotten them, until the log phase. */
-static text request_id(void) {
-    uint8_t *p = NULL;
-    N n = 0;
-    text none = { NULL, 0 };
-    if (host_get_property("request\0id", 10, &p, &n) != 0 || n > 64) return none;
+/* The id of the request that is being served, as base/request_id.py accepts it. A plugin that may log after the headers of
+ * the request went on has kept it; else the host is asked, which has forgotten it by then, until the log phase. */
+static struct { uint8_t data[64]; N n; } log_request;
+static bool is_id(const uint8_t *p, N n) {
+    if (n > sizeof log_request.data) return false;
     for (N i = 0; i < n; i++) {
         uint8_t c = p[i];
         bool word = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-' || c == '.' || c == '_';
-        if (!word) return none;
+        if (!word) return false;
     }
+    return true;
+}
+void pg_abi_set_log_request(pg_str *request) {
+    log_request.n = is_id(request->data, request->nbytes) ? request->nbytes : 0;
+    memcpy(log_request.data, request->data, log_request.n);
+}
+static text request_id(void) {
+    if (log_request.n) return (text){ log_request.data, log_request.n };
+    uint8_t *p = NULL;
+    N n = 0;
+    if (host_get_property("request\0id", 10, &p, &n) != 0 || !is_id(p, n)) return (text){ NULL, 0 };
     return (text){ p, n };
 }
 void pg_abi_log(int64_t level, pg_str *message) {

@@ -4,6 +4,7 @@
 #define PG_ABI_H
 
 void pg_abi_log(int64_t level, pg_str *message);
+PG_NOTHROW void pg_abi_set_log_request(pg_str *request);
 PG_NOTHROW int64_t pg_abi_get_log_level(void);
 PG_NOTHROW int64_t pg_abi_now_ns(void);
 PG_NOTHROW int64_t pg_abi_monotonic_ns(void);

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span
+from pygress.compiler.frontend.imports import imported
 from pygress.compiler.frontend.source_file import module_name, parse_source, read_source
 
 
@@ -105,6 +106,28 @@ class Modules:
     def read(self) -> list[Module]:
         """List the modules that were asked for so far."""
         return [one for one in self._modules.values() if one is not None]
+
+    def reached(self) -> tuple[list[ast.Module], set[str]]:
+        """Read every module of the plugin that one of its files imports; gives trees and names from outside."""
+        outside: set[str] = set()
+        seen: set[str] = set()
+        queue = self.read()
+        trees = []
+        while queue:
+            module = queue.pop()
+            if module.name in seen:
+                continue
+            seen.add(module.name)
+            trees.append(module.tree)
+            is_package = module.path.name == "__init__.py"
+            package = module.name if is_package else module.name.rpartition(".")[0]
+            for name in sorted(imported(module.tree, package)):
+                own = self.module(name)
+                if own is None:
+                    outside.add(name)
+                else:
+                    queue.append(own)
+        return trees, outside
 
     def imports(self, name: str) -> bool:
         """Say whether a module read so far imports a module from outside."""

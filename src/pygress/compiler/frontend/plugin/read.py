@@ -1,6 +1,7 @@
 """Find the plugin in a file, and write the entry module for it."""
 
 import ast
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from pygress.base.diagnostics import Diagnostic, DiagnosticError, Span, in_order
 from pygress.compiler.frontend.plugin.config_types import Types
 from pygress.compiler.frontend.plugin.decoders import Decoders
 from pygress.compiler.frontend.plugin.kinds import Anything, ClassOf, DictOf, Kind
+from pygress.compiler.frontend.plugin.late_logs import logs_late
 from pygress.compiler.frontend.plugin.mark import metadata, plugin_class
 from pygress.compiler.frontend.plugin.mistakes import Mistakes
 from pygress.compiler.frontend.plugin.modules import ClassRef, Module, Modules
@@ -58,6 +60,7 @@ def read_plugin(path: Path) -> PluginFile:
         mistakes.add(no_phase(cls))
     decoders = Decoders(types)
     kind_type = "None" if config is None else decoders.type_of(config)
+    trees, outside = modules.reached()
     decode = "None" if config is None else decoders.call(config, "0", '""', doc="_d.parse(text)")
     shape = Shape(
         filter_module=modules.main.name,
@@ -70,7 +73,8 @@ def read_plugin(path: Path) -> PluginFile:
         decode=decode,
         decoders=tuple(decoders.lines()),
         imports=tuple(decoders.imports.items()),
-        logs=modules.imports("logging"),
+        logs="logging" in outside,
+        logs_later=_logs_later(trees, outside),
         grpc=modules.imports("pygress.sdk.grpc"),
     )
     values |= {
@@ -178,6 +182,14 @@ def _variables(modules: Modules, ref: ClassRef) -> list[str]:
             parts = base.slice.elts if isinstance(base.slice, ast.Tuple) else [base.slice]
             names += [one.id for one in parts if isinstance(one, ast.Name) and one.id not in names]
     return names
+
+
+def _logs_later(trees: list[ast.Module], outside: set[str]) -> bool:
+    """Say whether the plugin may log once the headers of the request went on; what is not its own may in any case."""
+    known = sys.stdlib_module_names | {"pygress"}
+    if any(name.partition(".")[0] not in known for name in outside if "." not in name):
+        return True
+    return "logging" in outside and logs_late(trees)
 
 
 def _reads_later(modules: Modules, cls: ClassRef) -> bool:
