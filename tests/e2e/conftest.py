@@ -33,9 +33,16 @@ class Stack:
 
     def start(self, *args: str, ports: Mapping[str, int] | None = None) -> float:
         """Start it and give the seconds until it was ready; `ports` keeps those of an earlier start."""
-        wanted = ports or dict.fromkeys(("http", "https", "api", "registry", "metrics"), 0)
-        flags = [word for name, port in wanted.items() for word in (f"--{name}-port", str(port))]
         began = time.monotonic()
+        self.start_unannounced(
+            ports or dict.fromkeys(("http", "https", "api", "registry", "metrics"), 0), *args
+        )
+        self.wait("pygress up to be ready", lambda: self._ready(), seconds=30)
+        return time.monotonic() - began
+
+    def start_unannounced(self, ports: Mapping[str, int], *args: str) -> None:
+        """Start it on these ports, and do not wait until it says where it serves."""
+        flags = [word for name, port in ports.items() for word in (f"--{name}-port", str(port))]
         (self.data / "ports.json").unlink(missing_ok=True)
         with (self.work / "up.log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -44,8 +51,6 @@ class Stack:
                 stderr=log,
                 cwd=self.work,
             )
-        self.wait("pygress up to be ready", lambda: self._ready(), seconds=30)
-        return time.monotonic() - began
 
     def _ready(self) -> bool:
         assert self.process is not None
@@ -74,6 +79,10 @@ class Stack:
     def pygress(self, *args: str, stdin: str | bytes | None = None, code: int | None = 0) -> str:
         """Run one pygress command; give its output."""
         return self._run([*PYGRESS, *args], stdin, code)
+
+    def applies(self, manifest: str) -> bool:
+        """Apply a manifest; tells whether it was taken."""
+        return self._done([*PYGRESS, "apply", "-f", "-"], manifest).returncode == 0
 
     def output(self, *args: str) -> str:
         """Run one pygress command; give what it wrote to stdout alone."""

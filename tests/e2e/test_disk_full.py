@@ -104,6 +104,52 @@ def test_a_full_disk_stops_changes_and_nothing_else(
         stack.kill()
 
 
+@pytest.mark.parametrize("end", ["stop", "kill"])
+def test_a_start_on_a_full_disk_serves_what_is_there(
+    end: str,
+    small_disk: Path,
+    tmp_path: Path,
+    backend: int,
+    plugin_dir: Path,
+    manifests: Callable[[int], str],
+) -> None:
+    stack = Stack(tmp_path)
+    stack.data = small_disk / "data"
+    try:
+        stack.start()
+        stack.pygress("apply", "-f", "-", stdin=manifests(backend))
+        image = f"localhost:{stack.ports['registry']}/plugins/request-block"
+        stack.pygress("plugin", "push", str(plugin_dir), f"{image}:1")
+        good = PLUGIN.replace("IMAGE", f"{image}:1").replace("CODE", "451")
+        stack.pygress("apply", "-f", "-", stdin=good)
+        stack.wait("the plugin to be ready", lambda: stack.ready("request-block")[0] == "True")
+        ports = stack.ports
+        stack.stop() if end == "stop" else stack.kill()
+
+        ballast = fill(small_disk)
+        # Other ports than before: the kubeconfig on disk cannot be brought up to date, and is not needed.
+        moved = {**ports, "api": 0} if end == "kill" else ports
+        stack.start_unannounced(moved)
+        stack.wait("the plugin", lambda: stack.status("/swagger.html") == 451, seconds=30)
+        assert stack.status("/api/users") == 200
+        if end == "stop":
+            assert stack.ready("request-block")[0] == "True"
+            told = stack.pygress("apply", "-f", "-", stdin=good.replace("451", "418"), code=1)
+            assert "no space left on the disk of" in told, told
+            assert stack.ready("request-block")[0] == "True"
+
+        ballast.unlink()
+        stack.wait("the ports to be written", stack._ready)
+        changed = good.replace("451", "418")
+        stack.wait("changes to be taken", lambda: stack.applies(changed))
+        stack.wait("the change", lambda: stack.status("/swagger.html") == 418)
+        stack.wait("the plugin to be ready", lambda: stack.ready("request-block")[0] == "True")
+        assert "Traceback" not in stack.log(), stack.log()[-3000:]
+        assert stack.stop() == 0
+    finally:
+        stack.kill()
+
+
 def snapshot(path: Path) -> bytes:
     """Give what a kept configuration holds; its parts are in hexadecimal."""
     return b"".join(

@@ -1,12 +1,13 @@
 """The store: revisions, compare-and-swap, watches, compaction."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from pygress.store import Change, CompactedError, ConflictError, Store, StoreError, Watch
+from pygress.store import Change, CompactedError, ConflictError, NoRoomError, Store, StoreError, Watch, schema
 
 
 def run(coroutine):
@@ -214,7 +215,9 @@ def test_a_full_disk_refuses_writes_until_there_is_room(tmp_path: Path) -> None:
         async with Store(tmp_path / "db") as store:
             kept = await store.put("/a", b"1", 0)
             await store._write(lambda connection: connection.execute("PRAGMA max_page_count = 20").fetchone())
-            with pytest.raises(StoreError, match="the database cannot be written: database or disk is full"):
+            with pytest.raises(
+                NoRoomError, match=r"no space left on the disk of `.*db`: nothing was changed"
+            ):
                 for n in range(100):
                     await store.put(f"/k/{n}", b"x" * 5000, 0)
             assert await store.get("/a") == kept
@@ -222,5 +225,34 @@ def test_a_full_disk_refuses_writes_until_there_is_room(tmp_path: Path) -> None:
                 lambda connection: connection.execute("PRAGMA max_page_count = 100000").fetchone()
             )
             assert (await store.put("/b", b"1", 0)).revision > kept.revision
+
+    run(play())
+
+
+def test_opens_on_a_full_disk_to_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+        raise NoRoomError("no room")
+
+    async def play() -> None:
+        async with Store(tmp_path / "db") as store:
+            kept = await store.put("/a", b"1", 0)
+        connect = schema.connect
+        monkeypatch.setattr(schema, "connect", no_room)
+        async with Store(tmp_path / "db") as store:
+            assert store.revision == kept.revision
+            watch = store.watch("/", 0)
+            assert [one.entry for one in await take(watch, 1)] == [kept]
+            with pytest.raises(NoRoomError):
+                await store.put("/b", b"1", 0)
+            assert await store.get("/a") == kept
+            monkeypatch.setattr(schema, "connect", connect)
+            made = await store.put("/b", b"1", 0)
+            assert [one.entry for one in (await take(watch, 1))[-1:]] == [made]
+            assert (await store.select("/")).entries == [kept, made]
+            watch.close()
+        # Nothing to read: then it is an error, as it was.
+        monkeypatch.setattr(schema, "connect", no_room)
+        with pytest.raises(NoRoomError, match="no room"):
+            Store(tmp_path / "other")
 
     run(play())

@@ -23,7 +23,7 @@ from pygress.apiserver.verbs.list import list_
 from pygress.apiserver.verbs.patch import patch
 from pygress.apiserver.verbs.update import update
 from pygress.apiserver.verbs.watch import watch
-from pygress.store import StoreError
+from pygress.store import NoRoomError, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +76,10 @@ class App:
             await self._router(scope, receive, sending)  # type: ignore[arg-type]
         except StatusError as error:
             await json_response(error.status, error.code)(scope, receive, send)
+        except NoRoomError as error:
+            # Whoever keeps trying would fill the log, on the same disk perhaps; the answer says it all.
+            refusal = status.insufficient_storage(str(error))
+            await json_response(refusal.status, refusal.code)(scope, receive, send)
         except StoreError as error:
             log.error("%s %s: %s", request.method, request.url.path, error)
             refusal = status.StatusError(500, "InternalError", str(error))

@@ -5,7 +5,7 @@ All of it runs in the background; what a stop leaves undone is found again at th
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -51,11 +51,11 @@ class Garbage:
 
     def end_namespace(self, name: str) -> None:
         """Delete everything in a namespace, then the namespace."""
-        self._run(self._end_namespace(name))
+        self._run(self._until_written(lambda: self._end_namespace(name)))
 
     def end_dependents(self, uid: str) -> None:
         """Delete the objects whose only owner was the one with `uid`."""
-        self._run(self._end_dependents(uid))
+        self._run(self._until_written(lambda: self._end_dependents(uid)))
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -66,6 +66,14 @@ class Garbage:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("collecting garbage failed", exc_info=error)
+
+    async def _until_written(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Take up again what a database that cannot be written has stopped: the disk will have room some day."""
+        while True:
+            try:
+                return await work()
+            except StoreError:
+                await asyncio.sleep(_RETRY_SECONDS)
 
     async def _end_namespace(self, name: str) -> None:
         while True:
@@ -88,7 +96,7 @@ class Garbage:
             await asyncio.sleep(_RETRY_SECONDS)
 
     async def _end_dependents(self, uid: str) -> None:
-        for key in self._objects.dependents.pop(uid, ()):
+        for key in sorted(self._objects.dependents.get(uid, ())):
             entry = await self._objects.store.get(key)
             if entry is None:
                 continue
@@ -102,6 +110,7 @@ class Garbage:
                 await self._quietly(self._objects.write(kind, obj))
             elif await self._end(kind, obj):
                 await self._end_dependents(obj["metadata"]["uid"])
+        self._objects.dependents.pop(uid, None)
 
     async def _end(self, kind: Kind, obj: Object) -> bool:
         """Delete an object, or mark it while finalizers hold it; tells whether it is gone."""

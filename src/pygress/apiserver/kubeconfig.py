@@ -1,7 +1,9 @@
 """The kubeconfig: how kubectl and our own client find the server and are let in."""
 
 import base64
+import contextlib
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -11,9 +13,9 @@ NAMESPACE = "higress-system"
 """Where kubectl works without `-n`: the gateway's own namespace, as in the examples of Higress."""
 
 
-def write_kubeconfig(path: Path, server: str, ca: bytes, token: str) -> None:
-    """Write a kubeconfig that only its owner may read; `server` is a URL."""
-    config = {
+def kubeconfig(server: str, ca: bytes, token: str) -> dict[str, Any]:
+    """Give the content of a kubeconfig; `server` is a URL."""
+    return {
         "apiVersion": "v1",
         "kind": "Config",
         "clusters": [
@@ -28,4 +30,12 @@ def write_kubeconfig(path: Path, server: str, ca: bytes, token: str) -> None:
         ],
         "current-context": "pygress",
     }
-    write_private(path, yaml.safe_dump(config, sort_keys=False).encode())
+
+
+def write_kubeconfig(path: Path, config: dict[str, Any]) -> None:
+    """Write a kubeconfig that only its owner may read; what says the same already stays as it is."""
+    text = yaml.safe_dump(config, sort_keys=False).encode()
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == text and path.stat().st_mode & 0o077 == 0:
+            return
+    write_private(path, text)

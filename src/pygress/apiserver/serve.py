@@ -8,16 +8,16 @@ import socket
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
 
 from pygress.apiserver import namespaces
 from pygress.apiserver.app import App
 from pygress.apiserver.garbage import Garbage
-from pygress.apiserver.kubeconfig import write_kubeconfig
+from pygress.apiserver.kubeconfig import kubeconfig, write_kubeconfig
 from pygress.apiserver.objects import Objects
-from pygress.apiserver.tls import ensure_certificates, needs_renewal, write_private
+from pygress.apiserver.tls import ensure_certificates, kept_certificates, needs_renewal, write_private
 from pygress.store import Store
 
 _STOP_SECONDS = 3.0
@@ -35,8 +35,8 @@ class ApiServer:
     """A Kubernetes-style API server that keeps everything below `data_dir`.
 
     `port` 0 picks a free one; a listening `socket` is taken instead of host and port. Without a `token` the one
-    of the last run is kept, or a new one made. `kubeconfig` is written by `start`. Raises `PortError` and
-    `StoreError` before anything is served.
+    of the last run is kept, or a new one made. `kubeconfig` is written by `start`, or on a full disk as soon as there
+    is room; `config` is what it says. Raises `PortError` and `StoreError` before anything is served.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class ApiServer:
         self.host = host
         self.port = port
         self.kubeconfig = data_dir / "kubeconfig"
+        self.config: dict[str, Any] = {}
         self._token = token
         self._serving: asyncio.Task[None] | None = None
 
@@ -77,7 +78,13 @@ class ApiServer:
         await self._garbage.start()
         token = self._token or _kept_token(directory / "token")
         self._app = App(objects, self._garbage, token)
-        ca, certificate, key = ensure_certificates(directory, self.host)
+        try:
+            ca, certificate, key = ensure_certificates(directory, self.host)
+        except OSError:
+            kept = kept_certificates(directory)
+            if kept is None:
+                raise
+            ca, certificate, key = kept
         config = uvicorn.Config(
             self._app,
             ssl_certfile=certificate,
@@ -96,12 +103,17 @@ class ApiServer:
                 await self._serving
                 raise PortError("the server stopped while it started")
             await asyncio.sleep(0.005)
-        write_kubeconfig(self.kubeconfig, self.url, ca.read_bytes(), token)
+        self.config = kubeconfig(self.url, ca.read_bytes(), token)
+        self._config_is_written = False
+        try:
+            self._write_config()
+        except OSError as error:
+            log.warning("cannot write `%s`, which is out of date: %s", self.kubeconfig, error)
         self._renewing = asyncio.create_task(self._renew_forever(config, directory, token))
         return self.port
 
     async def _renew_forever(self, config: uvicorn.Config, directory: Path, token: str) -> None:
-        """Keep the certificate valid, however long the process runs and wherever its clock jumps."""
+        """Keep certificate and kubeconfig valid, however long the process runs and wherever its clock jumps."""
         while True:
             await asyncio.sleep(_RENEW_SECONDS)
             try:
@@ -110,10 +122,18 @@ class ApiServer:
                     assert config.ssl is not None
                     # The next handshake uses it; connections that are open stay.
                     config.ssl.load_cert_chain(certificate, key)
-                    write_kubeconfig(self.kubeconfig, self.url, ca.read_bytes(), token)
+                    self.config = kubeconfig(self.url, ca.read_bytes(), token)
+                    self._config_is_written = False
                     log.info("renewed the certificate of the API server")
+                # Once: what a user changes in it afterwards stays.
+                if not self._config_is_written:
+                    await asyncio.to_thread(self._write_config)
             except OSError as error:
-                log.warning("cannot renew the certificate of the API server: %s", error)
+                log.warning("cannot renew certificate and kubeconfig of the API server: %s", error)
+
+    def _write_config(self) -> None:
+        write_kubeconfig(self.kubeconfig, self.config)
+        self._config_is_written = True
 
     @property
     def url(self) -> str:

@@ -140,6 +140,11 @@ def too_large(limit: int) -> StatusError:
     return StatusError(413, "RequestEntityTooLarge", f"Request entity too large: limit is {limit} bytes")
 
 
+def insufficient_storage(message: str) -> StatusError:
+    """The disk is full; Kubernetes has no reason of its own for that."""
+    return StatusError(507, "InsufficientStorage", message)
+
+
 def internal(error: Exception) -> StatusError:
     """A mistake of ours."""
     return StatusError(

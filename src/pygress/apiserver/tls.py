@@ -41,6 +41,13 @@ def ensure_certificates(directory: Path, host: str) -> tuple[Path, Path, Path]:
     return ca_path, path, key_path
 
 
+def kept_certificates(directory: Path) -> tuple[Path, Path, Path] | None:
+    """Give the paths of what is there, however near its end: better than no server while nothing can be written."""
+    names = ("ca.crt", "server.crt", "server.key")
+    ca, certificate, key = (directory / name for name in names)
+    return (ca, certificate, key) if ca.is_file() and _load(certificate, key) is not None else None
+
+
 def needs_renewal(directory: Path) -> bool:
     """Tell whether the server's certificate is near its end or, after a jump of the clock, not valid yet."""
     server = _load(directory / "server.crt", directory / "server.key")

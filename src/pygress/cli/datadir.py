@@ -8,6 +8,7 @@ from typing import IO
 
 LOCK = "lock"
 PORTS = "ports.json"
+_LOCK_BYTES = 20
 
 
 class DataDirError(Exception):
@@ -21,7 +22,7 @@ def lock(data_dir: Path) -> IO[str]:
     """
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        file = (data_dir / LOCK).open("a+")
+        file = os.fdopen(os.open(data_dir / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644), "r+")
     except OSError as error:
         raise DataDirError(f"cannot use the data directory `{data_dir}`: {error.strerror or error}") from None
     try:
@@ -34,9 +35,11 @@ def lock(data_dir: Path) -> IO[str]:
             "stop it with `pygress down`, or choose another with `--data-dir`"
         ) from None
     try:
-        # Past the file's buffer, which would try again when the file is closed.
-        os.ftruncate(file.fileno(), 0)
-        os.write(file.fileno(), str(os.getpid()).encode())
+        # In place and always as long: a full disk has room for what is there already. And past the file's buffer,
+        # which would try again when the file is closed.
+        text = f"{os.getpid():<{_LOCK_BYTES - 1}}\n".encode()
+        os.pwrite(file.fileno(), text, 0)
+        os.ftruncate(file.fileno(), len(text))
     except OSError as error:
         file.close()
         raise DataDirError(f"cannot use the data directory `{data_dir}`: {error.strerror or error}") from None
@@ -58,7 +61,7 @@ def running_pid(data_dir: Path) -> int | None:
 
 
 def write_ports(data_dir: Path, ports: dict[str, int]) -> None:
-    """Publish the ports in use, whole or not at all; written when everything is ready."""
+    """Publish the ports in use, whole or not at all; written when everything is ready. Raises OSError."""
     partial = data_dir / f"{PORTS}.partial"
     partial.write_text(json.dumps(ports, indent=1) + "\n")
     partial.replace(data_dir / PORTS)

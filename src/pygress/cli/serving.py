@@ -30,6 +30,8 @@ from pygress.store import StoreError
 
 log = logging.getLogger("pygress.up")
 
+_RETRY_SECONDS = 1.0
+
 
 class ServingError(Exception):
     """The gateway cannot run; the message says why."""
@@ -88,7 +90,8 @@ async def _serve(
         registry_port = await stack.enter_async_context(
             _web(create_app(options.data_dir / "registry", on_push=modules.notice_push), sockets["registry"])
         )
-        client = await stack.enter_async_context(Client.from_kubeconfig(api.kubeconfig))
+        # Not from the file: on a full disk that is the one of an earlier run.
+        client = await stack.enter_async_context(Client.from_config(api.config, str(api.kubeconfig)))
         gateway = await stack.enter_async_context(_gateway(options, edge, client, modules))
         metrics_port = await stack.enter_async_context(_web(metrics.create_app(gateway), sockets["metrics"]))
         ports = {
@@ -98,8 +101,13 @@ async def _serve(
             "registry": registry_port,
             "metrics": metrics_port,
         }
-        datadir.write_ports(options.data_dir, ports)
         stack.callback((options.data_dir / datadir.PORTS).unlink, missing_ok=True)
+        try:
+            datadir.write_ports(options.data_dir, ports)
+        except OSError as error:
+            log.warning("cannot write the ports to `%s` yet: %s", options.data_dir, error.strerror or error)
+            later = asyncio.create_task(_write_ports_later(options.data_dir, ports))
+            stack.push_async_callback(_cancel, later)
         announce(ports, options.data_dir, time.monotonic() - began)
         if settings.manifests:
             from pygress.cli.manifests import keep_applied
@@ -159,6 +167,15 @@ async def _gateway(
         yield gateway
     finally:
         await gateway.stop()
+
+
+async def _write_ports_later(data_dir: Path, ports: dict[str, int]) -> None:
+    """Write the ports as soon as the disk has room."""
+    while True:
+        await asyncio.sleep(_RETRY_SECONDS)
+        with contextlib.suppress(OSError):
+            datadir.write_ports(data_dir, ports)
+            return
 
 
 class _QuietServer(uvicorn.Server):

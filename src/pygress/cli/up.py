@@ -4,13 +4,17 @@ Checks what it is told, claims the directory and the ports, then `cli.serving` r
 another process.
 """
 
+import contextlib
 import errno
+import json
 import logging
 import os
+import select
 import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -73,6 +77,7 @@ def up(
     detach: Annotated[
         bool, typer.Option("--detach", "-d", help="go to the background once it serves")
     ] = False,
+    announce_to: Annotated[int, typer.Option(hidden=True, help="file that is told the ports, by number")] = 0,
 ) -> None:
     """Run the gateway: API server, controller, registry and Envoy."""
     levels = {
@@ -116,7 +121,7 @@ def up(
             own = {"api": api_port, "registry": registry_port, "metrics": metrics_port}
             sockets = listen.claim("127.0.0.1", own)
             edge = listen.claim(address, {"http": http_port, "https": https_port})
-            serving.serve(settings, sockets, edge, _announce)
+            serving.serve(settings, sockets, edge, partial(_tell, announce_to))
     except (datadir.DataDirError, listen.PortError, serving.ServingError) as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(1) from None
@@ -126,6 +131,16 @@ def up(
         where = f"`{error.filename}`" if error.filename else f"the data directory `{data_dir}`"
         typer.echo(f"error: cannot write {where}: {error.strerror}", err=True)
         raise typer.Exit(1) from None
+
+
+def _tell(handle: int, ports: dict[str, int], data_dir: Path, seconds: float) -> None:
+    """Say that everything serves, to whoever started this in the background and to the reader of the log."""
+    # Neither a log on a full disk nor a parent that is gone is a reason to end.
+    with contextlib.suppress(OSError):
+        _announce(ports, data_dir, seconds)
+    if handle:
+        with contextlib.suppress(OSError), os.fdopen(handle, "w") as pipe:
+            json.dump(ports, pipe)
 
 
 def _announce(ports: dict[str, int], data_dir: Path, seconds: float) -> None:
@@ -148,30 +163,38 @@ def _detached(data_dir: Path) -> int:
         return 1
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        (data_dir / datadir.PORTS).unlink(missing_ok=True)
         log_file = (data_dir / "up.log").open("wb")
     except OSError as error:
         typer.echo(f"error: cannot use the data directory `{data_dir}`: {error.strerror or error}", err=True)
         return 1
     words = [word for word in sys.argv[1:] if word not in ("--detach", "-d")]
-    command = [sys.executable, "-m", "pygress.cli.main", *words]
+    reading, writing = os.pipe()
+    command = [sys.executable, "-m", "pygress.cli.main", *words, "--announce-to", str(writing)]
+    began = time.monotonic()
     with log_file:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log_file, stderr=log_file, start_new_session=True
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log_file,
+            stderr=log_file,
+            start_new_session=True,
+            pass_fds=(writing,),
         )
-    deadline = time.monotonic() + _READY_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
-        ports = datadir.read_ports(data_dir)
-        if ports is not None:
-            _announce(ports, data_dir, _READY_SECONDS - (deadline - time.monotonic()))
-            typer.echo(f"  log       {data_dir / 'up.log'}", err=True)
-            typer.echo("stop it with `pygress down`", err=True)
-            return 0
-        time.sleep(0.05)
-    if process.poll() is None:
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        heard, _, _ = select.select([pipe], [], [], _READY_SECONDS)
+        # The end without a word is that of the process.
+        ports = pipe.read() if heard else ""
+    if ports:
+        _announce(json.loads(ports), data_dir, time.monotonic() - began)
+        typer.echo(f"  log       {data_dir / 'up.log'}", err=True)
+        typer.echo("stop it with `pygress down`", err=True)
+        return 0
+    if not heard:
         os.kill(process.pid, signal.SIGTERM)
         typer.echo(f"error: not ready after {_READY_SECONDS:g} s; see `{data_dir / 'up.log'}`", err=True)
         return 2
+    process.wait()
     tail = (data_dir / "up.log").read_text(errors="replace").splitlines()[-20:]
     ended = f"error: it ended with code {process.returncode} and wrote nothing to `{data_dir / 'up.log'}`"
     typer.echo("\n".join(tail) or f"{ended}: is the disk full?", err=True)

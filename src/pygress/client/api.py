@@ -62,6 +62,11 @@ class Client:
         return cls(configs.read_config(path))
 
     @classmethod
+    def from_config(cls, content: dict[str, Any], source: str) -> Self:
+        """Connect with what a kubeconfig holds, without the file; raises `ConfigError`."""
+        return cls(configs.config_of(content, source))
+
+    @classmethod
     def in_cluster(cls) -> Self:
         """Connect with the pod's service account; raises `ConfigError`."""
         return cls(configs.in_cluster())

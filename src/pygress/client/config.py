@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import yaml
@@ -62,6 +63,11 @@ def read_config(path: Path) -> SingleConfig:
         ValueError,
     ) as error:
         raise ConfigError(f"`{path}` is not a kubeconfig: {error}") from error
+
+
+def config_of(content: dict[str, Any], source: str) -> SingleConfig:
+    """Take the current context of what a kubeconfig holds; raises `ConfigError`, which names the source."""
+    return _single(KubeConfig.from_dict(content), source)
 
 
 def _of_data_dir(data_dir: Path) -> SingleConfig:

@@ -31,6 +31,7 @@ class StatusWriter:
         self._options = options
         self._told: frozenset[Problem] = frozenset()
         self._written: dict[tuple[Kind, str], float] = {}
+        self._complaints: set[str] = set()
 
     async def write(self, built: Built, objects: Objects, rollout: Callable[[str], Rollout]) -> bool:
         """Write what has changed; False when something could not be written and is worth another try."""
@@ -52,6 +53,8 @@ class StatusWriter:
         settled = True
         for kind, obj, status in wanted:
             settled &= await self._write_one(self._client, kind, obj, status)
+        if settled:
+            self._complaints.clear()
         return settled and await self._tell(self._client, frozenset(built.problems), by_key)
 
     def _ingresses(
@@ -111,12 +114,18 @@ class StatusWriter:
             # Gone in the meantime: there is nothing left to tell.
             if error.code == 404:
                 return True
-            log.warning("cannot write the status of %s `%s`: %s", kind.kind, _key(obj), error)
+            self._complain(f"cannot write the status of {kind.kind} `{_key(obj)}`: {error}")
             return False
         except UnreachableError as error:
-            log.warning("cannot write the status of %s `%s`: %s", kind.kind, _key(obj), error)
+            self._complain(f"cannot write the status of {kind.kind} `{_key(obj)}`: {error}")
             return False
         return True
+
+    def _complain(self, message: str) -> None:
+        """Log once what is tried again every second, perhaps for hours, perhaps on the disk that is full."""
+        if message not in self._complaints:
+            self._complaints.add(message)
+            log.warning("%s", message)
 
     async def _tell(
         self,

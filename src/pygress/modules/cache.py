@@ -14,7 +14,6 @@ import errno
 import hashlib
 import json
 import os
-import shutil
 import tempfile
 import threading
 import time
@@ -54,8 +53,10 @@ class Cache:
         self._lock = threading.Lock()
         for place in (self._modules, self._index):
             place.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(self._temporary, ignore_errors=True)
-        self._temporary.mkdir()
+        # Emptied, not made anew: a full disk may have no room for another directory.
+        self._temporary.mkdir(exist_ok=True)
+        for left in self._temporary.iterdir():
+            left.unlink(missing_ok=True)
 
     @contextmanager
     def temporary(self) -> Iterator[IO[bytes]]:

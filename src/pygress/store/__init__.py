@@ -9,7 +9,7 @@ that it replaces. A unique index over both makes compare-and-swap hold even agai
     9   /a      8         tombstone
 """
 
-from pygress.store.errors import CompactedError, ConflictError, SlowWatcherError, StoreError
+from pygress.store.errors import CompactedError, ConflictError, NoRoomError, SlowWatcherError, StoreError
 from pygress.store.model import Change, Entry, Page
 from pygress.store.store import Store, Watch
 
@@ -18,6 +18,7 @@ __all__ = [
     "CompactedError",
     "ConflictError",
     "Entry",
+    "NoRoomError",
     "Page",
     "SlowWatcherError",
     "Store",

@@ -7,6 +7,10 @@ class StoreError(Exception):
     """The database file cannot be used; the message names it."""
 
 
+class NoRoomError(StoreError):
+    """The disk is full: what is there can be read, and nothing can be written until there is room."""
+
+
 class ConflictError(Exception):
     """The key is not at the revision that the writer expected; `current` is what it holds now."""
 

@@ -1,9 +1,10 @@
 """The table, and the statements over it; every function takes an open connection and runs on its thread."""
 
+import os
 import sqlite3
 from pathlib import Path
 
-from pygress.store.errors import CompactedError, ConflictError, StoreError
+from pygress.store.errors import CompactedError, ConflictError, NoRoomError, StoreError
 from pygress.store.model import Change, Entry, Page
 
 _SCHEMA = """
@@ -22,10 +23,13 @@ INSERT OR IGNORE INTO compaction (one, revision) VALUES (1, 0);
 """
 
 _APPLICATION_ID = 0x70796772  # "pygr"
+_ROOM = 64 * 1024
+"""Bytes without which a disk counts as full: SQLite's log and its index begin with about that."""
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Open the file and make the table; raises `StoreError` when it is no such database."""
+    connection = None
     try:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA busy_timeout = 10000")
@@ -39,10 +43,49 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         if found not in (0, _APPLICATION_ID):
             raise StoreError(f"`{path}` is the database of another program")
         connection.executescript(_SCHEMA)
-        connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-    except sqlite3.Error as error:
-        raise StoreError(f"`{path}` cannot be used as a database: {error}") from error
+        if found != _APPLICATION_ID:
+            connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if not isinstance(error, sqlite3.Error):
+            raise
+        raise failure(path, f"`{path}` cannot be used as a database: {error}", error) from error
     return connection
+
+
+def connect_on_full_disk(path: Path) -> sqlite3.Connection:
+    """Open a file that is there already, to read it and to write nothing; raises `StoreError`.
+
+    In WAL mode even a reader needs a shared file of 32 KiB, the index of the log. A connection that nobody shares
+    keeps it in memory.
+    """
+    connection = None
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA query_only = ON")
+        compacted(connection)
+    except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
+        raise StoreError(f"`{path}` cannot be read: {error}") from error
+    return connection
+
+
+def failure(path: Path, message: str, error: sqlite3.Error) -> StoreError:
+    """Say what an error means: a full disk comes as several, depending on what had no room."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL or is_full(path):
+        return NoRoomError(f"no space left on the disk of `{path}`: nothing was changed")
+    return StoreError(message)
+
+
+def is_full(path: Path) -> bool:
+    """Tell whether the disk of a file has no room for another page."""
+    disk = os.statvfs(path.parent)
+    return disk.f_bavail * disk.f_frsize < _ROOM
 
 
 def last_revision(connection: sqlite3.Connection) -> int:

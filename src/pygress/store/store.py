@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import logging
 import os
 import sqlite3
 from collections import deque
@@ -11,32 +12,76 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from pygress.store import schema
-from pygress.store.errors import SlowWatcherError, StoreError
+from pygress.store.errors import NoRoomError, SlowWatcherError, StoreError
 from pygress.store.model import Change, Entry, Page
 from pygress.store.writer import Writer
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 _QUEUE_LIMIT = 10_000
 _HISTORY_PAGE = 1_000
 
 
 class Store:
-    """An open database; one process at a time. Must be opened and used inside one event loop."""
+    """An open database; one process at a time. Must be opened and used inside one event loop.
+
+    A database that is there already opens on a full disk, too: then it can be read, and each write raises
+    `NoRoomError` until there is room again.
+    """
 
     def __init__(self, path: Path) -> None:
         self._loop = asyncio.get_running_loop()
+        self._path = path
         self._lock = _lock(path)
         self._watches: set[Watch] = set()
+        write: sqlite3.Connection | None = None
         try:
-            write = schema.connect(path)
-            self._read_connection = schema.connect(path, read_only=True)
-        except StoreError:
+            try:
+                write = self._connect()
+            except NoRoomError as error:
+                try:
+                    self._read_connection = schema.connect_on_full_disk(path)
+                except StoreError:
+                    raise error from None
+                log.warning("%s; the objects can be read, changes are refused until there is room", error)
+            self.revision = schema.last_revision(self._read_connection)
+        except BaseException:
             os.close(self._lock)
             raise
-        self.revision = schema.last_revision(write)
         self._reader = ThreadPoolExecutor(1, "store-reader")
-        self._writer = Writer(write, self._published)
+        self._writer = Writer(write, self._published, self._reconnect, self._explain)
+
+    def _connect(self) -> sqlite3.Connection:
+        """Open both connections; gives the one that writes."""
+        write = schema.connect(self._path)
+        try:
+            self._read_connection = schema.connect(self._path, read_only=True)
+        except BaseException:
+            write.close()
+            raise
+        return write
+
+    def _reconnect(self) -> sqlite3.Connection:
+        """Try to open a database for writing that could only be read so far; the writer asks before each write."""
+        return self._reader.submit(self._recover).result()
+
+    def _recover(self) -> sqlite3.Connection:
+        # In the thread of the reads: while the connection changes there are none.
+        if schema.is_full(self._path):
+            raise NoRoomError(f"no space left on the disk of `{self._path}`: nothing was changed")
+        self._read_connection.close()
+        try:
+            write = self._connect()
+        except StoreError:
+            self._read_connection = schema.connect_on_full_disk(self._path)
+            raise
+        log.warning("there is room for `%s` again: changes are accepted", self._path)
+        return write
+
+    def _explain(self, error: sqlite3.Error) -> StoreError:
+        return schema.failure(self._path, f"the database cannot be written: {error}", error)
 
     async def close(self) -> None:
         """Finish queued writes, end all watches, close the file."""

@@ -28,11 +28,23 @@ class _Job:
 
 
 class Writer:
-    """Run operations in order; `published` gets the changes of every transaction after its commit."""
+    """Run operations in order; `published` gets the changes of every transaction after its commit.
 
-    def __init__(self, connection: sqlite3.Connection, published: Callable[[list[Change]], None]) -> None:
+    Without a connection `reconnect` is asked for one before each batch; what it raises is the outcome of the batch.
+    `explain` says what an error of the database means.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection | None,
+        published: Callable[[list[Change]], None],
+        reconnect: Callable[[], sqlite3.Connection],
+        explain: Callable[[sqlite3.Error], StoreError],
+    ) -> None:
         self._connection = connection
         self._published = published
+        self._reconnect = reconnect
+        self._explain = explain
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
@@ -47,7 +59,8 @@ class Writer:
         """Finish what is queued, then close the connection."""
         self._jobs.put(None)
         self._thread.join()
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -65,6 +78,13 @@ class Writer:
 
     def _commit(self, batch: list[_Job]) -> None:
         outcomes: list[tuple[_Job, Any, Exception | None]] = []
+        try:
+            if self._connection is None:
+                self._connection = self._reconnect()
+        except StoreError as refused:
+            for job in batch:
+                job.done.set_exception(refused)
+            return
         connection = self._connection
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -83,7 +103,7 @@ class Writer:
             # The disk is full or broken: nothing of this batch happened. The next batch tries anew.
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
-            error = StoreError(f"the database cannot be written: {failed}")
+            error = self._explain(failed)
             outcomes = [(job, None, error) for job in batch]
         changes = [
             result for _, result, problem in outcomes if problem is None and isinstance(result, Change)

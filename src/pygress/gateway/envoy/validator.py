@@ -14,7 +14,6 @@ import errno
 import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Self
 
@@ -22,6 +21,7 @@ from pygress.gateway.envoy import shim
 from pygress.gateway.envoy.binary import envoy_binary
 from pygress.gateway.envoy.priority import step_back
 from pygress.gateway.envoy.process import LOG_FORMAT
+from pygress.gateway.envoy.run_dir import make_temporary
 
 _NAME = "envoy.json"
 _OPEN_SECONDS = 0.001
@@ -40,7 +40,7 @@ class Validator:
     async def start(cls) -> Self:
         """Start one; it is of use at once, and quicker once it has come to wait for its configuration."""
         # Private, like the configurations that go through it.
-        folder = Path(tempfile.mkdtemp(prefix="pygress-preflight-"))
+        folder = make_temporary("pygress-preflight-")
         output, full = _full_pipe()
         try:
             path = folder / _NAME

@@ -17,7 +17,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import time
 import uuid
 from collections.abc import Iterator
@@ -44,8 +43,10 @@ class Storage:
         self._temporary = root / "temporary"
         for place in (root / "blobs", self._repositories, self._uploads):
             place.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(self._temporary, ignore_errors=True)
-        self._temporary.mkdir()
+        # Emptied, not made anew: a full disk may have no room for another directory.
+        self._temporary.mkdir(exist_ok=True)
+        for left in self._temporary.iterdir():
+            left.unlink(missing_ok=True)
 
     # Content
 
