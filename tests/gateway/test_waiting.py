@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,65 @@ def test_requests_wait_for_a_new_plugin_and_then_go_through_it(
             answer = await lost
             assert (answer.status_code, answer.headers.get("x-mark")) == (404, "v1:one")
             await site.says("Ready", "True", "Ready")
+
+    play(story())
+
+
+WEBSOCKET = """\
+GET /echo HTTP/1.1\r
+host: a.example\r
+connection: upgrade\r
+upgrade: websocket\r
+sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r
+sec-websocket-version: 13\r
+\r
+"""
+ENDLESS = "POST /echo HTTP/1.1\r\nhost: a.example\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n"
+LARGE = f"POST /echo HTTP/1.1\r\nhost: a.example\r\ncontent-length: 200000\r\n\r\n{'x' * 200_000}"
+ASKS_FIRST = "POST /echo HTTP/1.1\r\nhost: a.example\r\nexpect: 100-continue\r\ncontent-length: 3\r\n\r\n"
+
+
+async def head_of(port: int, request: str, body: str = "") -> str:
+    """Send a request as it stands, the body after a `100 Continue`; gives the head of the answer."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(request.encode())
+    if body:
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 100")
+        writer.write(body.encode())
+    head = (await reader.readuntil(b"\r\n\r\n")).decode()
+    writer.close()
+    return head
+
+
+def test_what_cannot_be_routed_anew_is_told_to_come_again(
+    options: GatewayOptions, compiled: Callable[..., Path]
+) -> None:
+    async def story() -> None:
+        world, shelf = World(), Shelf()
+        small = replace(options, body_limit=100_000)
+        async with echo() as port, running(small, world, shelf) as site:
+            world.put(ECHO.format(port=port))
+            await site.sees(200, "", "/echo")
+            world.put(plugin())
+            await holding(site)
+            hopeless = [
+                asyncio.create_task(head_of(site.gateway.http_port, one))
+                for one in (WEBSOCKET, ENDLESS, LARGE)
+            ]
+            polite = asyncio.create_task(head_of(site.gateway.http_port, ASKS_FIRST, "abc"))
+            deadline = asyncio.get_running_loop().time() + 10
+            while site.gateway.waiting < 4:
+                assert asyncio.get_running_loop().time() < deadline
+                await asyncio.sleep(0.01)
+            assert not any(one.done() for one in hopeless), "the next try would wait as well"
+            shelf.put("oci://x/probe:1", compiled("probe"))
+            for task in hopeless:
+                head = await task
+                assert head.startswith("HTTP/1.1 503 ") and "\r\nretry-after: 1\r\n" in head, head
+            head = await polite
+            assert head.startswith("HTTP/1.1 200 ") and "x-mark: v1:one" in head, head
+            # The second try of each goes through the plugin.
+            assert "x-mark: v1:one" in await head_of(site.gateway.http_port, LARGE)
 
     play(story())
 

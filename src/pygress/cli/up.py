@@ -100,8 +100,10 @@ def up(
     if detach:
         raise typer.Exit(_detached(data_dir))
     logging.basicConfig(level=levels[log_level], format="%(asctime)s %(levelname).1s %(name)s: %(message)s")
-    for chatty in ("httpx", "httpx2", "uvicorn.error"):
+    for chatty in ("httpx", "httpx2"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It warns of each websocket that waits for a plugin.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     from pygress.cli import serving
 
     settings = serving.Settings(

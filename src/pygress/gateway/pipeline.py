@@ -132,7 +132,7 @@ class Gateway:
         self._health: Health | None = None
         self._versions: dict[str, str] = {}
         self._errors: deque[str] = deque(maxlen=6)
-        self._room = WaitingRoom(_FRESH_SECONDS + 2)
+        self._room = WaitingRoom(_FRESH_SECONDS + 2, options.body_limit)
         self._wake = asyncio.Event()
         self._progressed = asyncio.Event()
         self._published_once = asyncio.Event()

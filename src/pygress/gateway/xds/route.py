@@ -30,9 +30,13 @@ def to_xds_route_configuration(gateway: ir.Gateway, slots: int) -> route_pb2.Rou
     config = route_pb2.RouteConfiguration(name=NAME, ignore_port_in_host_matching=True)
     config.validate_clusters.value = False
     table.write(top, off, config.typed_per_filter_config)
+    # The limit of a listener is one of HTTP/1 alone; with HTTP/2 it would be the window of a stream.
+    limit = max((one.body_limit for one in gateway.listeners), default=0)
     for host, level, places in zip(gateway.hosts, host_levels, by_host, strict=True):
         added = config.virtual_hosts.add(name=host.domain, domains=[host.domain])
         added.include_request_attempt_count = False
+        if limit:
+            added.request_body_buffer_limit.value = limit
         table.write(level, top, added.typed_per_filter_config)
         for route, place in zip(host.routes, places, strict=True):
             message = to_xds_route(route)
