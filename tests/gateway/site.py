@@ -54,7 +54,7 @@ class Site:
         if response.will_close:
             self._connection.close()
             self._connection = None
-        return response.status, response.headers.get("x-mark", "")
+        return response.status, ",".join(response.headers.get_all("x-mark", []))
 
     def close(self) -> None:
         if self._connection is not None:

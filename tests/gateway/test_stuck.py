@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from pygress.gateway import health
+from pygress.gateway.envoy import threads
 from pygress.gateway.envoy.admin import AdminError
 from pygress.gateway.health import Health
 from pygress.gateway.quarantine import Quarantine
@@ -59,9 +60,13 @@ def worker(body: str) -> Iterator[int]:
 def test_a_worker_is_stuck_when_it_runs_and_runs_without_ever_waiting(body: str, stuck: bool) -> None:
     with worker(body) as pid:
         if body == LOOP:
-            while health._running_workers(pid) == {}:
+            while threads.running_workers(pid, {"worker_0"}) == {}:
                 pass
-        assert asyncio.run(health._spins(pid)) == stuck
+        found = asyncio.run(threads.spinning_workers(pid, {"worker_0"}))
+        assert (found is not None) == stuck
+        # The thread, not the process.
+        assert not found or (len(found) == 1 and found[0] != pid)
+        assert asyncio.run(threads.spinning_workers(pid, {"worker_1"})) is None
 
 
 class Silent:
@@ -92,9 +97,17 @@ def test_silence_is_a_hang_by_its_cpu_time(
     async def story() -> None:
         supervisor = Silent()
         quarantine = Quarantine(tmp_path / "quarantine.json")
-        watch = Health(supervisor, list, str, quarantine, lambda: None)  # type: ignore[arg-type]
+        watch = Health(
+            supervisor,  # type: ignore[arg-type]
+            list,
+            list,
+            str,
+            quarantine,
+            lambda plan, cause: None,
+            lambda: None,
+        )
         spent = 0.0
-        monkeypatch.setattr(health, "_main_cpu_seconds", lambda pid: spent)
+        monkeypatch.setattr(health, "main_cpu_seconds", lambda pid: spent)
         await watch._poll()
         for number in range(1, polls + 1):
             assert supervisor.replaced == 0, f"after {number - 1} polls"

@@ -10,7 +10,7 @@ from uuid import uuid4
 import yaml
 
 from pygress.gateway.pipeline import WATCHED
-from pygress.modules.facts import capabilities_of
+from pygress.modules.facts import capabilities_of, read_facts
 from pygress.modules.model import Module, ModuleFailed, ModulePending, ModuleRequest, ModuleState
 from pygress.modules.wasm import parse_wasm
 from pygress.resources.kinds import Kind, by_type
@@ -18,9 +18,20 @@ from pygress.resources.kinds import Kind, by_type
 
 def module_of(path: Path) -> Module:
     """Describe a module file as the module manager would."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    capabilities = capabilities_of(parse_wasm(path.read_bytes()))
-    return Module(path, digest, f"sha256:{digest}", path.stat().st_size, "0.2.1", capabilities=capabilities)
+    data = path.read_bytes()
+    digest, wasm = hashlib.sha256(data).hexdigest(), parse_wasm(data)
+    facts = read_facts(wasm)
+    return Module(
+        path,
+        digest,
+        f"sha256:{digest}",
+        len(data),
+        "0.2.1",
+        facts.sdk,
+        facts.language,
+        facts.metadata,
+        capabilities=capabilities_of(wasm),
+    )
 
 
 class World:

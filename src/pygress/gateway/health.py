@@ -4,24 +4,23 @@ A trapped VM of a FAIL_CLOSE plugin is reloaded by Envoy itself (`vm_reload_*` c
 plugin stays off until its configuration changes, and no counter moves: there only the log line tells, and a
 reload is asked for. A plugin that keeps trapping is put on its fail strategy for a while.
 
-An endless loop in a request callback takes a worker, and nothing but a new process helps. Envoy's watchdog
-notices, but nothing tells whose callback it is. Of the plugins that got a request in the seconds before, the one
-that was changed last is the suspect.
+An endless loop in a callback takes a thread, and nothing but a new process helps. Envoy's watchdog notices, `loops`
+finds out whose callback it is.
 """
 
 import asyncio
 import contextlib
 import logging
 import math
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pygress.gateway.build import Plan
 from pygress.gateway.envoy.admin import AdminError
 from pygress.gateway.envoy.preflight import clean
 from pygress.gateway.envoy.supervisor import Supervisor
+from pygress.gateway.envoy.threads import main_cpu_seconds, spinning_workers
+from pygress.gateway.loops import Loops, guessed, known
 from pygress.gateway.quarantine import Quarantine
 from pygress.gateway.traffic import Traffic
 from pygress.gateway.xds import request_count
@@ -40,14 +39,9 @@ _SILENT_POLLS = 3
 _STARTING = ("proxy_on_configure", "proxy_on_vm_start", "_initialize", "_start", "main")
 _BAD_ANSWERS = 5
 _SUSPICION_SECONDS = 10.0
-_SPIN_CPU_SECONDS = 1.5
-_SPIN_POLL_SECONDS = 0.1
-_SPIN_PATIENCE = 20.0
 _START_CPU_SECONDS = 20.0
 _STANDSTILL_POLLS = 10
 _STANDSTILL_CPU_SECONDS = 1.0
-# A loop is noticed 2 to 3 s after its request, more on a busy machine: the watchdog's patience and a poll.
-_SUSPECT_SECONDS = 5.0
 _LATELY = 1.0
 _DOUBT_SECONDS = 0.6
 _HOPE_SECONDS = 60.0
@@ -70,16 +64,19 @@ class PluginHealth:
 class Health:
     """Fills the quarantine and keeps `reloads` (plugin -> count), inputs of the build.
 
-    `serving` gives the plans that are served, the one that was changed last first; `version_of` the version of a
-    plugin's resource. `on_change` asks for a build.
+    `serving` gives the plans that are served, the one that was changed last first; `offered` those that Envoy was given
+    and has not accepted yet; `version_of` the version of a plugin's resource. `refuse` holds back a plan that was
+    offered, with the reason. `on_change` asks for a build.
     """
 
     def __init__(
         self,
         supervisor: Supervisor,
         serving: Callable[[], Sequence[Plan]],
+        offered: Callable[[], Sequence[Plan]],
         version_of: Callable[[str], str],
         quarantine: Quarantine,
+        refuse: Callable[[Plan, str], None],
         on_change: Callable[[], None],
     ) -> None:
         self.reloads: dict[str, int] = {}
@@ -87,8 +84,10 @@ class Health:
         self.traffic = Traffic()
         self._supervisor = supervisor
         self._serving = serving
+        self._offered = offered
         self._version_of = version_of
         self._quarantine = quarantine
+        self._refuse = refuse
         self._releases: dict[str, asyncio.TimerHandle] = {}
         self._on_change = on_change
         self._trapped: list[str] = []
@@ -98,6 +97,8 @@ class Health:
         self._pid = 0
         self._silent = 0
         self._answered_at = 0.0
+        self._loops = Loops()
+        self._suspected: set[str] = set()
         self._suspected_until = 0.0
         self._noticed_at = 0.0
         self._alarm = asyncio.Event()
@@ -139,25 +140,31 @@ class Health:
             return
         if process.pid != self._pid:
             self._pid, self._counted, self._missed, self._silent = process.pid, {}, {}, 0
+            self._suspected = set()
         stats = await process.admin.stats(_WATCHED)
         self._silent = 0
-        self._answered_at = _main_cpu_seconds(process.pid)
+        self._answered_at = main_cpu_seconds(process.pid)
         self._count(process.pid, stats)
         self._attribute(stats)
-        stuck = [
-            name
+        stuck = {
+            name.split(".")[1]
             for name, value in stats.items()
             if name.startswith("server.worker_") and value > self._missed.get(name, 0)
-        ]
+        }
         self._missed = {name: value for name, value in stats.items() if name.endswith("mega_miss")}
         now = asyncio.get_running_loop().time()
+        if now >= self._suspected_until:
+            self._suspected = set()
         if stuck:
             # The watchdog counts a worker once, so the suspicion is kept for a while.
+            self._suspected |= stuck
             self._suspected_until = now + _SUSPICION_SECONDS
             self._noticed_at = now
-        if now < self._suspected_until and await _spins(process.pid):
-            self._suspected_until = 0.0
-            await self._replace("a callback of a plugin never came back", self._noticed_at)
+        if self._suspected:
+            threads = await spinning_workers(process.pid, self._suspected)
+            if threads is not None:
+                vm_ids = await self._stuck_vms(process.pid, threads)
+                await self._replace("a callback of a plugin never came back", vm_ids, self._noticed_at)
 
     async def refresh(self) -> None:
         """Read the counters of requests now; they stay as they are when Envoy does not answer."""
@@ -178,14 +185,22 @@ class Health:
         self._silent += 1
         # While it starts, Envoy answers nothing, nor while it compiles a module: seconds for a large one, many more on
         # a busy machine. A module that passed its preflight has started in less CPU time than this, so more is a loop.
-        spent = _main_cpu_seconds(process.pid) - self._answered_at
+        spent = main_cpu_seconds(process.pid) - self._answered_at
         hangs = spent > _START_CPU_SECONDS or (
             self._silent >= _STANDSTILL_POLLS and spent < _STANDSTILL_CPU_SECONDS
         )
         if self._silent >= _SILENT_POLLS and self._pid == process.pid and hangs:
             self._silent = 0
+            cause = "envoy does not answer on its admin socket"
             # The main thread starts plugins and serves no requests: those acquit nobody.
-            await self._replace("envoy does not answer on its admin socket", math.inf)
+            vm_ids = await self._stuck_vms(process.pid, (process.pid,))
+            blame = known(vm_ids, self._offered(), self.reloads)
+            if blame is None or not blame.plans:
+                await self._replace(cause, vm_ids, math.inf)
+                return
+            for plan in blame.plans:
+                self._refuse(plan, f"{blame.cause} while it started: {cause}")
+            await self._renew(f"{cause}; {blame.cause}")
 
     def _attribute(self, stats: dict[str, int]) -> None:
         """Say whose traps were seen.
@@ -298,62 +313,25 @@ class Health:
         self._quarantine.release(plugin)
         self._on_change()
 
-    async def _replace(self, cause: str, noticed_at: float) -> None:
-        suspects = [
+    async def _stuck_vms(self, pid: int, threads: Collection[int]) -> set[str]:
+        plugins = {plan.plugin for plan in (*self._serving(), *self._offered())}
+        return await self._loops.stuck_vms(pid, threads, plugins)
+
+    async def _replace(self, cause: str, vm_ids: set[str], noticed_at: float) -> None:
+        """Stop whoever loops, by the VMs that are stuck or else by a guess, and start another Envoy."""
+        plans = [
             plan
             for plan in self._serving()
             if any(fill.id not in self._quarantine.causes for fill in plan.modules)
         ]
-        since = noticed_at - _SUSPECT_SECONDS
-        # None of them is possible: a timer of a plugin can loop as well.
-        busy = [plan for plan in suspects if self.traffic.moved_at(plan.plugin) >= since] or suspects
-        suspect = busy[0] if busy else None
+        blame = known(vm_ids, plans, self.reloads) or guessed(plans, self.traffic, noticed_at)
+        for plan in blame.plans:
+            stop = self._take_back if plan.canary is not None else self._suspend
+            stop(plan, f"{blame.cause}: {cause}")
+        await self._renew(f"{cause}; {blame.cause}")
+
+    async def _renew(self, cause: str) -> None:
         log.error("envoy is replaced: %s", cause)
-        if suspect is not None:
-            why = "" if len(busy) == 1 else f", of {len(busy)} it was changed last"
-            blame = self._take_back if suspect.canary is not None else self._suspend
-            blame(suspect, f"suspected of an endless loop{why}: {cause}")
-            # The new process must start without it.
-            await asyncio.sleep(_SETTLE_SECONDS)
+        # The new process must start without what was stopped.
+        await asyncio.sleep(_SETTLE_SECONDS)
         await self._supervisor.replace()
-
-
-def _main_cpu_seconds(pid: int) -> float:
-    """Give the CPU time of the main thread; 0 where the system does not tell."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        fields = Path(f"/proc/{pid}/task/{pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return 0.0
-
-
-def _running_workers(pid: int) -> dict[str, tuple[float, str]]:
-    """Give the CPU seconds of each worker thread that runs, and how often it has waited of its own accord."""
-    found = {}
-    for task in Path(f"/proc/{pid}/task").glob("*"):
-        with contextlib.suppress(OSError, IndexError, ValueError):
-            name, _, rest = (task / "stat").read_text().partition("(")[2].rpartition(")")
-            fields = rest.split()
-            if name.startswith("wrk:") and fields[0] == "R":
-                spent = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-                status = (task / "status").read_text()
-                found[task.name] = spent, status.rpartition("\nvoluntary_ctxt_switches:")[2].split()[0]
-    return found
-
-
-async def _spins(pid: int) -> bool:
-    """Tell whether a worker runs without ever waiting.
-
-    Measured in its CPU time: on a busy machine, or while it starts a large module, a good one is slow as well.
-    """
-    if not Path(f"/proc/{pid}/task").exists():
-        # Not Linux: trust the watchdog.
-        return True
-    suspects = _running_workers(pid)
-    deadline = asyncio.get_running_loop().time() + _SPIN_PATIENCE
-    while suspects and asyncio.get_running_loop().time() < deadline:
-        await asyncio.sleep(_SPIN_POLL_SECONDS)
-        now = _running_workers(pid)
-        suspects = {name: old for name, old in suspects.items() if now.get(name, (0, ""))[1] == old[1]}
-        if any(now[name][0] - spent >= _SPIN_CPU_SECONDS for name, (spent, _) in suspects.items()):
-            return True
-    return False

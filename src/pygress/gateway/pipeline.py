@@ -14,13 +14,14 @@ import logging
 import random
 import shutil
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pygress.client import Client, Informer
 from pygress.gateway import xds
 from pygress.gateway.build import Built, Facts, Inputs, Plan, Reader, Settings, build, canary_key
+from pygress.gateway.build.plugins import held_name
 from pygress.gateway.culprits import Culprits
 from pygress.gateway.envoy.admin import Admin
 from pygress.gateway.envoy.ports import HeldPort
@@ -252,7 +253,13 @@ class Gateway:
         )
         self._supervisor = supervisor
         self._health = Health(
-            supervisor, self._serving_plans, self._version_of, self._quarantine, self._wake.set
+            supervisor,
+            self._serving_plans,
+            self._offered_plans,
+            self._version_of,
+            self._quarantine,
+            self._refuse,
+            self._wake.set,
         )
         await supervisor.start()
         self._tasks.append(asyncio.create_task(self._health.run()))
@@ -286,6 +293,10 @@ class Gateway:
     def _serving_plans(self) -> list[Plan]:
         """The accepted plans, the one that was accepted last first."""
         return list(reversed(self._accepted.values()))
+
+    def _offered_plans(self) -> list[Plan]:
+        """The plans that Envoy was given and has not accepted."""
+        return [plan for key, plan in self._published.items() if self._accepted.get(key) != plan]
 
     def _version_of(self, plugin: str) -> str:
         """Name the version of the resource of a plugin or a canary; empty while the objects are not known."""
@@ -473,13 +484,21 @@ class Gateway:
         self._errors.clear()
         for routes in rejection.versions.values():
             publication = self._publications.get(routes)
-            before = set(self._culprits.held)
-            if publication is not None and self._culprits.refused(publication.built.units, message):
-                guilty = set(self._culprits.held) - before
-                self._published.clear()
-                asyncio.get_running_loop().call_later(_FORGIVE_SECONDS, self._forgive, guilty)
-                self._wake.set()
+            if publication is not None:
+                self._hold_back(publication.built.units, message)
         self._progressed.set()
+
+    def _refuse(self, plan: Plan, message: str) -> None:
+        """Hold back a plan as if Envoy had refused it: one that hangs its main thread gets no answer at all."""
+        self._hold_back({held_name("WasmPlugin", plan.plugin, fill.id) for fill in plan.modules}, message)
+
+    def _hold_back(self, units: Collection[str], message: str) -> None:
+        before = set(self._culprits.held)
+        if self._culprits.refused(units, message):
+            guilty = set(self._culprits.held) - before
+            self._published.clear()
+            asyncio.get_running_loop().call_later(_FORGIVE_SECONDS, self._forgive, guilty)
+            self._wake.set()
 
     def _forgive(self, units: set[str]) -> None:
         self._culprits.forgive(units)
