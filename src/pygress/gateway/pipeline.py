@@ -584,9 +584,9 @@ class Gateway:
             await asyncio.sleep(self.options.debounce)
             self._progressed.clear()
             if self.built is not None:
-                settled = await self._status.write(self.built, self._source.objects(), self.rollout)
-                if not settled:
-                    asyncio.get_running_loop().call_later(1.0, self._progressed.set)
+                again = await self._status.write(self.built, self._source.objects(), self.rollout)
+                if again is not None:
+                    asyncio.get_running_loop().call_later(again, self._progressed.set)
 
 
 def _uid(version: str) -> str:

@@ -92,6 +92,14 @@ def _common(condition: str, entries: Sequence[Mapping[str, Any]], generation: in
     return Check("True", condition)
 
 
+def is_step(status: Mapping[str, Any]) -> bool:
+    """Tell whether a status is one on the way: another follows without any change of the object."""
+    # What comes behind a fault is unknown as well: the first that is not true decides.
+    listed: Sequence[Mapping[str, Any]] = status.get("conditions") or ()
+    first = next((one for one in listed if one.get("status") != "True"), {})
+    return first.get("status") == "Unknown" or first.get("reason") == "Updating"
+
+
 def without_counts(status: Mapping[str, Any]) -> dict[str, Any]:
     """Give what of a status does not change with every request."""
     return {

@@ -10,7 +10,7 @@ from uuid import uuid4
 from pygress.client import ApiError, Client, UnreachableError
 from pygress.gateway.build import Built, Check, Problem
 from pygress.gateway.options import GatewayOptions
-from pygress.gateway.report import Rollout, conditions, plugin_status, without_counts
+from pygress.gateway.report import Rollout, conditions, is_step, plugin_status, without_counts
 from pygress.resources import kinds
 from pygress.resources.kinds import Kind
 from pygress.resources.wasm_plugin import ISTIO_API_VERSION
@@ -21,6 +21,9 @@ Objects = Mapping[Kind, list[dict[str, Any]]]
 
 COUNTS_SECONDS = 60.0
 """How old the counts of requests in a status may be: each writing is a new version of the object."""
+_STEP_SECONDS = 0.25
+"""How far apart the steps on the way to an outcome are told: a small plugin takes three of them in less."""
+_RETRY_SECONDS = 1.0
 
 
 class StatusWriter:
@@ -33,10 +36,10 @@ class StatusWriter:
         self._written: dict[tuple[Kind, str], float] = {}
         self._complaints: set[str] = set()
 
-    async def write(self, built: Built, objects: Objects, rollout: Callable[[str], Rollout]) -> bool:
-        """Write what has changed; False when something could not be written and is worth another try."""
+    async def write(self, built: Built, objects: Objects, rollout: Callable[[str], Rollout]) -> float | None:
+        """Write what has changed; gives the seconds after which there is more to write, None when all is told."""
         if self._client is None:
-            return True
+            return None
         wanted: list[tuple[Kind, dict[str, Any], dict[str, Any]]] = []
         by_key = {kind: {_key(obj): obj for obj in listed} for kind, listed in objects.items()}
         for report in built.plugins:
@@ -50,12 +53,31 @@ class StatusWriter:
         wanted += self._bridges(built, by_key.get(kinds.MCP_BRIDGE, {}))
         present = {(kind, _key(obj)) for kind, obj, _ in wanted}
         self._written = {place: when for place, when in self._written.items() if place in present}
-        settled = True
+        settled, later = True, False
         for kind, obj, status in wanted:
-            settled &= await self._write_one(self._client, kind, obj, status)
+            if self._is_step_too_soon(kind, obj, status):
+                later = True
+            else:
+                settled &= await self._write_one(self._client, kind, obj, status)
         if settled:
             self._complaints.clear()
-        return settled and await self._tell(self._client, frozenset(built.problems), by_key)
+            settled = await self._tell(self._client, frozenset(built.problems), by_key)
+        if not settled:
+            return _RETRY_SECONDS
+        return _STEP_SECONDS if later else None
+
+    def _is_step_too_soon(self, kind: Kind, obj: dict[str, Any], status: dict[str, Any]) -> bool:
+        """Tell whether this is one more step of a generation of which a step was told a moment ago.
+
+        Each writing costs the API, the store and all who watch as much as building the configuration does.
+        """
+        old = obj.get("status") or {}
+        return (
+            status.get("observedGeneration") == old.get("observedGeneration")
+            and is_step(old)
+            and is_step(status)
+            and time.monotonic() - self._written.get((kind, _key(obj)), float("-inf")) < _STEP_SECONDS
+        )
 
     def _ingresses(
         self, built: Built, by_key: Mapping[str, dict[str, Any]]
