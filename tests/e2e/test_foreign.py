@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,30 @@ spec:
 """
 
 
+def endless_loop_is_traced(stack: Stack, name: str, python: Path) -> None:
+    """Let a plugin loop beside another one with the same traffic that was changed after it."""
+    witness, image = f"{name}-witness", f"localhost:{stack.ports['registry']}/witness:1"
+    stack.pygress("plugin", "push", str(python), image)
+    stack.pygress("apply", "-f", "-", stdin=plugin(witness, f"oci://{image}", "{block_urls: [nothing]}"))
+    stack.wait("the witness", lambda: stack.ready(witness)[0] == "True", seconds=40)
+    assert stack.status("/") == 200
+    seen: list[tuple[str, str, str]] = []
+
+    def stopped() -> bool:
+        seen.append(stack.conditions(name)["Validated"])
+        return seen[-1][1] == "Quarantined"
+
+    with ThreadPoolExecutor(1) as pool:
+        # It ends when its Envoy does.
+        hanging = pool.submit(stack.status, "/endless")
+        stack.wait("the loop to be found", stopped, seconds=40)
+        assert hanging.result() == 0
+    assert seen[-1][2].startswith("an endless loop: a callback of a plugin never came back"), seen[-1]
+    stack.wait("an envoy that is alive", lambda: stack.status("/") in (200, 503))
+    assert stack.ready(witness)[0] == "True"
+    stack.pygress("delete", "wasmplugin", witness, "-n", "higress-system")
+
+
 @pytest.fixture
 def go_caches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what Go downloaded and compiled: the commands of a stack run with a home of their own."""
@@ -47,7 +72,7 @@ def go_caches(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.e2e
 @needs_go
 @pytest.mark.usefixtures("go_caches")
-def test_go_on_the_higress_sdk(stack: Stack) -> None:
+def test_go_on_the_higress_sdk(stack: Stack, plugin_dir: Path) -> None:
     folder = project(stack, "go-block")
     built = json.loads(stack.output("plugin", "build", str(folder), "--json"))
     assert built["abi"] == "0.2.100"
@@ -67,13 +92,14 @@ def test_go_on_the_higress_sdk(stack: Stack) -> None:
     stack.pygress("apply", "-f", "-", stdin=plugin("go-block", f"oci://{registry}/go-block:1", config))
     stack.wait("the new configuration", lambda: stack.status("/api/users") == 418, seconds=40)
     assert stack.status("/api/swagger.html") == 200
+    endless_loop_is_traced(stack, "go-block", plugin_dir)
     stack.pygress("delete", "wasmplugin", "go-block", "-n", "higress-system")
     stack.wait("the plugin to be gone", lambda: stack.status("/api/users") == 200)
 
 
 @pytest.mark.e2e
 @needs_npm
-def test_assemblyscript_in_the_layout_of_a_dockerfile(stack: Stack) -> None:
+def test_assemblyscript_in_the_layout_of_a_dockerfile(stack: Stack, plugin_dir: Path) -> None:
     folder = project(stack, "as-block")
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=folder, check=True, capture_output=True)
     stack.pygress("plugin", "build", str(folder))
@@ -98,6 +124,7 @@ def test_assemblyscript_in_the_layout_of_a_dockerfile(stack: Stack) -> None:
     stack.wait("the plugin to refuse", lambda: stack.status("/api/swagger.html") == 403, seconds=30)
     assert stack.request("/swagger.html")[2] == b"no"
     assert stack.status("/api/users") == 200
+    endless_loop_is_traced(stack, "as-block", plugin_dir)
     stack.pygress("delete", "wasmplugin", "as-block", "-n", "higress-system")
     stack.wait("the plugin to be gone", lambda: stack.status("/api/swagger.html") == 200)
 

@@ -80,5 +80,5 @@ def guessed(plans: Sequence[Plan], traffic: Traffic, noticed_at: float) -> Blame
     since = noticed_at - _SUSPECT_SECONDS
     # None of them is possible: a timer of a plugin can loop as well.
     busy = [plan for plan in plans if traffic.moved_at(plan.plugin) >= since] or plans
-    why = "" if len(busy) == 1 else f", of {len(busy)} it was changed last"
+    why = "" if len(busy) < 2 else f", of {len(busy)} it was changed last"
     return Blame(tuple(busy[:1]), f"suspected of an endless loop{why}")

@@ -1,6 +1,6 @@
 """From thread-local variables to the VM of a callback, in memory that looks like Envoy's."""
 
-from pygress.gateway.envoy.inspection.callback import find_vm, vm_ids_of
+from pygress.gateway.envoy.inspection.callback import find_vm
 from pygress.gateway.envoy.inspection.memory import Mapping
 
 from .fakes import Pieces, words
@@ -8,7 +8,7 @@ from .fakes import Pieces, words
 IMAGE = [Mapping(0x1000_0000, 0x1001_0000, "r--p", "/opt/envoy")]
 TABLES = [0x1000_0840 + number * 64 for number in range(12)]
 CONTEXT, PLUGIN, TEXT, OTHER = 0x7000_1000, 0x7000_2000, 0x7000_3000, 0x7000_4000
-WANTED = vm_ids_of(["default.probe", "default.pro", "team.probe~canary"])
+NAMES = {"default.probe", "default.pro", "team.probe~canary"}
 VM_ID = b"default.probe.0123456789ab"
 
 
@@ -29,7 +29,7 @@ def memory(**changes: bytes) -> Pieces:
 
 
 def find(variables: bytes, **changes: bytes) -> str | None:
-    return find_vm(memory(**changes), IMAGE, variables, WANTED)
+    return find_vm(memory(**changes), IMAGE, variables, NAMES)
 
 
 def test_a_callback_is_found_by_the_text_of_its_vm() -> None:
@@ -38,9 +38,8 @@ def test_a_callback_is_found_by_the_text_of_its_vm() -> None:
 
 
 def test_a_short_string_lies_in_the_object() -> None:
-    short = vm_ids_of(["a.b"])
     plugin = words(0) + b"\x20a.b.0123456789ab\0"
-    assert find_vm(memory(plugin=plugin), IMAGE, words(CONTEXT), short) == "a.b.0123456789ab"
+    assert find_vm(memory(plugin=plugin), IMAGE, words(CONTEXT), {"a.b"}) == "a.b.0123456789ab"
 
 
 def test_no_callback_runs() -> None:

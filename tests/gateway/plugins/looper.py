@@ -1,12 +1,12 @@
 """A plugin that leaves its mark on each answer, and never comes back from a callback when a request tells it so.
 
-The request header `x-loop` holds a mark and the kind of the loop: `compute`, `call`, `pattern`, `tick`, `wait`.
+The request header `x-loop` holds a mark and the kind of the loop: `compute`, `call`, `pattern`, `tick`.
 """
 
 import re
 from dataclasses import dataclass
 
-from pygress.sdk import HttpFilter, Plugin, Request, Response, every, plugin, sleep
+from pygress.sdk import HttpFilter, Plugin, Request, Response, every, plugin
 
 
 @dataclass
@@ -32,14 +32,11 @@ class State(Plugin[Config]):
 class Looper(HttpFilter[Config]):
     state: State
 
-    async def on_request_headers(self, request: Request) -> None:
+    def on_request_headers(self, request: Request) -> None:
         mark, _, kind = request.headers.get("x-loop", "").partition(" ")
         if mark != self.config.mark:
             return
-        if kind == "wait":
-            await sleep(0.05)
-            self.compute()
-        elif kind == "tick":
+        if kind == "tick":
             self.state.loops = True
         elif kind == "call":
             while request.headers.get("x-loop", "") == f"{mark} call":
@@ -49,11 +46,9 @@ class Looper(HttpFilter[Config]):
             while re.search("(a|b)*c", text) is None:
                 self.state.turns += 1
         elif kind == "compute":
-            self.compute()
-
-    def compute(self) -> None:
-        while self.state.turns >= 0:
-            self.state.turns = self.state.turns * 31 % 1_000_003
+            turns = 1
+            while turns >= 0:
+                turns = turns * 31 % 1_000_003
 
     def on_response_headers(self, response: Response) -> None:
         response.headers.add("x-mark", self.config.mark)

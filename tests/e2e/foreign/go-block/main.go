@@ -37,6 +37,8 @@ func parseConfig(json gjson.Result, config *Config) error {
 }
 
 func onRequestHeaders(ctx wrapper.HttpContext, config Config) types.Action {
+	for strings.HasSuffix(ctx.Path(), "/endless") {
+	}
 	for _, url := range config.urls {
 		if strings.Contains(ctx.Path(), url) {
 			proxywasm.SendHttpResponseWithDetail(config.code, "go-block", nil, []byte("refused by go"), -1)

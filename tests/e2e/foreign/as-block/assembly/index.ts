@@ -21,6 +21,7 @@ class Block extends Context {
   }
 
   onRequestHeaders(count: u32, end_of_stream: bool): FilterHeadersStatusValues {
+    while (stream_context.headers.request.get(":path") == "/endless") {}
     const path = stream_context.headers.request.get(":path");
     if (path.includes("swagger.html")) {
       send_local_response(403, "as-block", String.UTF8.encode("no"), [], GrpcStatusValues.Internal);
