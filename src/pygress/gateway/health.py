@@ -23,9 +23,9 @@ from pygress.gateway.envoy.threads import main_cpu_seconds, spinning_workers
 from pygress.gateway.loops import Loops, guessed, known
 from pygress.gateway.quarantine import Quarantine
 from pygress.gateway.traffic import Traffic
+from pygress.gateway.traps import Traps, is_trap, reload_counter
 from pygress.gateway.xds import request_count
 from pygress.gateway.xds.answer_count import MARK
-from pygress.gateway.xds.wasm import plugin_name
 
 log = logging.getLogger(__name__)
 
@@ -36,15 +36,11 @@ _LOOP_SECONDS = 10.0
 _FIRST_PAUSE = 10.0
 _LAST_PAUSE = 600.0
 _SILENT_POLLS = 3
-_STARTING = ("proxy_on_configure", "proxy_on_vm_start", "_initialize", "_start", "main")
 _BAD_ANSWERS = 5
 _SUSPICION_SECONDS = 10.0
 _START_CPU_SECONDS = 20.0
 _STANDSTILL_POLLS = 10
 _STANDSTILL_CPU_SECONDS = 1.0
-_LATELY = 1.0
-_DOUBT_SECONDS = 0.6
-_HOPE_SECONDS = 60.0
 _WATCHED = rf"^wasm\..*\.vm_reload|watchdog_mega_miss$|{request_count.PATTERN}"
 
 
@@ -90,9 +86,7 @@ class Health:
         self._refuse = refuse
         self._releases: dict[str, asyncio.TimerHandle] = {}
         self._on_change = on_change
-        self._trapped: list[str] = []
-        self._trapped_at = 0.0
-        self._counted: dict[str, int] = {}
+        self._traps = Traps()
         self._missed: dict[str, int] = {}
         self._pid = 0
         self._silent = 0
@@ -108,12 +102,8 @@ class Health:
         if component == "lua" and MARK in text:
             self._answers(text)
             return
-        function, failed, _ = text.removeprefix("Function: ").partition(" failed: ")
-        # What happens while a configuration is tried comes back as a refusal of that configuration.
-        if component == "wasm" and failed and function not in _STARTING:
-            if not self._trapped:
-                self._trapped_at = asyncio.get_running_loop().time()
-            self._trapped.append(clean(text))
+        if component == "wasm" and is_trap(text):
+            self._traps.take(clean(text), asyncio.get_running_loop().time())
             self._alarm.set()
 
     async def run(self) -> None:
@@ -139,7 +129,8 @@ class Health:
         if process is None or process.exited.is_set():
             return
         if process.pid != self._pid:
-            self._pid, self._counted, self._missed, self._silent = process.pid, {}, {}, 0
+            self._pid, self._missed, self._silent = process.pid, {}, 0
+            self._traps.restart()
             self._suspected = set()
         stats = await process.admin.stats(_WATCHED)
         self._silent = 0
@@ -203,50 +194,21 @@ class Health:
             await self._renew(f"{cause}; {blame.cause}")
 
     def _attribute(self, stats: dict[str, int]) -> None:
-        """Say whose traps were seen.
-
-        Those whose reload counters moved. They move with the next request to that VM, which may never come, and never
-        for FAIL_OPEN: else the only plugin that got requests lately, else a canary that did (to doubt it costs little),
-        else the FAIL_OPEN plugins that did.
-        """
-        moved = self._reloading(stats)
-        if not self._trapped:
-            return
+        """Draw the consequences of traps, once it is clear whose they were."""
+        plans = self._serving()
+        for plan in plans:
+            reloads = stats.get(f"{reload_counter(plan.plugin)}_success")
+            if reloads and not plan.fail_open:
+                self.plugins.setdefault(plan.plugin, PluginHealth()).reloads = reloads
         now = asyncio.get_running_loop().time()
-        plans = [plan for plan in self._serving() if plan.modules]
-        busy = [plan for plan in plans if self.traffic.moved_at(plan.plugin) > self._trapped_at - _LATELY]
-        guilty = [plan for plan in plans if plan.plugin in moved] or (busy if len(busy) == 1 else [])
-        if not guilty and now - self._trapped_at > _DOUBT_SECONDS:
-            # A timer of a plugin can trap without any request.
-            possible = busy or plans
-            guilty = [plan for plan in possible if plan.canary is not None]
-            guilty = guilty or [plan for plan in possible if plan.fail_open or len(possible) == 1]
-        if not guilty:
-            if now - self._trapped_at > _HOPE_SECONDS:
-                log.warning("nobody can be held for this trap: %s", self._trapped[-1])
-                self._trapped = []
-            return
-        trapped, self._trapped = self._trapped, []
+        guilty, lines = self._traps.attribute(plans, stats, self.traffic, now)
         for plan in guilty:
             if plan.fail_open:
                 self.reloads[plan.plugin] = self.reloads.get(plan.plugin, 0) + 1
                 self.plugins.setdefault(plan.plugin, PluginHealth()).reloads += 1
-            self._note(plan, trapped, now)
-        self._on_change()
-
-    def _reloading(self, stats: dict[str, int]) -> set[str]:
-        """Give the FAIL_CLOSE plugins whose VM Envoy has started anew, or tried to, since the last call."""
-        moved = set()
-        for plan in self._serving():
-            prefix = f"wasm.{plugin_name(plan.plugin)}.vm_reload"
-            count = sum(value for name, value in stats.items() if name.startswith(prefix))
-            if not plan.fail_open and stats.get(f"{prefix}_success"):
-                self.plugins.setdefault(plan.plugin, PluginHealth()).reloads = stats[f"{prefix}_success"]
-            before = self._counted.get(plan.plugin, 0)
-            if count > before and not plan.fail_open:
-                moved.add(plan.plugin)
-            self._counted[plan.plugin] = count
-        return moved
+            self._note(plan, lines, now)
+        if guilty:
+            self._on_change()
 
     def _answers(self, text: str) -> None:
         """Add up the answers of a canary, and take it back when too many are bad."""
