@@ -86,6 +86,33 @@ def test_a_trap_of_an_open_plugin_refuses_nobody_and_heals(
     play(story())
 
 
+def test_a_trap_of_an_open_plugin_is_told_of_it_among_others_that_are_busy(
+    options: GatewayOptions, compiled: Callable[..., Path]
+) -> None:
+    async def story() -> None:
+        world, shelf = World(), Shelf()
+        shelf.put("oci://x/probe:1", compiled("probe"))
+        shelf.put("oci://x/other:1", compiled("probe", 'HEADER="x-other"', "NO_TRAP"))
+        async with running(options, world, shelf) as site:
+            world.put(plugin(fail="FAIL_OPEN"))
+            for name in ("first", "second"):
+                world.put(plugin(name=name, url="oci://x/other:1", fail="FAIL_OPEN"))
+                await site.says("Ready", "True", "Ready", name=name)
+            await site.sees(404, "v1:one")
+            await site.get(x_trap="1")
+            deadline = asyncio.get_running_loop().time() + 5
+            while site.gateway.rollout("default/probe").reloads != 1:
+                assert asyncio.get_running_loop().time() < deadline
+                await asyncio.sleep(0.02)
+            await site.sees(404, "v1:one")
+            assert site.gateway.rollout("default/probe").traps == 1
+            for name in ("first", "second"):
+                told = site.gateway.rollout(f"default/{name}")
+                assert (told.traps, told.reloads) == (0, 0)
+
+    play(story())
+
+
 def test_a_plugin_that_keeps_trapping_is_put_on_its_fail_strategy(
     options: GatewayOptions, compiled: Callable[..., Path]
 ) -> None:

@@ -201,13 +201,13 @@ class Health:
             if reloads and not plan.fail_open:
                 self.plugins.setdefault(plan.plugin, PluginHealth()).reloads = reloads
         now = asyncio.get_running_loop().time()
-        guilty, lines = self._traps.attribute(plans, stats, self.traffic, now)
-        for plan in guilty:
+        held = self._traps.attribute(plans, stats, self.traffic, now)
+        for plan, lines in held:
             if plan.fail_open:
                 self.reloads[plan.plugin] = self.reloads.get(plan.plugin, 0) + 1
                 self.plugins.setdefault(plan.plugin, PluginHealth()).reloads += 1
             self._note(plan, lines, now)
-        if guilty:
+        if held:
             self._on_change()
 
     def _answers(self, text: str) -> None:

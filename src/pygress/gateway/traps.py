@@ -1,15 +1,17 @@
-"""Whose traps were seen: Envoy logs each trap, names the function, and no plugin.
+"""Whose traps were seen: Envoy logs each trap, names functions, and no plugin.
 
-Input: the lines, the counters of reloads, who got requests. Output: the plugins that are held for them. A trap waits
-for its plugin: a counter moves with the next request to the VM, if at all.
+Input: the lines, the modules, the counters of reloads, who got requests. Output: the plugins that are held for them.
+A trap in a module that several plugins run waits for its plugin: a counter moves with the next request, if at all.
 """
 
 import logging
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from pygress.gateway.build import Plan
 from pygress.gateway.traffic import Traffic
 from pygress.gateway.xds.wasm import plugin_name
+from pygress.modules.backtrace import frames_of, may_have_trapped
 
 log = logging.getLogger(__name__)
 
@@ -48,31 +50,40 @@ class Traps:
 
     def attribute(
         self, plans: Sequence[Plan], stats: Mapping[str, int], traffic: Traffic, now: float
-    ) -> tuple[list[Plan], list[str]]:
-        """Give the plans that are held for traps, and the lines of these.
+    ) -> list[tuple[Plan, list[str]]]:
+        """Give the plans that are held for traps, each with the lines of its traps.
 
-        Those whose reload counters moved. They move with the next request to that VM, which may never come, and never
-        for FAIL_OPEN: else the only plugin that got requests lately, else a canary that did (to doubt it costs little),
-        else the FAIL_OPEN plugins that did.
+        The one whose module has the functions of the backtrace. Of several with the same module, those whose reload
+        counters moved. They move with the next request to that VM, which may never come, and never for FAIL_OPEN: else
+        the only plugin that got requests lately, else a canary that did (to doubt it costs little), else the FAIL_OPEN
+        plugins that did.
         """
         moved = self._reloading(plans, stats)
-        if not self._lines:
-            return [], []
         running = [plan for plan in plans if plan.modules]
-        busy = [plan for plan in running if traffic.moved_at(plan.plugin) > self._since - _LATELY]
-        guilty = [plan for plan in running if plan.plugin in moved] or (busy if len(busy) == 1 else [])
+        possible = {line: _possible(line, running) for line in self._lines}
+        held = [
+            (plan, lines)
+            for plan in running
+            if (lines := [line for line in self._lines if possible[line] == [plan]])
+        ]
+        self._lines = [line for line in self._lines if len(possible[line]) != 1]
+        if not self._lines:
+            return held
+        suspects = [plan for plan in running if any(plan in possible[line] for line in self._lines)]
+        busy = [plan for plan in suspects if traffic.moved_at(plan.plugin) > self._since - _LATELY]
+        guilty = [plan for plan in suspects if plan.plugin in moved] or (busy if len(busy) == 1 else [])
         if not guilty and now - self._since > _DOUBT_SECONDS:
             # A timer of a plugin can trap without any request.
-            possible = busy or running
-            guilty = [plan for plan in possible if plan.canary is not None]
-            guilty = guilty or [plan for plan in possible if plan.fail_open or len(possible) == 1]
-        if not guilty:
-            if now - self._since > _HOPE_SECONDS:
-                log.warning("nobody can be held for this trap: %s", self._lines[-1])
-                self._lines = []
-            return [], []
-        lines, self._lines = self._lines, []
-        return guilty, lines
+            suspects = busy or suspects
+            guilty = [plan for plan in suspects if plan.canary is not None]
+            guilty = guilty or [plan for plan in suspects if plan.fail_open or len(suspects) == 1]
+        if guilty:
+            held += [(plan, self._lines) for plan in guilty]
+            self._lines = []
+        elif now - self._since > _HOPE_SECONDS:
+            log.warning("nobody can be held for this trap: %s", self._lines[-1])
+            self._lines = []
+        return held
 
     def _reloading(self, plans: Sequence[Plan], stats: Mapping[str, int]) -> set[str]:
         """Give the FAIL_CLOSE plugins whose VM Envoy has started anew, or tried to, since the last call."""
@@ -84,6 +95,15 @@ class Traps:
                 moved.add(plan.plugin)
             self._counted[plan.plugin] = count
         return moved
+
+
+def _possible(line: str, plans: list[Plan]) -> list[Plan]:
+    """Give the plans whose modules fit a backtrace; all of them without one, or if it is of a version that is gone."""
+    frames = frames_of(line)
+    fitting = [
+        plan for plan in plans if any(may_have_trapped(Path(fill.module), frames) for fill in plan.modules)
+    ]
+    return fitting or plans
 
 
 def reload_counter(plugin: str) -> str:

@@ -5,7 +5,7 @@
  *   "broken" in the configuration: every request is answered with 500
  *   "deny"  in the configuration: every request is answered with 403
  *   "false" proxy_on_configure returns false;  "trap" it traps;  "spin" it never returns;  "grow" it eats memory
- * Request headers: `x-trap` traps, `x-spin` never returns, `x-deny` is answered with 403.
+ * Request headers: `x-trap` traps (not with NO_TRAP), `x-spin` never returns, `x-deny` is answered with 403.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -102,7 +102,9 @@ uint32_t EXPORT(proxy_on_configure)(uint32_t id, uint32_t size) {
 
 uint32_t EXPORT(proxy_on_request_headers)(uint32_t id, uint32_t count, uint32_t end_of_stream) {
   used = 0;
+#ifndef NO_TRAP
   if (has_header("x-trap", 6)) __builtin_trap();
+#endif
   if (has_header("x-spin", 6)) spin();
   if (has_header("x-log", 5)) proxy_log(2, "probe: saw a request", 20);
   if (broken) {
