@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from ..patience import patience
+
 ROOT = Path(__file__).resolve().parents[2]
 PYGRESS = [sys.executable, "-m", "pygress.cli.main"]
 
@@ -144,6 +146,7 @@ class Stack:
     def wait(self, what: str, test: Callable[[], bool], seconds: float = 15.0) -> float:
         """Wait until `test` holds and give the seconds it took."""
         began = time.monotonic()
+        seconds = patience(seconds)
         while not test():
             assert time.monotonic() - began < seconds, (
                 f"waited {seconds:g} s for {what}\n{self.log()[-3000:]}"

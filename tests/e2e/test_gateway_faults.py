@@ -27,6 +27,9 @@ from ..gateway.world import Shelf, World
 
 pytestmark = pytest.mark.e2e
 
+_FRESH = random.SystemRandom()
+SEEDS = [1, 2, *(_FRESH.randrange(10**6) for _ in range(int(os.environ.get("PYGRESS_SEQUENCES", "0"))))]
+"""Always the same two; `PYGRESS_SEQUENCES=3` adds three that nobody has seen."""
 _STEPS = 200
 _CLIENTS = 4
 _HARMLESS_TRAPS = 3
@@ -278,7 +281,7 @@ class Player:
         self.model.faulty = False
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_random_changes_and_faults(seed: int, options: GatewayOptions, compiled: Callable[..., Path]) -> None:
     async def story() -> None:
         world, shelf, model = World(), Cellar(), Model()

@@ -20,6 +20,8 @@ from pygress.apiserver import ApiServer
 from pygress.client import Client
 from pygress.resources import kinds
 
+from ..patience import patience
+
 pytestmark = pytest.mark.e2e
 
 KUBECTL = os.environ.get("PYGRESS_KUBECTL", "kubectl")
@@ -318,6 +320,6 @@ def test_many_objects_are_listed_in_pages_and_deleted_together(kubectl: Kubectl)
     began = time.monotonic()
     listed = kubectl("get", "wasmplugin", "--chunk-size=8", "-o", "name").split()
     assert listed == [f"wasmplugin.extensions.higress.io/p{n:03}" for n in range(30)]
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < patience(5)
     kubectl("delete", "wasmplugin", "--all")
     assert kubectl("get", "wasmplugin", "-o", "name") == ""

@@ -10,6 +10,7 @@ from pygress.gateway.options import GatewayOptions
 from pygress.gateway.pipeline import Gateway
 from pygress.resources import kinds
 
+from ..patience import patience
 from .world import Shelf, World
 
 PLUGIN = """
@@ -41,7 +42,7 @@ class Site:
 
     def _get(self, path: str, headers: dict[str, str]) -> tuple[int, str]:
         if self._connection is None:
-            self._connection = http.client.HTTPConnection("127.0.0.1", self.gateway.http_port, timeout=5)
+            self._connection = http.client.HTTPConnection("127.0.0.1", self.gateway.http_port, timeout=20)
             self.connects += 1
         try:
             self._connection.request("GET", path, headers=headers)
@@ -67,7 +68,7 @@ class Site:
     async def sees(
         self, status: int, mark: str, path: str = "/", seconds: float = 20.0, **headers: str
     ) -> None:
-        deadline = asyncio.get_running_loop().time() + seconds
+        deadline = asyncio.get_running_loop().time() + patience(seconds)
         while (seen := await self.get(path, **headers)) != (status, mark):
             assert asyncio.get_running_loop().time() < deadline, f"saw {seen}, wanted {(status, mark)}"
             await asyncio.sleep(0.01)
@@ -81,7 +82,7 @@ class Site:
         name: str = "probe",
         seconds: float = 20.0,
     ) -> dict[str, Any]:
-        deadline = asyncio.get_running_loop().time() + seconds
+        deadline = asyncio.get_running_loop().time() + patience(seconds)
         while True:
             found = self.world.condition(kinds.WASM_PLUGIN, name, condition)
             told = message is None or found.get("message") == message

@@ -12,6 +12,7 @@ from pygress.gateway.envoy.preflight import Outcome
 from pygress.gateway.options import GatewayOptions
 from pygress.resources import kinds
 
+from ..patience import patience
 from .site import plugin, running
 from .world import Shelf, World
 
@@ -31,7 +32,7 @@ def test_a_trap_heals_and_never_opens_the_gate(
             await site.sees(404, "v1:one")
             assert await site.get(x_trap="1") == (503, "")
             seen = set()
-            deadline = asyncio.get_running_loop().time() + 15
+            deadline = asyncio.get_running_loop().time() + patience(15)
             while (answer := await site.get()) != (404, "v1:one"):
                 seen.add(answer)
                 assert asyncio.get_running_loop().time() < deadline
@@ -57,7 +58,7 @@ def test_a_trap_is_told_of_its_plugin_without_another_request(
             world.put(plugin(name="innocent", url="oci://x/other:1", fail="FAIL_OPEN") + narrow)
             await site.says("Ready", "True", "Ready", name="innocent")
             await site.get(x_trap="1")
-            deadline = asyncio.get_running_loop().time() + 2
+            deadline = asyncio.get_running_loop().time() + patience(2)
             while site.gateway.rollout("default/probe").traps != 1:
                 assert asyncio.get_running_loop().time() < deadline
                 await asyncio.sleep(0.02)
@@ -77,7 +78,7 @@ def test_a_trap_of_an_open_plugin_refuses_nobody_and_heals(
             world.put(plugin(fail="FAIL_OPEN"))
             await site.sees(404, "v1:one")
             assert (await site.get(x_trap="1"))[0] == 404
-            deadline = asyncio.get_running_loop().time() + 2
+            deadline = asyncio.get_running_loop().time() + patience(2)
             while (answer := await site.get()) != (404, "v1:one"):
                 assert answer == (404, ""), "FAIL_OPEN refused a request"
                 assert asyncio.get_running_loop().time() < deadline, "it was not reloaded"
@@ -122,7 +123,7 @@ def test_a_plugin_that_keeps_trapping_is_put_on_its_fail_strategy(
         async with running(options, world, shelf) as site:
             world.put(plugin())
             await site.sees(404, "v1:one")
-            deadline = asyncio.get_running_loop().time() + 20
+            deadline = asyncio.get_running_loop().time() + patience(20)
             while (
                 site.world.condition(kinds.WASM_PLUGIN, "probe", "Validated").get("reason") != "Quarantined"
             ):

@@ -14,6 +14,7 @@ from pygress.gateway.options import GatewayOptions
 from pygress.modules.model import ModuleFailed
 from pygress.resources import kinds
 
+from ..patience import patience
 from .site import Site, plugin, running
 from .world import Shelf, World, module_of
 
@@ -46,7 +47,7 @@ async def scrape(site: Site, path: str = "/metrics") -> dict[str, dict[str, floa
 
 
 async def until(site: Site, metric: str, value: float, labels: str = "", seconds: float = 20.0) -> None:
-    deadline = asyncio.get_running_loop().time() + seconds
+    deadline = asyncio.get_running_loop().time() + patience(seconds)
     while (seen := (await scrape(site)).get(metric, {})).get(labels) != value:
         assert asyncio.get_running_loop().time() < deadline, f"{metric} is {seen}"
         await asyncio.sleep(0.02)

@@ -19,6 +19,7 @@ from pygress.gateway.envoy.validator import Validator
 from pygress.gateway.options import GatewayOptions
 from pygress.gateway.pipeline import Gateway
 
+from ..patience import patience
 from .site import running
 from .world import Shelf, World
 
@@ -62,7 +63,7 @@ def test_the_child_dies_with_a_killed_parent() -> None:
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + patience(5)
         while b"sleep" not in Path(f"/proc/{child}/cmdline").read_bytes():
             assert time.monotonic() < deadline
         parent.send_signal(signal.SIGKILL)

@@ -96,7 +96,7 @@ async def client(options: GatewayOptions) -> AsyncIterator[Client]:
     world = World()
     async with backend("one") as one, backend("two") as two, running(options, world, Shelf()) as site:
         world.put(_BRIDGE.format(one=one, two=two))
-        async with httpx.AsyncClient(timeout=5) as http:
+        async with httpx.AsyncClient(timeout=20) as http:
             yield Client(site, http)
 
 
@@ -202,7 +202,7 @@ def test_tls_by_sni_and_http2(options: GatewayOptions) -> None:
             await web.settled(ingress("any", "", "/"))
             trust = ssl.create_default_context()
             trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
-            async with httpx.AsyncClient(http2=True, verify=trust, timeout=5) as https:
+            async with httpx.AsyncClient(http2=True, verify=trust, timeout=20) as https:
                 url = f"https://127.0.0.1:{web.site.gateway.https_port}/"
                 sni = {"sni_hostname": "secure.example.com"}
                 got = await https.get(url, headers={"host": "secure.example.com"}, extensions=sni)

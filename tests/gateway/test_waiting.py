@@ -15,6 +15,7 @@ from pygress.gateway.options import GatewayOptions
 from pygress.modules.model import ModuleFailed
 from pygress.resources import kinds
 
+from ..patience import patience
 from .site import Site, plugin, running
 from .world import Shelf, World
 
@@ -67,7 +68,7 @@ async def echo() -> Any:
 async def holding(site: Site) -> None:
     """Wait until Envoy makes requests wait."""
     await site.says("Programmed", "False", "Holding")
-    deadline = asyncio.get_running_loop().time() + 10
+    deadline = asyncio.get_running_loop().time() + patience(10)
     while not site.gateway._room._holding:
         assert asyncio.get_running_loop().time() < deadline
         await asyncio.sleep(0.01)
@@ -81,7 +82,7 @@ def test_requests_wait_for_a_new_plugin_and_then_go_through_it(
         async with echo() as port, running(options, world, shelf) as site, httpx.AsyncClient() as client:
             world.put(ECHO.format(port=port))
             at = f"http://127.0.0.1:{site.gateway.http_port}"
-            deadline = asyncio.get_running_loop().time() + 10
+            deadline = asyncio.get_running_loop().time() + patience(10)
             while (await client.get(f"{at}/echo")).status_code != 200:
                 assert asyncio.get_running_loop().time() < deadline
             world.put(plugin())
@@ -148,7 +149,7 @@ def test_what_cannot_be_routed_anew_is_told_to_come_again(
                 for one in (WEBSOCKET, ENDLESS, LARGE)
             ]
             polite = asyncio.create_task(head_of(site.gateway.http_port, ASKS_FIRST, "abc"))
-            deadline = asyncio.get_running_loop().time() + 10
+            deadline = asyncio.get_running_loop().time() + patience(10)
             while site.gateway.waiting < 4:
                 assert asyncio.get_running_loop().time() < deadline
                 await asyncio.sleep(0.01)
@@ -226,7 +227,7 @@ def test_a_restart_lets_nobody_past(options: GatewayOptions, monkeypatch: pytest
         async with running(options, world, Shelf()) as site:
             world.put(plugin())
             await holding(site)
-            deadline = asyncio.get_running_loop().time() + 15
+            deadline = asyncio.get_running_loop().time() + patience(15)
             while not (saved.exists() and b"pygress_waiting_room".hex() in saved.read_text()):
                 assert asyncio.get_running_loop().time() < deadline
                 await asyncio.sleep(0.02)

@@ -67,6 +67,7 @@ _SYNC_SECONDS = 2.0
 _READY_SECONDS = 10.0
 _FORGIVE_SECONDS = 60.0
 _LINES_SECONDS = 0.05
+_LINES_PATIENCE = 1.0
 _KEPT_PUBLICATIONS = 32
 
 
@@ -476,10 +477,18 @@ class Gateway:
 
     def _on_reject(self, rejection: Rejection) -> None:
         # Envoy's refusal names the plugin and no cause; that stands in its log, which comes another way.
-        asyncio.get_running_loop().call_later(_LINES_SECONDS, self._trace, rejection)
+        patient_until = asyncio.get_running_loop().time() + _LINES_PATIENCE
+        self._trace_soon(rejection, patient_until)
 
-    def _trace(self, rejection: Rejection) -> None:
+    def _trace_soon(self, rejection: Rejection, patient_until: float) -> None:
+        asyncio.get_running_loop().call_later(_LINES_SECONDS, self._trace, rejection, patient_until)
+
+    def _trace(self, rejection: Rejection, patient_until: float) -> None:
         causes = dict.fromkeys(line for line in self._errors if "failed to load" not in line)
+        if not causes and "Wasm" in rejection.message and asyncio.get_running_loop().time() < patient_until:
+            # On a busy machine the log comes later than the refusal.
+            self._trace_soon(rejection, patient_until)
+            return
         message = "; ".join([rejection.message, *causes])
         self._errors.clear()
         for routes in rejection.versions.values():
