@@ -10,6 +10,7 @@ import pytest
 from pygress.gateway import preflights
 from pygress.gateway.envoy.preflight import Outcome
 from pygress.gateway.options import GatewayOptions
+from pygress.modules.model import Module
 from pygress.resources import kinds
 
 from ..patience import patience
@@ -197,5 +198,40 @@ def test_a_refusal_by_envoy_is_traced_to_its_plugin(
             world.put(plugin(config="{mark: mended}"))
             await site.sees(404, "v1:mended")
             assert site.connects == 1
+
+    play(story())
+
+
+def test_a_module_that_the_disk_has_lost_is_fetched_again(
+    options: GatewayOptions, compiled: Callable[..., Path], tmp_path: Path
+) -> None:
+    async def story() -> None:
+        world, shelf = World(), Shelf()
+        module = tmp_path / "probe.wasm"
+        module.write_bytes(compiled("probe").read_bytes())
+        shelf.put("oci://x/probe:1", module)
+        shelf.put("oci://x/other:1", compiled("probe", 'HEADER="x-other"'))
+        (state,) = [one for url, one in shelf._by_url.items() if url == "oci://x/probe:1"]
+        assert isinstance(state, Module)
+        shelf.spare[state.sha256] = module.read_bytes()
+        async with running(options, world, shelf) as site:
+            world.put(plugin())
+            world.put(plugin(name="other", url="oci://x/other:1"))
+            await site.says("Ready", "True", "Ready")
+            await site.says("Ready", "True", "Ready", name="other")
+            # In place, so that every link to it is damaged as well.
+            module.write_bytes(b"garbage")
+            assert await site.get() == (404, "v1:one"), "Envoy has it in memory"
+            world.put(plugin(config="{mark: two}"))
+            await site.sees(404, "v1:two")
+            await site.says("Ready", "True", "Ready")
+
+            module.write_bytes(b"garbage")
+            process = site.gateway.supervisor.current
+            assert process is not None
+            await process.kill()
+            await site.sees(404, "v1:two")
+            await site.says("Ready", "True", "Ready")
+            await site.says("Ready", "True", "Ready", name="other")
 
     play(story())

@@ -116,6 +116,7 @@ class Shelf:
         self.changed = asyncio.Event()
         self.wanted: set[ModuleRequest] = set()
         self._by_url: dict[str, ModuleState] = {}
+        self.spare: dict[str, bytes] = {}
 
     def put(self, url: str, what: Path | ModuleFailed) -> None:
         self._by_url[url] = module_of(what) if isinstance(what, Path) else what
@@ -123,6 +124,14 @@ class Shelf:
 
     def want(self, requests: set[ModuleRequest]) -> None:
         self.wanted = set(requests)
+
+    def replace_damaged(self, sha256: str) -> None:
+        """Put the right bytes back, as a fetch from the registry would; `spare` holds them."""
+        for state in self._by_url.values():
+            if isinstance(state, Module) and state.sha256 == sha256:
+                state.path.unlink(missing_ok=True)
+                state.path.write_bytes(self.spare[sha256])
+        self.changed.set()
 
     def states(self) -> Mapping[ModuleRequest, ModuleState]:
         return {request: self._by_url.get(request.url, ModulePending()) for request in self.wanted}

@@ -140,6 +140,12 @@ def test_all_mistakes_at_once_in_order() -> None:
             'spec.vmConfig.env[0].name: Invalid value: "1A": must be a C identifier',
         ),
         ({"vmConfig": {"env": [{}]}}, "spec.vmConfig.env[0].name: Required value"),
+        ({"canary": {}}, "spec.canary: Required value: `percent` or `match` must say which requests it gets"),
+        (
+            {"canary": {"percent": 0}},
+            "spec.canary.percent: Invalid value: 0: no request would get the canary: must be at least 1; "
+            "leave out `canary` to end it",
+        ),
         (
             {"priority": 2**31},
             "spec.priority: Invalid value: 2147483648: must be less than or equal to 2147483647",

@@ -5,8 +5,9 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
+from pygress.gateway import ir
 from pygress.gateway.build import Plan
-from pygress.gateway.pins import Pins
+from pygress.gateway.pins import Pins, is_intact
 from pygress.gateway.serve import Snapshot
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,8 @@ class LastGood:
             return None
 
     def load_plans(self) -> dict[str, Plan]:
-        """Read the plan of each plugin; those whose module is gone are left out."""
+        """Read the plan of each plugin; those whose module is gone or damaged are left out."""
+        self._pins.drop_damaged()
         try:
             plans = [self.restored(Plan.of_json(one)) for one in json.loads(self._plans.read_text())]
         except FileNotFoundError:
@@ -39,7 +41,11 @@ class LastGood:
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             log.warning("the last good plugins cannot be read: %s", error)
             return {}
-        return {one.plugin: one for one in plans if all(Path(fill.module).is_file() for fill in one.modules)}
+        return {one.plugin: one for one in plans if all(map(_is_whole, one.modules))}
+
+    def drop_damaged(self) -> None:
+        """Let go of module files that are not what they were."""
+        self._pins.drop_damaged()
 
     def restored(self, plan: Plan) -> Plan:
         """Give a plan whose module files exist, if they were ever saved."""
@@ -55,6 +61,10 @@ class LastGood:
             log.warning("cannot keep the last good configuration: %s", error)
             return False
         return True
+
+
+def _is_whole(fill: ir.Wasm) -> bool:
+    return is_intact(Path(fill.module), fill.sha256)
 
 
 def _write(path: Path, data: bytes) -> None:

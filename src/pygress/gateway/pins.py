@@ -12,6 +12,15 @@ from pathlib import Path
 
 from pygress.gateway import ir
 from pygress.gateway.build import Plan
+from pygress.oci.digest import digest_of_file
+
+
+def is_intact(path: Path, sha256: str) -> bool:
+    """Tell whether a module's file is what it was: a disk can lose bytes under a running gateway."""
+    try:
+        return digest_of_file(path) == f"sha256:{sha256}"
+    except OSError:
+        return False
 
 
 class Pins:
@@ -36,6 +45,13 @@ class Pins:
                 partial.replace(pin)
         for pin in self._folder.glob("*.wasm"):
             if pin.stem not in wanted:
+                with contextlib.suppress(OSError):
+                    pin.unlink()
+
+    def drop_damaged(self) -> None:
+        """Let go of pins that are not what they were: a link shares the fate of the file that it came from."""
+        for pin in self._folder.glob("*.wasm"):
+            if not is_intact(pin, pin.stem):
                 with contextlib.suppress(OSError):
                     pin.unlink()
 

@@ -16,6 +16,7 @@ import shutil
 from collections import deque
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from pygress.client import Client, Informer
@@ -32,6 +33,7 @@ from pygress.gateway.health import Health
 from pygress.gateway.last_good import LastGood
 from pygress.gateway.logs import LogRouter
 from pygress.gateway.options import GatewayOptions
+from pygress.gateway.pins import is_intact
 from pygress.gateway.preflights import Preflights
 from pygress.gateway.quarantine import Quarantine
 from pygress.gateway.redis import RedisBridge
@@ -78,6 +80,9 @@ class Modules(Protocol):
 
     def want(self, requests: set[ModuleRequest], /) -> None:
         """Say which modules are wanted from now on."""
+
+    def replace_damaged(self, sha256: str, /) -> None:
+        """Fetch again what gave a module whose file is not what it was."""
 
     def states(self) -> Mapping[ModuleRequest, ModuleState]:
         """Give the state of each wanted module."""
@@ -140,6 +145,7 @@ class Gateway:
         self._published_once = asyncio.Event()
         self._unsaved = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._looking: set[asyncio.Task[None]] = set()
         self._stack = contextlib.AsyncExitStack()
         self._held_ports: list[HeldPort] = []
         self._supervisor: Supervisor | None = None
@@ -169,7 +175,10 @@ class Gateway:
         try:
             self._hold_ports()
             self._preflights = Preflights(
-                self._folder / "verdicts.json", options.preflight_timeout, options.preflight_memory
+                self._folder / "verdicts.json",
+                options.preflight_timeout,
+                options.preflight_memory,
+                self._replace_damaged,
             )
             self._last_good = LastGood(self._folder)
             self._quarantine = Quarantine(self._folder / "quarantine.json")
@@ -192,9 +201,10 @@ class Gateway:
 
     async def stop(self) -> None:
         """Drain Envoy and give everything back."""
-        for task in self._tasks:
+        tasks = [*self._tasks, *self._looking]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         self._tasks = []
         await self._stack.aclose()
         for port in self._held_ports:
@@ -494,6 +504,9 @@ class Gateway:
         for routes in rejection.versions.values():
             publication = self._publications.get(routes)
             if publication is not None:
+                looking = asyncio.create_task(self._look_for_damage(publication))
+                self._looking.add(looking)
+                looking.add_done_callback(self._looking.discard)
                 self._hold_back(publication.built.units, message)
         self._progressed.set()
 
@@ -507,6 +520,36 @@ class Gateway:
             guilty = set(self._culprits.held) - before
             self._published.clear()
             asyncio.get_running_loop().call_later(_FORGIVE_SECONDS, self._forgive, guilty)
+            self._wake.set()
+
+    def _replace_damaged(self, sha256: str) -> None:
+        log.error("the file of module sha256:%s is damaged; it is fetched again", sha256)
+        self._last_good.drop_damaged()
+        self._modules.replace_damaged(sha256)
+
+    async def _look_for_damage(self, publication: _Publication) -> None:
+        """Find out whether Envoy refused a configuration for a file that a disk has lost under it.
+
+        It has been started anew and reads what the one before it had in memory. Nothing in the configuration is new,
+        so nobody would be held for it, and nothing at all would serve.
+        """
+        fills = {fill.sha256: fill for plan in publication.plans.values() for fill in plan.modules}
+        damaged = {
+            sha256
+            for sha256, fill in fills.items()
+            if not await asyncio.to_thread(is_intact, Path(fill.module), sha256)
+        }
+        for sha256 in damaged:
+            self._replace_damaged(sha256)
+        for plan in publication.plans.values():
+            if damaged.intersection(fill.sha256 for fill in plan.modules):
+                self._accepted.pop(plan.plugin, None)
+                self._published.pop(plan.plugin, None)
+                if self._health is not None:
+                    # Another VM: a configuration that was refused is never sent again.
+                    self._health.reloads[plan.plugin] = self._health.reloads.get(plan.plugin, 0) + 1
+        if damaged:
+            self._culprits.forgive(publication.built.units)
             self._wake.set()
 
     def _forgive(self, units: set[str]) -> None:

@@ -5,7 +5,7 @@ import contextlib
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pygress.gateway import ir
@@ -13,12 +13,14 @@ from pygress.gateway.build import Verdict
 from pygress.gateway.envoy.binary import envoy_binary
 from pygress.gateway.envoy.preflight import Outcome, preflight
 from pygress.gateway.envoy.validator import Validators
+from pygress.gateway.pins import is_intact
 from pygress.gateway.xds import wasm_filter_json
 
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 2
 _RETRY_SECONDS = 30.0
+_DAMAGE_SECONDS = 1.0
 _KEPT = 10_000
 
 
@@ -28,12 +30,15 @@ class Preflights:
     A verdict that may pass with time (a timeout on a busy machine) is tried again after half a minute.
     """
 
-    def __init__(self, path: Path, seconds: float, memory: int) -> None:
+    def __init__(
+        self, path: Path, seconds: float, memory: int, on_damage: Callable[[str], None] = lambda sha256: None
+    ) -> None:
         self.changed = asyncio.Event()
         self.verdicts: dict[str, Verdict] = {}
         self.failures: Counter[str] = Counter()
         """Failed preflights by plugin, since the start."""
         self._path = path
+        self._on_damage = on_damage
         self._seconds = seconds
         self._memory = memory
         self._gate = asyncio.Semaphore(_AT_ONCE)
@@ -75,6 +80,11 @@ class Preflights:
             except OSError as error:
                 cause = f"no envoy can be started to check it: {error.strerror or error}"
                 outcome = Outcome(False, "CannotCheck", cause, final=False)
+        if not outcome.ok and not await asyncio.to_thread(is_intact, Path(fill.module), fill.sha256):
+            # What was found out is about other bytes than those that the verdict would be kept for.
+            cause = "its file on the disk of the gateway is damaged; it is fetched again"
+            outcome = Outcome(False, "DamagedFile", cause, final=False)
+            self._on_damage(fill.sha256)
         if not outcome.ok:
             self.failures[fill.plugin.partition("~")[0]] += 1
             log.warning("preflight of `%s`: %s: %s", fill.plugin, outcome.reason, outcome.message)
@@ -84,7 +94,8 @@ class Preflights:
             self._save()
         else:
             self._passing.add(name)
-            asyncio.get_running_loop().call_later(_RETRY_SECONDS, self._forget, name)
+            pause = _DAMAGE_SECONDS if outcome.reason == "DamagedFile" else _RETRY_SECONDS
+            asyncio.get_running_loop().call_later(pause, self._forget, name)
         self.changed.set()
         self.warm()
 

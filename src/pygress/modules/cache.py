@@ -163,6 +163,11 @@ class Cache:
             self._forget({path.stem for path in removed})
         return removed
 
+    def drop(self, value: str) -> None:
+        """Remove a module whose file is not what it was, by the sha256 of what it should be."""
+        self._verified.discard(value)
+        (self._modules / f"{value}.wasm").unlink(missing_ok=True)
+
     def _forget(self, values: Set[str]) -> None:
         for file in self._index.glob("*.json"):
             with contextlib.suppress(OSError, ValueError, AttributeError):

@@ -105,6 +105,18 @@ class ModuleManager:
         """Give the state of every wanted request; a snapshot."""
         return dict(self._states)
 
+    def replace_damaged(self, sha256: str) -> None:
+        """Fetch a module again whose file on this disk is not what it was; `sha256` is that of the right one."""
+        self._cache.drop(sha256)
+        for request, state in list(self._states.items()):
+            module = good_module(state)
+            if module is not None and module.sha256 == sha256 and self._running:
+                if (task := self._tasks.pop(request, None)) is not None:
+                    task.cancel()
+                self._states[request] = ModulePending()
+                self._begin(request)
+        self.changed.set()
+
     def notice_push(self, repository: str, tag: str) -> None:
         """Try again at once what waits for an image of the embedded registry; the host isn't compared."""
         for request, nudge in self._nudges.items():

@@ -166,10 +166,14 @@ class WasmPlugin(Resource):
     def check(self) -> list[FieldError]:
         """Report what the types cannot say: the url, digests, rules without selector, names."""
         found = _check_source(self.spec)
-        if self.spec.canary is not None and not (self.spec.canary.percent or self.spec.canary.match):
-            found.append(
-                errors.required("spec.canary", "`percent` or `match` must say which requests it gets")
-            )
+        canary = self.spec.canary
+        if canary is not None and not (canary.percent or canary.match):
+            if "percent" in canary.model_fields_set:
+                why = "no request would get the canary: must be at least 1; leave out `canary` to end it"
+                found.append(errors.invalid("spec.canary.percent", canary.percent, why))
+            else:
+                why = "`percent` or `match` must say which requests it gets"
+                found.append(errors.required("spec.canary", why))
         for index, variable in enumerate(self.spec.vm_config.env):
             path = f"spec.vmConfig.env[{index}].name"
             if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", variable.name):
