@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pygress.client import apply
+from pygress.client import ApiError, apply
 from pygress.client.apply import LAST_APPLIED, three_way
 from pygress.resources import kinds
 from tests.client.conftest import Server, config_map
@@ -78,5 +78,16 @@ def test_the_ports_of_a_service_are_applied_whole(server: Server) -> None:
             assert (await apply(client, kinds.SERVICE, service(80, 443))).change == "unchanged"
             outcome = await apply(client, kinds.SERVICE, service(443))
             assert [port["port"] for port in outcome.object["spec"]["ports"]] == [443]
+
+    server.run(play())
+
+
+def test_a_manifest_that_cannot_be_remembered_is_refused_with_a_way_out(server: Server) -> None:
+    async def play() -> None:
+        async with server.client() as client:
+            large = config_map(a="x" * 300_000)
+            with pytest.raises(ApiError, match=r"the manifest has 300\d\d\d bytes; .* --server-side`"):
+                await apply(client, kinds.CONFIG_MAP, large)
+            await client.create(kinds.CONFIG_MAP, large)
 
     server.run(play())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pygress.gateway import ir
-from pygress.gateway.envoy import validator
+from pygress.gateway.envoy import run_dir, validator
 from pygress.gateway.envoy.preflight import Outcome, preflight
 from pygress.gateway.envoy.validator import Validators
 from pygress.gateway.preflights import Preflights
@@ -114,7 +114,7 @@ def test_without_an_envoy_the_reason_is_told(
     def full(*_: object, **__: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(validator.tempfile, "mkdtemp", full)
+    monkeypatch.setattr(run_dir.tempfile, "mkdtemp", full)
 
     async def story() -> None:
         preflights = Preflights(tmp_path / "verdicts.json", 15, MEMORY)

@@ -12,6 +12,10 @@ from pygress.client.errors import ApiError
 from pygress.resources.kinds import Kind
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+_LARGEST = 256 * 1024
+"""Bytes of all annotations of an object, as Kubernetes limits them."""
+_LARGEST_BODY = 3 * 1024 * 1024
+"""Bytes of a request, as Kubernetes limits them."""
 _SERVER_FIELDS = (
     "creationTimestamp",
     "deletionTimestamp",
@@ -34,7 +38,8 @@ class Outcome:
 async def apply(client: Client, kind: Kind, manifest: Object, *, dry_run: bool = False) -> Outcome:
     """Make the live object say what the manifest says; fields that others set stay as they are.
 
-    Fields that an earlier apply set and that the manifest has dropped are removed. Raises `ApiError`.
+    Fields that an earlier apply set and that the manifest has dropped are removed. Raises `ApiError`, also for a
+    manifest that is too large to be remembered.
     """
     wanted = _with_annotation(manifest)
     meta = wanted["metadata"]
@@ -80,6 +85,13 @@ def _with_annotation(manifest: Object) -> Object:
     bare["metadata"]["annotations"] = annotations
     # The form of kubectl: sorted, without spaces, with a final newline.
     text = json.dumps(bare, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n"
+    if _LARGEST < len(text.encode()) <= _LARGEST_BODY:
+        # The server would speak of an annotation that nobody has written; beyond its own limit it knows best.
+        message = (
+            f"the manifest has {len(text.encode())} bytes; `apply` keeps it in an annotation of at most {_LARGEST}: "
+            "use `kubectl create`, `kubectl replace` or `kubectl apply --server-side`"
+        )
+        raise ApiError(413, "RequestEntityTooLarge", message)
     return {**bare, "metadata": {**bare["metadata"], "annotations": {**annotations, LAST_APPLIED: text}}}
 
 
