@@ -3,10 +3,12 @@
 import asyncio
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -60,8 +62,9 @@ def worker(body: str) -> Iterator[int]:
 def test_a_worker_is_stuck_when_it_runs_and_runs_without_ever_waiting(body: str, stuck: bool) -> None:
     with worker(body) as pid:
         if body == LOOP:
-            while threads.running_workers(pid, {"worker_0"}) == {}:
-                pass
+            # Well inside of the loop: what comes before it waits for the pipe.
+            while not any(one.spent > 0.05 for one in threads.running_workers(pid, {"worker_0"}).values()):
+                time.sleep(0.01)
         found = asyncio.run(threads.spinning_workers(pid, {"worker_0"}))
         assert (found is not None) == stuck
         # The thread, not the process.
@@ -87,19 +90,34 @@ class Silent:
 
 
 @pytest.mark.parametrize(
-    ("spent_each_poll", "polls"),
-    [(0.0, 10), (1.0, 21), (3.5, 6), (30.0, 3)],
-    ids=["it waits for something", "it is slow", "it loops", "it loops on a machine that stood still"],
+    ("spent_each_poll", "polls", "plugins"),
+    [(0.0, 10, 0), (1.0, 21, 0), (3.5, 6, 0), (30.0, 3, 0), (3.5, 18, 20)],
+    ids=[
+        "it waits for something",
+        "it is slow",
+        "it loops",
+        "it loops on a machine that stood still",
+        "it compiles many modules",
+    ],
 )
 def test_silence_is_a_hang_by_its_cpu_time(
-    spent_each_poll: float, polls: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    spent_each_poll: float, polls: int, plugins: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     async def story() -> None:
         supervisor = Silent()
+        module = tmp_path / "large.wasm"
+        with module.open("wb") as file:
+            file.truncate(1_000_000)
+        fills = [SimpleNamespace(id=f"{n}", module=str(module)) for n in range(plugins)]
+        plans: Any = [
+            SimpleNamespace(plugin=f"a/{fill.id}", modules=[fill], fail_open=False) for fill in fills
+        ]
         quarantine = Quarantine(tmp_path / "quarantine.json")
+        # Nobody is left to be blamed for it.
+        quarantine.causes.update({fill.id: "stopped" for fill in fills})
         watch = Health(
             supervisor,  # type: ignore[arg-type]
-            list,
+            lambda: plans,
             list,
             str,
             quarantine,

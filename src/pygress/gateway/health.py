@@ -12,8 +12,10 @@ import asyncio
 import contextlib
 import logging
 import math
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pygress.gateway.build import Plan
 from pygress.gateway.envoy.admin import AdminError
@@ -39,6 +41,8 @@ _SILENT_POLLS = 3
 _BAD_ANSWERS = 5
 _SUSPICION_SECONDS = 10.0
 _START_CPU_SECONDS = 20.0
+_CPU_SECONDS_PER_BYTE = 2e-6
+"""V8 takes 0.8 ms to compile a KB; Envoy does it for the plugin itself and once more to try it."""
 _STANDSTILL_POLLS = 10
 _STANDSTILL_CPU_SECONDS = 1.0
 _WATCHED = rf"^wasm\..*\.vm_reload|watchdog_mega_miss$|{request_count.PATTERN}"
@@ -175,9 +179,10 @@ class Health:
             return
         self._silent += 1
         # While it starts, Envoy answers nothing, nor while it compiles a module: seconds for a large one, many more on
-        # a busy machine. A module that passed its preflight has started in less CPU time than this, so more is a loop.
+        # a busy machine. A module that passed its preflight has started in less CPU time than this, so more is a loop,
+        # unless there are hundreds of them.
         spent = main_cpu_seconds(process.pid) - self._answered_at
-        hangs = spent > _START_CPU_SECONDS or (
+        hangs = spent > _START_CPU_SECONDS + self._compile_seconds() or (
             self._silent >= _STANDSTILL_POLLS and spent < _STANDSTILL_CPU_SECONDS
         )
         if self._silent >= _SILENT_POLLS and self._pid == process.pid and hangs:
@@ -192,6 +197,17 @@ class Health:
             for plan in blame.plans:
                 self._refuse(plan, f"{blame.cause} while it started: {cause}")
             await self._renew(f"{cause}; {blame.cause}")
+
+    def _compile_seconds(self) -> float:
+        """Give the CPU time that Envoy needs to compile all plugins in one update."""
+        plans = (*self._serving(), *self._offered())
+        modules = {(plan.plugin, fill.id): fill.module for plan in plans for fill in plan.modules}
+        sizes = Counter(modules.values())
+        total = 0
+        for module, count in sizes.items():
+            with contextlib.suppress(OSError):
+                total += Path(module).stat().st_size * count
+        return total * _CPU_SECONDS_PER_BYTE
 
     def _attribute(self, stats: dict[str, int]) -> None:
         """Draw the consequences of traps, once it is clear whose they were."""
