@@ -26,7 +26,11 @@ ROWS = [
     ("types", "`Optional`, `Union` with narrowing", ["types_optional_union", "types_narrowing"]),
     ("types", "`Literal`, `TypedDict`", ["types_literal_typeddict"]),
     ("types", "`NamedTuple`", ["types_namedtuple", "classes_namedtuple_methods"]),
-    ("types", "`Enum`, `IntEnum`, `StrEnum`, `Flag`", ["types_enum", "types_enum_members"]),
+    (
+        "types",
+        "`Enum`, `IntEnum`, `StrEnum`, `Flag`",
+        ["types_enum", "types_enum_members", "types_enum_mixes"],
+    ),
     (
         "types",
         "`typing`: constrained `TypeVar`, `ParamSpec`, `Self`, `NewType`, `Final`, `Annotated`",
@@ -46,6 +50,7 @@ ROWS = [
             "types_object_any",
             "types_object_containers",
             "types_any_methods",
+            "types_any_generators",
             "types_any_operators",
             "types_any_declared",
             "types_any_kinds",
@@ -74,7 +79,11 @@ ROWS = [
         ["classes_dataclass", "classes_dataclass_fields", "classes_dataclass_options"],
     ),
     ("classes", "properties, class and static methods", ["classes_properties", "classes_property_kinds"]),
-    ("classes", "dunder methods", ["classes_dunders", "classes_call", "classes_super_text"]),
+    (
+        "classes",
+        "dunder methods",
+        ["classes_dunders", "classes_protocol_hooks", "classes_call", "classes_super_text"],
+    ),
     (
         "classes",
         "subclasses of `str`, `int`, `dict`, `Exception`",
@@ -120,7 +129,13 @@ ROWS = [
     (
         "builtins",
         "iteration",
-        ["builtins_iteration", "builtins_structural", "builtins_sorted", "builtins_iter_sentinel"],
+        [
+            "builtins_iteration",
+            "builtins_structural",
+            "builtins_containers",
+            "builtins_sorted",
+            "builtins_iter_sentinel",
+        ],
     ),
     ("builtins", "exit codes, uncaught tracebacks", ["exit_code", "exit_message", "traceback_uncaught"]),
     ("library", "`sys`: argv, stdin, stdout, exit", ["sys_io"]),
@@ -143,7 +158,11 @@ ROWS = [
     ("library", "several modules at once, as plugins use them", ["stdlib_gateway"]),
     ("library", "classes that extend those of the library", ["stdlib_subclasses"]),
     ("library", "`copy`, `vars`", ["stdlib_copy"]),
-    ("library", "`contextlib`, `logging`", ["stdlib_contextlib", "stdlib_contextlib_managers"]),
+    (
+        "library",
+        "`contextlib`, `logging`",
+        ["stdlib_contextlib", "stdlib_contextlib_managers", "stdlib_contextlib_async"],
+    ),
     ("library", "`http.HTTPStatus`, `http.HTTPMethod`", ["stdlib_http"]),
     (
         "library",

@@ -49,6 +49,12 @@ def mistakes(tmp_path: Path, text: str) -> list[tuple[str, str]]:
         ("from math import *\n", "unsupported-syntax", "from math import *"),
         ("import os\nprint(os.listdir('.'))\n", "unsupported-function", "os.listdir"),
         (
+            "from functools import singledispatchmethod\n\n\nclass A:\n    @singledispatchmethod\n"
+            "    def f(self, x: object) -> str:\n        return 'x'\n\n\nA()\n",
+            "unsupported-function",
+            "singledispatchmethod",
+        ),
+        (
             "class Code(int):\n    def __str__(self) -> str:\n        return 'c'\n\n\ncodes: list[int] = [Code(1)]\n",
             "unsupported-type",
             "Code(1)",

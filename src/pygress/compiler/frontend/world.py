@@ -130,6 +130,8 @@ class World:
         """Assignments `C.x = ...`."""
         self.below_targets: list[tuple[nodes.TypeInfo, str]] = []
         """Assignments `cls.x = ...`: of the class that `cls` is declared as, or one below it."""
+        self.asks_names = False
+        """The program reads `__name__`: functions keep theirs under another signature."""
         self.raw_made: set[nodes.TypeInfo] = set()
         """Classes with `C.__new__(C)`: instances that `__init__` has not seen."""
         self.late_values: set[nodes.SymbolNode] = set()
@@ -204,6 +206,8 @@ class World:
                         self._scan_init(info)
                     case nodes.MemberExpr(name="__new__", expr=nodes.RefExpr(node=nodes.TypeInfo() as raw)):
                         self.raw_made.add(raw)
+                    case nodes.MemberExpr(name="__name__" | "__qualname__"):
+                        self.asks_names = self.asks_names or tree.fullname in self.user_modules
                     case nodes.StrExpr(value=value) if "\ufffd" in value:
                         self._restore(node, tree)
                     case nodes.AssignmentStmt(lvalues=lvalues):

@@ -156,6 +156,11 @@ pg_obj *pg_obj_call_method(pg_obj *o, pg_str *name, uint32_t n, pg_obj *const *a
         if (n > e->most) return pg_raise(&pg_type_TypeError, "%s() takes at most %d arguments (%d given)", e->name, (int)e->most, (int)n);
         return e->call(o, n, a);
     }
+    extern pg_obj *pg_gen_call_method(pg_obj *, pg_str *, uint32_t, pg_obj *const *) __attribute__((weak));
+    if (pg_gen_call_method) {
+        pg_obj *r = pg_gen_call_method(o, name, n, a);
+        if (r || pg_exc) return r;
+    }
     pg_obj *f = pg_obj_getattr(o, name);
     return f ? pg_obj_call(f, n, a) : NULL;
 }

@@ -196,3 +196,20 @@ pg_obj *pg_delegate_result(pg_obj *it) {
 }
 bool pg_is_async_generator(pg_obj *o) { return o->type->hooks == &pg_async_generator_hooks; }
 bool pg_is_awaitable(pg_obj *o) { return is_gen(o) || o->type == &step_type; }
+
+/* ---- methods on a value of which nothing is known; NULL without pg_exc: no such method */
+
+static bool named(pg_str *name, const char *text) { return name->nbytes == pg_cstrlen(text) && memcmp(name->data, text, name->nbytes) == 0; }
+pg_obj *pg_gen_call_method(pg_obj *o, pg_str *name, uint32_t n, pg_obj *const *a) {
+    if (pg_is_async_generator(o)) {
+        if (named(name, "asend") && n == 1) return pg_async_next(o, a[0], false);
+        if (named(name, "athrow") && n == 1) return pg_async_throw(o, a[0]);
+        if (named(name, "__anext__") && n == 0) return pg_async_next(o, pg_none, false);
+        return named(name, "aclose") && n == 0 ? pg_async_next(o, pg_none, true) : NULL;
+    }
+    if (!pg_is_awaitable(o)) return NULL;
+    if (named(name, "send") && n == 1) return pg_gen_method_send(o, a[0]);
+    if (named(name, "throw") && n == 1) return pg_gen_method_throw(o, a[0]);
+    if (named(name, "close") && n == 0 && is_gen(o)) { pg_gen_close(o); return pg_exc ? NULL : pg_none; }
+    return NULL;
+}

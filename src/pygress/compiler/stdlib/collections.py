@@ -285,10 +285,12 @@ class defaultdict(dict[K, V]):
 class Counter(dict[T, int]):
     """A dict of counts; what is missing counts 0."""
 
-    def __init__(self, iterable: dict[T, int] | Iterable[T] | None = None, /) -> None:
+    def __init__(self, iterable: dict[T, int] | Iterable[T] | None = None, /, **kwds: int) -> None:
         super().__init__()
         if iterable is not None:
             self._count(iterable, 1)
+        if kwds:
+            self._count(kwds, 1)
 
     def __getitem__(self, key: T) -> int:
         return self.get(key, 0)
@@ -304,15 +306,21 @@ class Counter(dict[T, int]):
             for key in iterable:
                 self[key] = self.get(key, 0) + sign
 
-    def update(self, iterable: dict[T, int] | Iterable[T] | None = None, /) -> None:  # type: ignore[override]
+    def update(  # type: ignore[override]
+        self, iterable: dict[T, int] | Iterable[T] | None = None, /, **kwds: int
+    ) -> None:
         """Add counts."""
         if iterable is not None:
             self._count(iterable, 1)
+        if kwds:
+            self._count(kwds, 1)
 
-    def subtract(self, iterable: dict[T, int] | Iterable[T] | None = None, /) -> None:
+    def subtract(self, iterable: dict[T, int] | Iterable[T] | None = None, /, **kwds: int) -> None:
         """Take counts away; they may become negative."""
         if iterable is not None:
             self._count(iterable, -1)
+        if kwds:
+            self._count(kwds, -1)
 
     def most_common(self, n: int | None = None) -> list[tuple[T, int]]:
         """List the items with their counts, the most common first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from types import TracebackType
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
@@ -24,6 +24,21 @@ class _Manages(Protocol[E]):
     def __exit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None, /
     ) -> bool | None: ...
+
+
+class _ManagesAsync(Protocol[E]):
+    async def __aenter__(self) -> E: ...
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None, /
+    ) -> bool | None: ...
+
+
+class _ClosesAsync(Protocol):
+    def aclose(self) -> Awaitable[object]: ...
+
+
+A = TypeVar("A", bound=_ClosesAsync)
 
 
 class _GeneratorContextManager(Generic[T]):
@@ -162,6 +177,21 @@ class closing(Generic[C]):
         self.thing.close()
 
 
+class aclosing(Generic[A]):
+    """Closes an asynchronous generator or the like at the end."""
+
+    def __init__(self, thing: A) -> None:
+        self.thing = thing
+
+    async def __aenter__(self) -> A:
+        return self.thing
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        await self.thing.aclose()
+
+
 class nullcontext(Generic[T]):
     """Does nothing."""
 
@@ -172,6 +202,14 @@ class nullcontext(Generic[T]):
         return self.enter_result
 
     def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        pass
+
+    async def __aenter__(self) -> T:
+        return self.enter_result
+
+    async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
     ) -> None:
         pass
@@ -257,6 +295,124 @@ class ExitStack:
                 if pending is None:
                     leave(None, None, None)
                 elif leave(type(pending), pending, None):
+                    pending = None
+            except BaseException as error:
+                pending = error
+        if pending is not None and pending is not exc:
+            raise pending
+        return exc is not None and pending is None
+
+
+class AsyncExitStack:
+    """Leaves many context managers at its end, the last first; asynchronous ones too."""
+
+    def __init__(self) -> None:
+        self._exits: list[
+            Callable[
+                [type[BaseException] | None, BaseException | None, TracebackType | None], Awaitable[bool]
+            ]
+        ] = []
+
+    async def __aenter__(self) -> AsyncExitStack:
+        return self
+
+    def enter_context(self, cm: _Manages[T]) -> T:
+        """Enter a context manager, to leave it at the end."""
+        result = cm.__enter__()
+
+        async def leave(
+            typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+        ) -> bool:
+            return bool(cm.__exit__(typ, value, tb))
+
+        self._exits.append(leave)
+        return result
+
+    async def enter_async_context(self, cm: _ManagesAsync[T]) -> T:
+        """Enter an asynchronous context manager, to leave it at the end."""
+        result = await cm.__aenter__()
+
+        async def leave(
+            typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+        ) -> bool:
+            return bool(await cm.__aexit__(typ, value, tb))
+
+        self._exits.append(leave)
+        return result
+
+    def callback(self, callback: Callable[..., Any], /, *args: Any, **kwds: Any) -> Callable[..., Any]:
+        """Call a function at the end."""
+
+        async def leave(
+            typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+        ) -> bool:
+            callback(*args, **kwds)
+            return False
+
+        self._exits.append(leave)
+        return callback
+
+    def push_async_callback(
+        self, callback: Callable[..., Any], /, *args: Any, **kwds: Any
+    ) -> Callable[..., Any]:
+        """Call a coroutine function at the end and wait for it."""
+
+        async def leave(
+            typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+        ) -> bool:
+            await callback(*args, **kwds)
+            return False
+
+        self._exits.append(leave)
+        return callback
+
+    def push(self, exit: Any) -> Any:
+        """Leave a context manager that was entered already, or call a function of its `__exit__`'s form."""
+
+        async def leave(
+            typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+        ) -> bool:
+            if callable(exit):
+                return bool(exit(typ, value, tb))
+            return bool(exit.__exit__(typ, value, tb))
+
+        self._exits.append(leave)
+        return exit
+
+    def push_async_exit(self, exit: Any) -> Any:
+        """Leave an asynchronous context manager that was entered already, or call a function of its form."""
+
+        async def leave(
+            typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+        ) -> bool:
+            if callable(exit):
+                return bool(await exit(typ, value, tb))
+            return bool(await exit.__aexit__(typ, value, tb))
+
+        self._exits.append(leave)
+        return exit
+
+    def pop_all(self) -> AsyncExitStack:
+        """Move everything to a new stack."""
+        other = AsyncExitStack()
+        other._exits = self._exits
+        self._exits = []
+        return other
+
+    async def aclose(self) -> None:
+        """Leave everything now."""
+        await self.__aexit__(None, None, None)
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
+    ) -> bool:
+        pending = exc
+        while self._exits:
+            leave = self._exits.pop()
+            try:
+                if pending is None:
+                    await leave(None, None, None)
+                elif await leave(type(pending), pending, None):
                     pending = None
             except BaseException as error:
                 pending = error

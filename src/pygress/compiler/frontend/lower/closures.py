@@ -604,7 +604,14 @@ def adapt_function(b: Builder, value: Value, ty: Func) -> Value:
         inner.emit(ops.CallValue(dst, carried[0].op, tuple(one.op for one in ready), ret))
         return NONE_VALUE if dst is None else Value(dst, source.ret)
 
-    return wrapper(b, ("adapt", source), "function", ty, [value], use)
+    return _named(b, wrapper(b, ("adapt", source), "function", ty, [value], use), value)
+
+
+def _named(b: Builder, adapter: Value, value: Value) -> Value:
+    """Give an adapter the name of the function inside, where names are asked for."""
+    if not b.world.asks_names:
+        return adapter
+    return Value(b.call("func_like", [Value(adapter.op, OBJECT), Value(value.op, OBJECT)]).op, adapter.ty)
 
 
 def dynamic_as_function(b: Builder, value: Value, ty: Func) -> Value:
@@ -616,7 +623,7 @@ def dynamic_as_function(b: Builder, value: Value, ty: Func) -> Value:
         out = inner.call("obj_call", [carried[0], inner.const_int(len(boxed)), *boxed])
         return NONE_VALUE if ty.ret == NONE else coerce(inner, out, ty.ret)
 
-    return wrapper(b, "dynamic", "function", ty, [value], use)
+    return _named(b, wrapper(b, "dynamic", "function", ty, [value], use), value)
 
 
 def class_as_function(b: Builder, value: Value, ty: Func) -> Value:

@@ -198,6 +198,11 @@ def _apply_one(
             if isinstance(ret, Inst)
             else Inst(b.world.map.name(target), tuple(OBJECT for _ in target.defn.type_vars))
         )
+        if not b.world.is_user_class(made):
+            name = target.fullname.rpartition(".")[2]
+            raise Unsupported(
+                node, "unsupported-function", f"`{name}` cannot be compiled", "not available in a module"
+            )
         wanted = _first_parameter(b, made)
         return new_instance(b, node, made, [Arg(nodes.ARG_POS, None, give(wanted))])
     local = target is not None and b.find_owner(target) is not None

@@ -8,7 +8,7 @@ from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.operators import binary, is_dynamic
 from pygress.compiler.frontend.lower.special.call_form import keyword
-from pygress.compiler.ir.types import FLOAT, OBJECT
+from pygress.compiler.ir.types import FLOAT, OBJECT, Inst
 
 _ABS = 3
 """`PG_ABS` of the runtime."""
@@ -16,11 +16,20 @@ _ABS = 3
 
 def lower_divmod(b: Builder, node: nodes.CallExpr) -> Value | None:
     """Lower `divmod(a, b)`."""
+    from pygress.compiler.frontend.lower.classes import find_method
     from pygress.compiler.frontend.lower.coerce import make_tuple
     from pygress.compiler.frontend.lower.expr import lower_expr
+    from pygress.compiler.frontend.lower.methods import call_user_method
 
     left = b.keep(lower_expr(b, node.args[0]))
     right = b.keep(lower_expr(b, node.args[1]))
+    for this, name, other in ((left, "__divmod__", right), (right, "__rdivmod__", left)):
+        if (
+            isinstance(this.ty, Inst)
+            and b.world.is_user_class(this.ty)
+            and find_method(b.world, this.ty, name)
+        ):
+            return call_user_method(b, node, this, name, [other])
     if is_dynamic(left.ty) or is_dynamic(right.ty):
         out = b.call("obj_divmod", [coerce(b, left, OBJECT), coerce(b, right, OBJECT)])
         return coerce(b, out, b.type_of(node))

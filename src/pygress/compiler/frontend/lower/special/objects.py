@@ -16,12 +16,15 @@ from pygress.compiler.ir.types import BOOL, FLOAT, INT, OBJECT, STR, Func, Inst,
 
 def lower_len(b: Builder, node: nodes.CallExpr) -> Value | None:
     """Lower `len(x)`."""
+    from pygress.compiler.frontend.lower.enums import flag_members, is_flag
     from pygress.compiler.frontend.lower.expr import lower_expr
 
     value = lower_expr(b, node.args[0])
     ty = value.ty
     if isinstance(ty, Tuple):
         return b.const_int(len(ty.items))
+    if is_flag(b.world, ty):
+        return b.call("list_len", [flag_members(b, value)])
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
         from pygress.compiler.frontend.lower.classes import find_method
         from pygress.compiler.frontend.lower.methods import call_user_method
