@@ -76,7 +76,12 @@ ROWS = [
     (
         "classes",
         "dataclasses",
-        ["classes_dataclass", "classes_dataclass_fields", "classes_dataclass_options"],
+        [
+            "classes_dataclass",
+            "classes_dataclass_fields",
+            "classes_dataclass_options",
+            "classes_dataclass_below",
+        ],
     ),
     ("classes", "properties, class and static methods", ["classes_properties", "classes_property_kinds"]),
     (
@@ -110,6 +115,7 @@ ROWS = [
         [
             "functions_arguments",
             "functions_counted_late",
+            "functions_wrong_calls",
             "functions_mixes",
             "functions_as_values",
             "functions_mappings",

@@ -60,8 +60,20 @@ def emit_program(program: Program, *, boxed_entries: bool) -> str:
     for value in values:
         if not value.is_star:
             lines += emit_boxed(value) if boxed_entries else emit_no_boxed(value)
+    if program.makers:
+        lines += _emit_makers(program)
     lines += emit_start(program, unused, logs=any("pg_native_log_write(" in one for one in bodies))
     return "\n".join(lines) + "\n"
+
+
+def _emit_makers(program: Program) -> list[str]:
+    """Write what the runtime asks for when a class is called that it knows only as an object."""
+    lines = ["pg_obj *pg_class_make(const pg_type *type, pg_tuple *args, pg_dict *named) {"]
+    lines += [
+        f"    if (type == &{cls.c}_type) return {function.c}(0, args, named);"
+        for cls, function in program.makers
+    ]
+    return [*lines, "    return pg_class_make_other(type, args, named);", "}"]
 
 
 _HOOK_USERS = {

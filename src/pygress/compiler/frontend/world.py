@@ -130,6 +130,10 @@ class World:
         """Assignments `C.x = ...`."""
         self.below_targets: list[tuple[nodes.TypeInfo, str]] = []
         """Assignments `cls.x = ...`: of the class that `cls` is declared as, or one below it."""
+        self.class_objects: dict[Inst, None] = {}
+        """Classes of the program that are used as objects of which nothing is known."""
+        self.calls_objects = False
+        """The program calls objects of which nothing is known."""
         self.asks_names = False
         """The program reads `__name__`: functions keep theirs under another signature."""
         self.raw_made: set[nodes.TypeInfo] = set()
@@ -334,9 +338,11 @@ class World:
         while True:
             while self.queue:
                 self.queue.popleft()()
+            from pygress.compiler.frontend.lower.class_makers import grow_makers
             from pygress.compiler.frontend.lower.dynamic_names import grow_dynamic
 
             grown = self._grow_dispatches()
+            grown = grow_makers(self) or grown
             if not grow_dynamic(self) and not grown:
                 break
         if self.diagnostics:

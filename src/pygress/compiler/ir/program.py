@@ -152,6 +152,8 @@ class Program:
     main: Function | None = None
     exports: dict[str, Function] = field(default_factory=dict)
     """Name in the module -> function."""
+    makers: list[tuple[Class, Function]] = field(default_factory=list)
+    """Classes that are called as objects, each with the function that binds any arguments."""
     kept_slots: int = 0
     """Size of the table of `Function.slots`."""
 

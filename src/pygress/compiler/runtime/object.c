@@ -118,6 +118,11 @@ int64_t pg_obj_len(pg_obj *o) {
 
 pg_obj *pg_obj_call(pg_obj *o, uint32_t nargs, pg_obj *const *args) {
     if (o->type->hooks->call) return o->type->hooks->call(o, nargs, args);
+    extern pg_obj *pg_class_make(const pg_type *, pg_tuple *, pg_dict *) __attribute__((weak));
+    if (pg_class_make && o->type == &pg_type_type) {
+        pg_obj *made = pg_class_make((const pg_type *)o, pg_tuple_of(nargs, args), NULL);
+        if (made || pg_exc) return made;
+    }
     return pg_raise(&pg_type_TypeError, "'%T' object is not callable", o);
 }
 pg_obj *pg_cast_for(pg_obj *o, const pg_type *t, const pg_str *attribute) {

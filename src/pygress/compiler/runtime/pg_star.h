@@ -10,8 +10,14 @@ pg_dict *pg_named_copy(pg_dict *named);
 pg_obj *pg_named_take(pg_dict *named, pg_str *name);
 /* What is left of the keywords is a mistake; places: the parameters that may have been filled by place, each with a comma. */
 void pg_named_done(pg_dict *named, pg_str *function, pg_str *places);
-void pg_star_count(pg_tuple *args, int64_t least, int64_t most, pg_str *function);
-PG_COLD void pg_star_missing(pg_str *function, pg_str *name);
+/* bound: 1 if the function has a `self` besides args, which least and most count. */
+void pg_star_count(pg_tuple *args, int64_t bound, int64_t least, int64_t most, pg_str *function);
+/* names: the required parameters from here on, each with a comma; those in named are not missing. */
+/* Call a class as an object; written by the compiler where a program does so. NULL without pg_exc: it cannot be called. */
+__attribute__((weak)) pg_obj *pg_class_make(const pg_type *type, pg_tuple *args, pg_dict *named);
+pg_obj *pg_class_make_other(const pg_type *type, pg_tuple *args, pg_dict *named); /* a class of the runtime */
+PG_COLD void pg_star_missing(pg_str *function, pg_str *names, pg_dict *named, bool only_named);
+void pg_star_none(pg_tuple *args, pg_dict *named, pg_str *function); /* takes no arguments at all */
 PG_COLD void pg_star_twice(pg_str *function, pg_str *name);
 pg_func *pg_func_like(pg_obj *function, pg_obj *original);   /* functools.wraps: the same with the name of `original` */
 pg_str *pg_callable_name(pg_obj *o);

@@ -8,8 +8,16 @@ pg_obj *pg_star_boxed(pg_func *self, uint32_t n, pg_obj *const *args) {
     for (uint32_t i = 0; i < n; i++) t->items[i].i = PG_W_P(args[i]);
     return ((pg_star_entry)self->entry)(self, t, NULL);
 }
+pg_obj *pg_class_make_other(const pg_type *type, pg_tuple *args, pg_dict *named) {
+    if (named && named->len) return NULL;
+    return pg_issubclass(type, &pg_type_BaseException) && !(type->flags & PG_TF_USER) ? (pg_obj *)pg_exc_make(type, args) : NULL;
+}
 pg_obj *pg_call_star(pg_obj *o, pg_tuple *args, pg_dict *named) {
     if (named && named->len == 0) named = NULL;
+    if (pg_class_make && o->type == &pg_type_type) {
+        pg_obj *made = pg_class_make((const pg_type *)o, args, named);
+        if (made || pg_exc) return made;
+    }
     if (PG_IS(o, func) && ((pg_func *)o)->boxed == pg_star_boxed) return ((pg_star_entry)((pg_func *)o)->entry)((pg_func *)o, args, named);
     if (named && o->type->flags & PG_TF_USER) {
         o = pg_obj_getattr(o, pg_str_lit("__call__"));
@@ -47,18 +55,37 @@ void pg_named_done(pg_dict *named, pg_str *function, pg_str *places) {
     }
     pg_raise(&pg_type_TypeError, "%S() got an unexpected keyword argument '%S'", function, name);
 }
-void pg_star_count(pg_tuple *args, int64_t least, int64_t most, pg_str *function) {
-    if ((int64_t)args->len <= most) return;
-    if (least < most) {
+void pg_star_count(pg_tuple *args, int64_t bound, int64_t least, int64_t most, pg_str *function) {
+    int given = (int)(args->len + bound);
+    if (given <= most) return;
+    if (least < most)
         pg_raise(&pg_type_TypeError, "%S() takes from %l to %l positional arguments but %d %s given", function, least, most,
-                 (int)args->len, args->len == 1 ? "was" : "were");
-        return;
-    }
-    pg_raise(&pg_type_TypeError, "%S() takes %l positional argument%s but %d %s given", function, most, most == 1 ? "" : "s",
-             (int)args->len, args->len == 1 ? "was" : "were");
+                 given, given == 1 ? "was" : "were");
+    else
+        pg_raise(&pg_type_TypeError, "%S() takes %l positional argument%s but %d %s given", function, most, most == 1 ? "" : "s",
+                 given, given == 1 ? "was" : "were");
 }
-void pg_star_missing(pg_str *function, pg_str *name) {
-    pg_raise(&pg_type_TypeError, "%S() missing 1 required positional argument: '%S'", function, name);
+void pg_star_missing(pg_str *function, pg_str *names, pg_dict *named, bool only_named) {
+    pg_list *missing = pg_list_new(PG_REF, 4);
+    for (uint32_t from = 0, i = 0; i < names->nbytes; i++) { /* each name ends with a comma */
+        if (names->data[i] != ',') continue;
+        pg_str *name = pg_str_new(names->data + from, i - from);
+        if (!named || !pg_dict_find_str(named, name)) pg_list_append(missing, PG_W_P(name));
+        from = i + 1;
+    }
+    pg_sb b;
+    sb_init(&b);
+    for (uint32_t i = 0; i < missing->len; i++) {
+        if (i) sb_c(&b, i + 1 < missing->len ? ", " : missing->len == 2 ? " and " : ", and ");
+        sb_putc(&b, '\'');
+        sb_str(&b, missing->items[i].p);
+        sb_putc(&b, '\'');
+    }
+    pg_raise(&pg_type_TypeError, "%S() missing %d required %s argument%s: %S", function, (int)missing->len,
+             only_named ? "keyword-only" : "positional", missing->len == 1 ? "" : "s", sb_finish(&b));
+}
+void pg_star_none(pg_tuple *args, pg_dict *named, pg_str *function) {
+    if (args->len || (named && named->len)) pg_raise(&pg_type_TypeError, "%S() takes no arguments", function);
 }
 void pg_star_twice(pg_str *function, pg_str *name) {
     pg_raise(&pg_type_TypeError, "%S() got multiple values for argument '%S'", function, name);

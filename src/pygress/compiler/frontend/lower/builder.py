@@ -189,6 +189,8 @@ class Builder:
     def call(self, prim: Primitive | str, args: list[Value], ret: Ty | None = None, **kinds: Rep) -> Value:
         """Call a primitive; arguments already have its types. `ret` is its result with variables replaced."""
         if isinstance(prim, str):
+            if prim in ("obj_call", "call_star") and self.tree.fullname in self.world.user_modules:
+                self.world.calls_objects = True
             prim = INTERNAL[prim][0]
         ty = prim.ret if ret is None else ret
         operands = tuple(one.op for one in args)

@@ -162,6 +162,10 @@ def _reference(b: Builder, value: Value, ty: Ty) -> Value:
                     if isinstance(one, Func):
                         return Value(coerce(b, value, one).op, ty)
             return Value(value.op, ty)
+        case TypeOf(item=Inst() as made), _ if OBJECT in members(ty) and isinstance(value.op, ops.Symbol):
+            if b.tree.fullname in b.world.user_modules and b.world.is_user_class(made):
+                b.world.class_objects.setdefault(made)
+            return Value(value.op, ty)
         case Func(), _ if ty == OBJECT:
             b.world.needs_boxed_entries = True
             return Value(value.op, ty)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mypy import nodes
 
 from pygress.compiler.frontend.errors import Unsupported
@@ -17,8 +19,12 @@ from pygress.compiler.frontend.lower.construct import new_instance
 from pygress.compiler.frontend.lower.iteration import loop, source_of
 from pygress.compiler.frontend.lower.literals import new_dict, new_list
 from pygress.compiler.frontend.typemap import STDLIB
+from pygress.compiler.frontend.world import World, class_env
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import OBJECT, STR, Inst, Tuple, Ty, TypeOf, Union, make_union
+from pygress.compiler.ir import program as ir
+from pygress.compiler.ir.types import OBJECT, STR, Inst, Rep, Tuple, Ty, TypeOf, Union, make_union
+
+_COPIED = ("builtins.list", "builtins.dict", "builtins.set", "builtins.bytearray")
 
 
 def dataclass_info(b: Builder, ty: Ty) -> nodes.TypeInfo | None:
@@ -47,15 +53,43 @@ def lower_replace(b: Builder, node: nodes.CallExpr) -> Value | None:
         for name, one in zip(node.arg_names, node.args, strict=True)
         if name is not None
     }
-    args = []
-    for one in dataclass_attributes(info):
-        name = one["name"]
-        if name in changes:
-            args.append(Arg(nodes.ARG_NAMED, name, changes[name]))
-        elif one["is_in_init"] and not one.get("is_init_var"):
-            args.append(Arg(nodes.ARG_NAMED, name, b.keep(get_attribute(b, node, value, name))))
     assert isinstance(value.ty, Inst)
-    return new_instance(b, node, value.ty, args)
+
+    def make(ty: Inst) -> Value:
+        this = Value(value.op, ty)
+        args = []
+        for one in dataclass_attributes(b.world.info(ty.name)):
+            name = one["name"]
+            if name in changes:
+                args.append(Arg(nodes.ARG_NAMED, name, changes[name]))
+            elif one["is_in_init"] and not one.get("is_init_var"):
+                args.append(Arg(nodes.ARG_NAMED, name, b.keep(get_attribute(b, node, this, name))))
+        return new_instance(b, node, ty, args)
+
+    return _by_exact_class(b, value, value.ty, value.ty, make)
+
+
+def _by_exact_class(b: Builder, value: Value, ty: Inst, ret: Ty, use: Callable[[Inst], Value]) -> Value:
+    """Do something for the dataclass that an instance is of: the one it is declared as, or one below."""
+    from pygress.compiler.frontend.lower.class_values import by_class
+
+    below = dataclasses_below(b.world, ty)
+    if not below:
+        return use(ty)
+    kind = b.call("type_of", [coerce(b, value, OBJECT)])
+    return by_class(b, Value(kind.op, TypeOf(ty)), below, ret, use, ty)
+
+
+def dataclasses_below(world: World, ty: Inst) -> list[Inst]:
+    """List the classes of the program below a dataclass that have fields of their own, the lowest first."""
+    base = world.info(ty.name)
+    found = [
+        info
+        for info in world.local_infos.values()
+        if info is not base and base in info.mro and "dataclass" in info.metadata and not info.defn.type_vars
+    ]
+    found.sort(key=lambda info: -len(info.mro))
+    return [Inst(world.map.name(info)) for info in found]
 
 
 def lower_asdict(b: Builder, node: nodes.CallExpr) -> Value | None:
@@ -90,9 +124,7 @@ def lower_is_dataclass(b: Builder, node: nodes.CallExpr) -> Value | None:
 
 def lower_fields(b: Builder, node: nodes.CallExpr) -> Value | None:
     """Lower `fields(C)` and `fields(obj)`: a tuple of descriptions."""
-    from pygress.compiler.frontend.lower.construct import field_default
-    from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
-    from pygress.compiler.frontend.lower.names import global_of
+    from pygress.compiler.frontend.lower.expr import lower_expr
 
     value = lower_expr(b, node.args[0])
     ty = value.ty.item if isinstance(value.ty, TypeOf) else value.ty
@@ -101,6 +133,21 @@ def lower_fields(b: Builder, node: nodes.CallExpr) -> Value | None:
         raise Unsupported(
             node, "unsupported-function", f"`fields` of `{ty}` cannot be compiled", "not a known dataclass"
         )
+    described = Inst(f"{STDLIB}.dataclasses.Field")
+    assert isinstance(ty, Inst)
+    if isinstance(value.ty, TypeOf):
+        return _fields_of(b, node, ty)
+    ret = Inst("builtins.tuple", (described,))
+    return _by_exact_class(b, b.keep(value), ty, ret, lambda one: _fields_of(b, node, one))
+
+
+def _fields_of(b: Builder, node: nodes.CallExpr, ty: Inst) -> Value:
+    """Make the tuple of descriptions of the fields of one class."""
+    from pygress.compiler.frontend.lower.construct import field_default
+    from pygress.compiler.frontend.lower.expr import lower_as
+    from pygress.compiler.frontend.lower.names import global_of
+
+    info = b.world.info(ty.name)
     described = Inst(f"{STDLIB}.dataclasses.Field")
     missing = b.world.library.definitions["dataclasses.MISSING"]
     out = new_list(b, described)
@@ -159,7 +206,10 @@ def _lower(b: Builder, node: nodes.CallExpr, *, as_dict: bool) -> Value:
         return _of_unknown(b, node, value, as_dict)
     if dataclass_info(b, value.ty) is None or len(node.args) != 1:
         raise Unsupported(node, "unsupported-function", f"this call cannot be compiled for `{value.ty}`")
-    return _plain(b, node, value, as_dict, ())
+    copied = _plain(b, node, value, as_dict)
+    return Value(
+        copied.op, Inst("builtins.dict", (STR, OBJECT)) if as_dict else Inst("builtins.tuple", (OBJECT,))
+    )
 
 
 def _may_be_any(ty: Ty) -> bool:
@@ -187,7 +237,7 @@ def _of_unknown(b: Builder, node: nodes.CallExpr, value: Value, as_dict: bool) -
         take, more = b.new_block(), b.new_block()
         b.branch(is_instance_test(b, held, ty), take, more)
         b.start(take)
-        b.assign(result, coerce(b, _plain(b, node, Value(held.op, ty), as_dict, ()), OBJECT))
+        b.assign(result, coerce(b, _plain(b, node, Value(held.op, ty), as_dict), OBJECT))
         b.goto(done)
         b.start(more)
     name = "asdict" if as_dict else "astuple"
@@ -198,32 +248,67 @@ def _of_unknown(b: Builder, node: nodes.CallExpr, value: Value, as_dict: bool) -
     return coerce(b, result, Inst("builtins.dict", (STR, OBJECT))) if as_dict else result
 
 
-def _plain(b: Builder, node: nodes.Context, value: Value, as_dict: bool, inside: tuple[Ty, ...]) -> Value:
+def _copier(b: Builder, ty: Inst, as_dict: bool) -> ir.Function:
+    """Make the function that copies an instance of a dataclass, or of one below it: its fields may hold others."""
+    world = b.world
+
+    def make() -> ir.Function:
+        info = world.info(ty.name)
+        tree, name = world.tree_of(info), "asdict" if as_dict else "astuple"
+        function = ir.Function(world.c_name(f"{name}_{info.name}"), name, world.trace_path(tree), info.line)
+        function.ret = Rep.REF
+        this = function.new_reg(Rep.REF, "obj")
+        function.params.append(this)
+        world.program.functions.append(function)
+
+        def fill() -> None:
+            inner = Builder(world, function, tree, class_env(info, ty))
+            inner.line = 0  # nobody wrote it: no place in a traceback
+            inner.start(inner.new_block())
+            value = Value(this, ty)
+            out = _by_exact_class(
+                inner, value, ty, OBJECT, lambda one: _copy(inner, Value(this, one), as_dict)
+            )
+            inner.end(ops.Return(out.op))
+
+        world.later(lambda: world.guarded(tree, lambda: info.line, fill))
+        return function
+
+    return world.synthesize(("copier", ty, as_dict), make)
+
+
+def _copy(b: Builder, value: Value, as_dict: bool) -> Value:
+    """Copy the fields of an instance of exactly this class."""
+    assert isinstance(value.ty, Inst)
+    info = b.world.info(value.ty.name)
+    node = nodes.Block([])
+    node.set_line(info)
+    parts = [
+        (name, b.keep(_plain(b, node, b.keep(get_attribute(b, node, value, name)), as_dict)))
+        for name in field_names(info)
+    ]
+    if not as_dict:
+        return coerce(b, make_tuple(b, [one for _, one in parts]), OBJECT)
+    out = new_dict(b, STR, OBJECT, len(parts))
+    for name, one in parts:
+        b.call("dict_set", [out, b.const_str(name), coerce(b, one, OBJECT)])
+    return coerce(b, out, OBJECT)
+
+
+def _plain(b: Builder, node: nodes.Context, value: Value, as_dict: bool) -> Value:
     """Copy a value without dataclasses in it."""
     ty = value.ty
-    if ty in inside:
-        raise Unsupported(
-            node, "unsupported-function", f"`{ty}` contains itself: `asdict` cannot be compiled"
-        )
-    inside = (*inside, ty)
-    info = dataclass_info(b, ty)
-    if info is not None:
-        parts = [
-            (name, _plain(b, node, b.keep(get_attribute(b, node, value, name)), as_dict, inside))
-            for name in field_names(info)
-        ]
-        if not as_dict:
-            return make_tuple(b, [one for _, one in parts])
-        out = new_dict(b, STR, OBJECT, len(parts))
-        for name, one in parts:
-            b.call("dict_set", [out, b.const_str(name), coerce(b, one, OBJECT)])
-        return out
+    if dataclass_info(b, ty) is not None:
+        assert isinstance(ty, Inst)
+        return b.call_function(_copier(b, ty, as_dict), [value], OBJECT)
     if not _has_dataclass(b, ty):
-        return value
+        if not isinstance(ty, Inst) or ty.name not in _COPIED:
+            return value
+        return Value(b.call("deepcopy", [coerce(b, value, OBJECT)]).op, ty)
     match ty:
         case Inst(name="builtins.list"):
             items = new_list(b, OBJECT)
-            loop(b, source_of(b, node, value), lambda one: _append(b, node, items, one, as_dict, inside))
+            loop(b, source_of(b, node, value), lambda one: _append(b, node, items, one, as_dict))
             return items
         case Inst(name="builtins.dict", args=args):
             out = new_dict(b, args[0], OBJECT)
@@ -234,27 +319,29 @@ def _plain(b: Builder, node: nodes.Context, value: Value, as_dict: bool, inside:
 
                 kept = b.keep(key)
                 inner = b.keep(coerce(b, get_item(b, nodes.Block([]), value, kept), args[1]))
-                b.call("dict_set", [out, kept, coerce(b, _plain(b, node, inner, as_dict, inside), OBJECT)])
+                b.call("dict_set", [out, kept, coerce(b, _plain(b, node, inner, as_dict), OBJECT)])
 
             loop(b, keys, put)
             return out
+        case Inst(name="builtins.tuple"):
+            items = new_list(b, OBJECT)
+            loop(b, source_of(b, node, value), lambda one: _append(b, node, items, one, as_dict))
+            return Value(b.call("tuple_from_list", [items]).op, Inst("builtins.tuple", (OBJECT,)))
         case Tuple(items=members):
             return make_tuple(
-                b, [_plain(b, node, tuple_item(b, value, i), as_dict, inside) for i in range(len(members))]
+                b, [_plain(b, node, tuple_item(b, value, i), as_dict) for i in range(len(members))]
             )
         case Union():
             from pygress.compiler.frontend.lower.attributes import by_member
 
-            return by_member(b, value, OBJECT, lambda part: _plain(b, node, b.keep(part), as_dict, inside))
+            return by_member(b, value, OBJECT, lambda part: _plain(b, node, b.keep(part), as_dict))
         case _:
             return value
 
 
-def _append(
-    b: Builder, node: nodes.Context, out: Value, one: Value, as_dict: bool, inside: tuple[Ty, ...]
-) -> None:
+def _append(b: Builder, node: nodes.Context, out: Value, one: Value, as_dict: bool) -> None:
     kept = b.keep(coerce(b, one, one.ty))
-    b.call("list_append", [out, coerce(b, _plain(b, node, kept, as_dict, inside), OBJECT)])
+    b.call("list_append", [out, coerce(b, _plain(b, node, kept, as_dict), OBJECT)])
 
 
 def _has_dataclass(b: Builder, ty: Ty, depth: int = 0) -> bool:

@@ -76,7 +76,7 @@ def is_instance_test(b: Builder, value: Value, ty: Ty) -> Value:
     if isinstance(ty, Func):
         return b.call("isinstance_", [value, Value(ops.Symbol("pg_type_func"), OBJECT)])
     if isinstance(ty, TypeOf):
-        return b.call("isinstance_", [value, Value(ops.Symbol("pg_type_type"), OBJECT)])
+        return _class_test(b, value, ty)
     if isinstance(ty, Inst) and b.world.is_user_class(ty):
         info = b.world.info(ty.name)
         if info.is_protocol:
@@ -95,6 +95,23 @@ def is_instance_test(b: Builder, value: Value, ty: Ty) -> Value:
             below = [type_symbol(b, one) for one in classes_below(b, ty)]
             return _any_of(b, value, [Value(one, OBJECT) for one in below if one is not None])
     raise Unsupported(nodes.Block([]), "unsupported-type", f"`isinstance` with `{ty}` cannot be compiled")
+
+
+def _class_test(b: Builder, value: Value, ty: TypeOf) -> Value:
+    """Test whether a value is a class object: that of `ty`, or one below it."""
+    is_class = b.call("isinstance_", [value, Value(ops.Symbol("pg_type_type"), OBJECT)])
+    symbol = type_symbol(b, ty.item) if isinstance(ty.item, Inst) else None
+    if symbol is None:
+        return is_class
+    result = b.temp(BOOL)
+    some, done = b.new_block(), b.new_block()
+    b.assign(result, is_class)
+    b.branch(result, some, done)
+    b.start(some)
+    b.assign(result, b.call("issubclass_", [value, Value(symbol, OBJECT)]))
+    b.goto(done)
+    b.start(done)
+    return result
 
 
 def _any_type(b: Builder, value: Value, types: list[Ty]) -> Value:

@@ -65,6 +65,24 @@ def _make(b: Builder, inst: FunctionInst, is_closure: bool, invoke: Invoke) -> i
     return function
 
 
+def qualified_name(inst: FunctionInst) -> str:
+    """Tell the name that Python's messages have for a function: `Class.method`, `outer.<locals>.inner`."""
+    name = inst.ir.name
+    parent = getattr(inst.parent, "inst", None)
+    if isinstance(parent, FunctionInst):
+        return f"{qualified_name(parent)}.<locals>.{name}"
+    if inst.owner is None:
+        return name
+    return f"{inst.owner.name.rpartition('.')[2].partition('@')[0]}.{name}"
+
+
+def _has_self(inst: FunctionInst) -> bool:
+    """Tell whether the function has a first parameter that the caller's arguments do not fill."""
+    if inst.owner is None:
+        return False
+    return not isinstance(inst.defn, nodes.FuncDef) or len(inst.defn.arguments) > len(inst.params)
+
+
 def bind_packed(
     b: Builder, inst: FunctionInst, args: Value, named: Value, closure: Value | None = None
 ) -> list[Value]:
@@ -72,7 +90,7 @@ def bind_packed(
 
     `closure` is the function object itself, which carries the defaults of a nested function.
     """
-    name = b.const_str(inst.ir.name)
+    name = b.const_str(qualified_name(inst))
     rest = b.call("named_copy", [named])
     count = b.call("tuple_len", [args])
     out: list[Value] = []
@@ -81,7 +99,9 @@ def bind_packed(
     positional = [one for one in inst.params if one.kind in (nodes.ARG_POS, nodes.ARG_OPT)]
     if not star:
         least = sum(one.kind == nodes.ARG_POS for one in positional)
-        b.call("star_count", [args, b.const_int(least), b.const_int(len(positional)), name])
+        own = _has_self(inst)
+        counts = [b.const_int(one) for one in (own, least + own, len(positional) + own)]
+        b.call("star_count", [args, *counts, name])
     for param in inst.params:
         if param.kind == nodes.ARG_STAR:
             out.append(_rest(b, args, position, param))
@@ -126,7 +146,10 @@ def _one(
     b.goto(done)
     b.start(absent)
     if param.default is None:
-        b.call("star_missing", [name, b.const_str(param.name)])
+        required = (nodes.ARG_POS, nodes.ARG_OPT) if at is not None else (nodes.ARG_NAMED,)
+        later = inst.params[inst.params.index(param) :]
+        names = "".join(f"{one.name}," for one in later if one.kind in required and one.default is None)
+        b.call("star_missing", [name, b.const_str(names), rest, b.const_bool(at is None)])
         b.end(ops.Unreachable())
     else:
         b.assign(result, default_value(b, inst, param, nodes.Block([]), closure))
