@@ -63,6 +63,7 @@ ROWS = [
         "class attributes, unset attributes",
         [
             "classes_attributes",
+            "classes_nested",
             "classes_class_assigned",
             "classes_unset",
             "classes_raw_instances",

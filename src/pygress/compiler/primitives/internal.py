@@ -228,6 +228,7 @@ def obj_call_method(o: object, name: str, n: int, *args: object) -> object: rais
 def obj_repr_default(o: object) -> str: raises(pg_object_repr)
 def dataclass_repr(o: object) -> str: raises(pg_dataclass_repr)
 def type_name(t: object) -> str: pg_type_name
+def type_qualname(t: object) -> str: "pg_str_c(((const pg_type *){0})->name)"
 def slice_new(a: object, b: object, c: object) -> object: pg_slice_new
 def list_reverse(l: object) -> None: pg_list_reverse
 def list_sort(l: object, reverse: bool) -> None: raises(pg_list_sort)

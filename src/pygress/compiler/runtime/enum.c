@@ -48,7 +48,7 @@ pg_obj *pg_enum_find(pg_list *all, pg_obj *value, const void *type) {
 }
 
 static void put_name(pg_sb *b, pg_obj *o) {
-    sb_c(b, o->type->name);
+    sb_c(b, pg_last_name(o->type));
     sb_putc(b, '.');
     sb_str(b, (pg_str *)name_of(o));
 }
@@ -58,7 +58,7 @@ pg_str *pg_enum_repr(pg_obj *o) {
     pg_sb b;
     sb_init(&b);
     sb_putc(&b, '<');
-    if (name_of(o) == pg_none) sb_c(&b, o->type->name);
+    if (name_of(o) == pg_none) sb_c(&b, pg_last_name(o->type));
     else put_name(&b, o);
     sb_c(&b, ": ");
     sb_str(&b, r);
@@ -69,7 +69,7 @@ pg_str *pg_enum_str(pg_obj *o) {
     pg_sb b;
     sb_init(&b);
     if (name_of(o) == pg_none) {
-        sb_c(&b, o->type->name);
+        sb_c(&b, pg_last_name(o->type));
         sb_putc(&b, '(');
         sb_str(&b, pg_obj_repr(value_of(o)));
         sb_putc(&b, ')');

@@ -103,6 +103,11 @@ void pg_exc_reraise(void) {
 }
 pg_tuple *pg_exc_args(pg_exception *e) { return e->args; }
 
+const char *pg_last_name(const pg_type *t) {
+    const char *last = t->name;
+    for (const char *p = last; *p; p++) if (*p == '.') last = p + 1;
+    return last;
+}
 static void vformat(pg_sb *b, const char *fmt, va_list ap) {
     for (const char *p = fmt; *p; p++) {
         const char *q = p;
@@ -113,7 +118,7 @@ static void vformat(pg_sb *b, const char *fmt, va_list ap) {
         switch (*p) {
         case 's': sb_c(b, va_arg(ap, const char *)); break;
         case 'S': sb_str(b, va_arg(ap, pg_str *)); break;
-        case 'T': { const char *n = va_arg(ap, pg_obj *)->type->name; sb_c(b, n); break; }
+        case 'T': sb_c(b, pg_last_name(va_arg(ap, pg_obj *)->type)); break;
         case 'd': sb_int(b, va_arg(ap, int)); break;
         case 'l': sb_int(b, va_arg(ap, int64_t)); break;
         case 'c': sb_putc(b, va_arg(ap, int)); break;

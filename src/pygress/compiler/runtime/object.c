@@ -35,8 +35,7 @@ bool pg_repr_enter(const pg_obj *o) {
 void pg_repr_leave(void) { if (n_printing) n_printing--; }
 
 pg_str *pg_type_name(const pg_type *t) {
-    const char *last = t->name;
-    for (const char *p = t->name; *p; p++) if (*p == '.') last = p + 1;
+    const char *last = pg_last_name(t);
     return pg_str_share((const uint8_t *)last, pg_cstrlen(last));
 }
 static void qualified(pg_sb *b, const pg_type *t) {

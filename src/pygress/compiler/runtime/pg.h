@@ -864,6 +864,7 @@ pg_str *pg_type_repr(const pg_type *t);              /* <class 'int'> */
 pg_str *pg_dataclass_repr(pg_obj *o);                /* C(a=1, b='x') over type->fields */
 bool pg_dataclass_eq(pg_obj *a, pg_obj *b);          /* over type->fields; same type */
 PG_NOTHROW pg_str *pg_type_name(const pg_type *t);   /* __name__ */
+PG_NOTHROW const char *pg_last_name(const pg_type *t); /* the same as C text */
 /* Elements of unknown kind. */
 bool pg_word_eq(pg_word a, pg_kind ka, pg_word b, pg_kind kb);
 int64_t pg_word_hash(pg_word w, pg_kind k);

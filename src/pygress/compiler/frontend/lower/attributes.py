@@ -40,10 +40,13 @@ from pygress.compiler.primitives.tables import ATTRIBUTES
 def lower_member(b: Builder, node: nodes.MemberExpr) -> Value:
     """Lower `a.b`."""
     from pygress.compiler.frontend.lower.expr import lower_owner, narrowed
+    from pygress.compiler.frontend.lower.names import class_value as class_as_value
     from pygress.compiler.frontend.lower.names import lower_ref, version_info
 
     if is_module(node.expr):
         return lower_ref(b, node)
+    if isinstance(node.node, nodes.TypeInfo):
+        return class_as_value(b, node, node.node)  # a class inside a class
     if isinstance(node.expr, nodes.RefExpr) and isinstance(node.expr.node, nodes.TypeInfo):
         info = node.expr.node
         return narrowed(b, node, class_attribute(b, node, class_type(b, node.expr, info), node.name))
@@ -452,7 +455,8 @@ def class_attribute(b: Builder, node: nodes.Context, ty: Ty, name: str, value: V
     from pygress.compiler.frontend.lower.names import class_object
 
     if name in ("__name__", "__qualname__"):
-        return b.call("type_name", [value if value is not None else class_object(b, node, ty)], STR)
+        prim = "type_name" if name == "__name__" else "type_qualname"
+        return b.call(prim, [value if value is not None else class_object(b, node, ty)], STR)
     if name == "__doc__" and isinstance(ty, Inst):
         text = b.world.info(ty.name).defn.docstring
         return b.const_str(text) if text is not None else NONE_VALUE
