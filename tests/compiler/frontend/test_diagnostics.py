@@ -49,6 +49,12 @@ def mistakes(tmp_path: Path, text: str) -> list[tuple[str, str]]:
         ("from math import *\n", "unsupported-syntax", "from math import *"),
         ("import os\nprint(os.listdir('.'))\n", "unsupported-function", "os.listdir"),
         (
+            "def f() -> list[str]:\n    log: list[str] = []\n\n    class Step:\n        def enter(self) -> None:\n"
+            "            log.append('e')\n\n    Step().enter()\n    return log\n\n\nf()\n",
+            "unsupported-syntax",
+            "log",
+        ),
+        (
             "from functools import singledispatchmethod\n\n\nclass A:\n    @singledispatchmethod\n"
             "    def f(self, x: object) -> str:\n        return 'x'\n\n\nA()\n",
             "unsupported-function",

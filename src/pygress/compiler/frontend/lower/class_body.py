@@ -6,6 +6,7 @@ from mypy import nodes, types
 
 from pygress.compiler.frontend.errors import Unsupported
 from pygress.compiler.frontend.lower.builder import Builder
+from pygress.compiler.frontend.walk import nested_functions, walk
 
 
 def lower_class_body(b: Builder, node: nodes.ClassDef) -> None:
@@ -24,6 +25,7 @@ def lower_class_body(b: Builder, node: nodes.ClassDef) -> None:
             node.metaclass, "unsupported-syntax", "metaclasses cannot be compiled", "not in the language"
         )
     check_members(b, node)
+    _check_free_variables(b, node)
     if info.is_enum:
         enums.define_members(b, node)
     fields = {one["name"] for one in info.metadata.get("dataclass", {}).get("attributes", [])}
@@ -63,6 +65,23 @@ def lower_class_body(b: Builder, node: nodes.ClassDef) -> None:
     from pygress.compiler.frontend.lower.decorators import apply_class_decorators
 
     apply_class_decorators(b, node)
+
+
+def _check_free_variables(b: Builder, node: nodes.ClassDef) -> None:
+    """Refuse methods that use variables of the function around the class: they would belong to one call of it."""
+    around: set[nodes.SymbolNode] = set()
+    builder: Builder | None = b
+    while builder is not None and builder.inst is not None:
+        around |= builder.own
+        builder = builder.parent
+    for function in nested_functions(node.defs) if around else ():
+        for one in walk(function):
+            if isinstance(one, nodes.NameExpr) and isinstance(one.node, nodes.Var) and one.node in around:
+                raise Unsupported(
+                    one, "unsupported-syntax", f"a method cannot use `{one.name}` of the function around its class",
+                    "the class is made once, the variable at each call",
+                    "pass it to `__init__`, or move the class out of the function",
+                )  # fmt: skip
 
 
 _NOT_CALLED = {

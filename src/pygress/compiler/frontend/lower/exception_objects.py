@@ -27,7 +27,9 @@ _FORMS = {
     "builtins.UnicodeTranslateError": "unicode",
 }
 """Classes whose arguments have a meaning."""
-_ROOTS = ("BaseException", "BaseExceptionGroup")
+_OWNERS = ("builtins.BaseException", "builtins.BaseExceptionGroup", "builtins.StopIteration", "builtins.SystemExit",
+           "builtins.OSError")  # fmt: skip
+"""Classes whose attributes a value may have of which nothing is known."""
 
 
 def _form(b: Builder, ty: Ty) -> str:
@@ -35,21 +37,24 @@ def _form(b: Builder, ty: Ty) -> str:
 
 
 def dynamic_attribute(b: Builder, value: Value, name: str) -> Value | None:
-    """Read an attribute that every exception, or every group, has of a value of which nothing is known.
+    """Read an attribute that classes of exceptions have of a value of which nothing is known.
 
     `None`: there is no such attribute.
     """
-    cls = next((one for one in _ROOTS if name in ATTRIBUTES[f"builtins.{one}"]), None)
-    if cls is None:
+    owners = [one for one in _OWNERS if name in ATTRIBUTES[one]]
+    if not owners:
         return None
     result = b.temp(OBJECT)
     value = b.keep(value)
-    known, other, done = b.new_block(), b.new_block(), b.new_block()
-    b.branch(b.call("isinstance_", [value, Value(ops.Symbol(f"pg_type_{cls}"), OBJECT)]), known, other)
-    b.start(known)
-    b.assign(result, coerce(b, b.call(ATTRIBUTES[f"builtins.{cls}"][name][0], [value]), OBJECT))
-    b.goto(done)
-    b.start(other)
+    done = b.new_block()
+    for one in owners:
+        known, other = b.new_block(), b.new_block()
+        symbol = Value(ops.Symbol(f"pg_type_{one.rpartition('.')[2]}"), OBJECT)
+        b.branch(b.call("isinstance_", [value, symbol]), known, other)
+        b.start(known)
+        b.assign(result, coerce(b, b.call(ATTRIBUTES[one][name][0], [value]), OBJECT))
+        b.goto(done)
+        b.start(other)
     b.assign(result, b.call("obj_getattr", [value, b.const_str(name)]))
     b.goto(done)
     b.start(done)

@@ -15,7 +15,7 @@ from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Cleanup
 from pygress.compiler.frontend.lower.classes import type_symbol
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import BOOL, NONE, OBJECT, Inst, Rep, Ty, TypeOf
+from pygress.compiler.ir.types import BOOL, NEVER, NONE, OBJECT, Inst, Rep, Ty, TypeOf
 
 
 def lower_raise(b: Builder, node: nodes.RaiseStmt) -> None:
@@ -243,7 +243,9 @@ def bind(b: Builder, var: nodes.NameExpr, caught: Value) -> None:
             if isinstance(var.node, nodes.Var) and var.node.type is not None
             else OBJECT
         )
-    store(b, var, Value(caught.op, ty if ty != NONE else OBJECT))
+    if ty in (NONE, NEVER):
+        ty = OBJECT  # code that the type checker holds to be unreachable
+    store(b, var, Value(caught.op, ty))
 
 
 def unbind(b: Builder, var: nodes.NameExpr) -> None:
