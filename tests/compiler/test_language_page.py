@@ -71,6 +71,7 @@ ROWS = [
             "classes_walk",
         ],
     ),
+    ("classes", "attributes whose names are computed", ["classes_getattr"]),
     ("classes", "classes as values: `type[T]`, `cls`", ["classes_values"]),
     ("classes", "mixins in C3 order", ["classes_mixins", "classes_mixes"]),
     ("classes", "abstract classes", ["classes_abstract", "classes_abc_methods"]),
@@ -123,7 +124,7 @@ ROWS = [
         ],
     ),
     ("statements", "all of them in one walk", ["language_walk"]),
-    ("statements", "closures, lambdas", ["closures"]),
+    ("statements", "closures, lambdas, recursion", ["closures", "functions_recursive"]),
     ("statements", "decorators", ["decorators", "decorators_library"]),
     ("statements", "generators, `yield from`", ["generators"]),
     (

@@ -9,7 +9,7 @@ __all__ = ["CASES", "Everything"]
 
 FIELDS = (
     "`text`, `number`, `share`, `flag`, `names`, `labels`, `rules`, `main`, `either`, `maybe`, `kind`, `mode`, `port`,"
-    " `least`, `most`, `code`, `items`, `matrix`, `limits`"
+    " `least`, `most`, `code`, `items`, `matrix`, `limits`, `statuses`, `allowed`, `pair`, `few`"
 )
 
 CASES: list[tuple[str, dict[str, object] | str]] = [
@@ -42,6 +42,12 @@ CASES: list[tuple[str, dict[str, object] | str]] = [
     ('{"names": ["a", "b"]}', {"names": ["a", "b"]}),
     ('{"names": ["a", "b", 7]}', "names[2]: expected a string, got 7"),
     ('{"names": "a"}', 'names: expected a list, got "a"'),
+    ('{"statuses": [404]}', {"statuses": {404}}),
+    ('{"statuses": [404, "x"]}', 'statuses[1]: expected an integer, got "x"'),
+    ('{"statuses": {}}', "statuses: expected a list, got an object"),
+    ('{"allowed": ["a", "a"]}', {"allowed": frozenset({"a"})}),
+    ('{"pair": [3, 4, 5]}', {"pair": (3, 4, 5)}),
+    ('{"few": ["a", "b"]}', "few: must be at most 1 long, is 2 long"),
     ('{"labels": {"a": "b"}}', {"labels": {"a": "b"}}),
     ('{"labels": {"a": 1}}', "labels.a: expected a string, got 1"),
     ('{"labels": []}', "labels: expected an object, got a list"),

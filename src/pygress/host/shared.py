@@ -137,12 +137,20 @@ class Metrics:
             return NOT_FOUND, 0
         return OK, self._values[metric]
 
+    def __getitem__(self, name: str) -> int:
+        """Give a counter or gauge by name: `site.metrics["hits.route.users"]`; raises `KeyError`."""
+        return self.value(name)
+
+    def __contains__(self, name: str) -> bool:
+        """Say whether a metric was made."""
+        return any(known == name for _, known in self._ids)
+
     def value(self, name: str) -> int:
         """Give a counter or gauge by name, for assertions; raises `KeyError`."""
         for (kind, known), metric in self._ids.items():
             if known == name and kind != HISTOGRAM:
                 return self._values[metric]
-        raise KeyError(name)
+        raise KeyError(f"no counter or gauge `{name}`, there are {', '.join(self.names()) or 'none'}")
 
     def samples(self, name: str) -> list[int]:
         """Give the samples of a histogram by name."""

@@ -48,6 +48,7 @@ from pygress.sdk.decoding import (
 from pygress.sdk.limits import Length, Range
 
 T = TypeVar("T")
+_LISTS = (list, set, frozenset, tuple)
 
 
 def decode(kind: type[T], text: str) -> T:
@@ -75,9 +76,12 @@ def _decode(kind: Any, doc: str, at: int, path: str) -> object:
         raise wrong(doc, at, path, _named(kind))
     if is_dataclass(kind):
         return _decode_dataclass(cast(type, kind), doc, at, path)
-    if origin is list:
-        (item,) = get_args(kind)
-        return [_decode(item, doc, one, f"{path}[{index}]") for index, one in enumerate(_inside(doc, at))]
+    if origin in _LISTS:
+        item = get_args(kind)[0]
+        made = [_decode(item, doc, one, f"{path}[{index}]") for index, one in enumerate(_inside(doc, at))]
+        return origin(made)
+    if kind in (set, frozenset, tuple):
+        return kind(cast("list[object]", document.dynamic(doc, at)))
     if origin is dict:
         _, item = get_args(kind)
         places = {document.string(doc, name): document.value(doc, name) for name in _inside(doc, at)}
@@ -146,7 +150,7 @@ def _matches(kind: Any, doc: str, at: int) -> bool:
         return found == document.INTEGER
     if kind is float:
         return is_number(doc, at)
-    if kind is list or origin is list:
+    if kind in _LISTS or origin in _LISTS:
         return found == document.LIST
     if kind is dict or origin is dict or is_dataclass(kind):
         return found == document.OBJECT
@@ -165,7 +169,7 @@ def _check_limit(limit: object, decoded: object, doc: str, at: int, path: str) -
     if isinstance(limit, Range) and isinstance(decoded, int | float):
         bad = not _within(decoded, limit.minimum, limit.maximum)
         check_range(doc, at, path, bad, _bounds(limit.minimum, limit.maximum))
-    elif isinstance(limit, Length) and isinstance(decoded, str | list | dict):
+    elif isinstance(limit, Length) and isinstance(decoded, str | list | dict | set | frozenset | tuple):
         bad = not _within(len(decoded), limit.minimum, limit.maximum)
         check_length(len(decoded), path, bad, _bounds(limit.minimum, limit.maximum))
 
@@ -195,7 +199,7 @@ def _named(kind: Any) -> str:
     names = {str: "a string", int: "an integer", float: "a number", bool: "a boolean"}
     if kind in names:
         return names[kind]
-    return "a list" if kind is list or origin is list else "an object"
+    return "a list" if kind in _LISTS or origin in _LISTS else "an object"
 
 
 def _joined(names: list[str]) -> str:

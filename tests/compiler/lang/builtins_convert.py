@@ -93,3 +93,12 @@ def chosen(x: float, i: int, c: bool) -> None:
 chosen(-1.5, -3, True)
 chosen(0.0, -3, False)
 main()
+
+
+head, _, rest = b"12.5\nrest".partition(b"\n")
+print(float(head), float(b" 1e3 "), float(head or 0), rest)
+for wrong in (b"x", b"\xff1", b""):
+    try:
+        print(float(wrong))
+    except ValueError as error:
+        print(error)

@@ -105,3 +105,23 @@ iterator = re.finditer("a", "aXa")
 print(next(iterator).span(), next(iterator).span(), next(iterator, None))
 print(re.search(r"(?<=é)x|(?<!a)y", "aéx"), re.search(r"(?=(\w+))\1" if False else r"(?=(\w+))\w", "abc"), re.search("a(?!b)", "abac"))
 re.purge()
+
+
+def groups(text: str) -> re.Match[str]:
+    found = re.match(r"(\d+)(x)?", text)
+    assert found is not None
+    return found
+
+
+m = groups("12")
+parts: list[str | int] = [1]
+parts.append(m[1])
+table = {m[1]: "b"}
+print(int(m[1]), int(m[1], 16), float(m[1]), parts, table.get(m[1]), m[1] in table, chr(int(m[1], 8)), bytes.fromhex(m[1]))
+for use in (lambda: int(m[2], 16), lambda: bytes.fromhex(m[2])):
+    try:
+        print(use())
+    except TypeError:
+        print("no group")
+pair = ("a", "b") if m[2] else ("a", "b", "c")
+print(";".join(pair))

@@ -5,8 +5,8 @@ import json
 import logging
 import hashlib
 import time
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -69,3 +69,34 @@ print(time.monotonic() - start >= 0, isinstance(time.time(), float))
 if (found := TOKEN.match("zz=5")) and found.group("value") == "5":
     print("yes", found.groupdict())
 print(TOKEN.sub(lambda m: m.group("value") + "=" + m.group("name"), "a=1 b=2"), re.sub(r"\s+", " ", " a  b "))
+
+
+class Cache(MutableMapping[str, int]):
+    """A mapping of one's own beside those of the library."""
+
+    def __init__(self) -> None:
+        self._data: OrderedDict[str, int] = OrderedDict()
+
+    def __getitem__(self, key: str) -> int:
+        return self._data[key]
+
+    def __setitem__(self, key: str, value: int) -> None:
+        self._data[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self._data[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+
+class Table(dict[str, int]):
+    pass
+
+
+cache = Cache()
+cache.update(a=1, b=2)
+print(cache.pop("a"), sorted(cache.items()), Counter("aab"), Table(a=1).get("a"), isinstance(Counter("a"), dict))

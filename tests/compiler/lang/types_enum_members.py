@@ -85,3 +85,27 @@ print(Color.RED.value, Color["GREEN"].value, [c.value for c in reversed(Color)])
 
 
 print({c.name: c.value for c in Status}, Status["OK"].name, Status.OK.value + 1, isinstance(Status.OK, int))
+
+
+class State(IntEnum):
+    CLOSED, HALF_OPEN, OPEN = range(3)
+
+
+class Odd(Enum):
+    A, B = "x", 2
+    [E, F] = (3.5, None)
+
+
+class Tag(str, Enum):
+    ADD = "+"
+    DROP = "-"
+
+
+print(list(State), State.OPEN + 1, State(1).name, list(Odd), Odd("x"), [*Odd.__members__])
+match State.OPEN:
+    case State.CLOSED:
+        print("no")
+    case State.OPEN:
+        print("yes")
+tag = Tag("+")
+print(tag, Tag.ADD, str(tag), f"{tag}", f"{tag!s:>8}", "%s" % tag, format(tag), tag + "x", tag == "+", tag.upper(), [tag], tag.value)

@@ -229,10 +229,10 @@ def test_classes_from_other_files(tmp_path: Path) -> None:
             "on_request_chunk",
         ),
         (
-            "@dataclass\nclass Config:\n    a: set[int]\n" + FILTER,
+            "@dataclass\nclass Config:\n    a: set[bytes]\n" + FILTER,
             "bad-config",
-            "`set[int]` cannot come from a JSON configuration",
-            "set[int]",
+            "`bytes` cannot come from a JSON configuration",
+            "bytes",
         ),
         (
             "@dataclass\nclass Config:\n    a: dict[int, str]\n" + FILTER,
@@ -256,7 +256,7 @@ def test_mistakes(tmp_path: Path, text: str, code: str, message: str, marked: st
 
 
 def test_all_bad_fields_at_once(tmp_path: Path) -> None:
-    text = "@dataclass\nclass Config:\n    a: set[int]\n    b: int\n    c: bytes\n" + FILTER
+    text = "@dataclass\nclass Config:\n    a: complex\n    b: int\n    c: bytes\n" + FILTER
     with pytest.raises(DiagnosticError) as caught:
         read_plugin(write(tmp_path, HEAD + text))
-    assert [one.message.split("`")[1] for one in caught.value.diagnostics] == ["set[int]", "bytes"]
+    assert [one.message.split("`")[1] for one in caught.value.diagnostics] == ["complex", "bytes"]

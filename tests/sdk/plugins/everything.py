@@ -43,6 +43,10 @@ class Everything:
     items: Annotated[list[int], Length(maximum=2)] = field(default_factory=list)
     matrix: list[list[int]] = field(default_factory=list)
     limits: dict[str, int] = field(default_factory=dict)
+    statuses: set[int] = field(default_factory=lambda: {200})
+    allowed: frozenset[str] = frozenset()
+    pair: tuple[int, ...] = (1, 2)
+    few: Annotated[set[str], Length(maximum=1)] = field(default_factory=set)
 
 
 @plugin(name="everything")

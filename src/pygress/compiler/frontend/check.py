@@ -25,6 +25,7 @@ from pygress.compiler.frontend.missing_imports import missing
 from pygress.compiler.frontend.retype import Retyper
 from pygress.compiler.frontend.source_file import Source
 from pygress.compiler.frontend.stub_cache import stub_folder
+from pygress.compiler.frontend.unpacked_members import split_members
 
 _LINE = re.compile(
     r"^(?P<path>.*?):(?P<pos>\d+(?::\d+)*): (?P<level>error|note): (?P<text>.*?)(?:  \[(?P<code>[\w-]+)\])?$"
@@ -87,6 +88,7 @@ def check(sources: list[Source], library: list[Source], mistakes: Sequence[Diagn
     diagnostics = one_each_line(mistakes, _read_messages(lines, sources))
     if any(one.severity == "error" for one in diagnostics):
         raise DiagnosticError(diagnostics)
+    split_members(result.files[one.module] for one in sources if one.module in result.files)
     texts = {one.path: one.text for one in sources}
     traces = {one.path: one.trace for one in sources if one.trace}
     retyper = Retyper(result.manager, result.types)

@@ -28,6 +28,11 @@ _KEPT = frozenset(
 )
 
 
+_CONTAINERS = frozenset(
+    f"builtins.{name}" for name in ("dict", "list", "set", "frozenset", "tuple", "str", "bytes", "bytearray")
+)
+
+
 class Library:
     """Our definitions by the names that typeshed gives them."""
 
@@ -99,7 +104,9 @@ class Library:
 
     def _rebase(self, info: nodes.TypeInfo) -> None:
         """Let a class extend our classes instead of typeshed's, and the classes with the methods of its bases."""
-        if self.mixins and not info.name.endswith(MIXIN):
+        # A class below a builtin container has its methods: the runtime gives them.
+        builtin = any(one.fullname in _CONTAINERS for one in info.mro)
+        if self.mixins and not builtin and not info.name.endswith(MIXIN):
             self._mix_in(info)
         if not any(one.fullname in self.classes for one in info.mro):
             return

@@ -27,6 +27,7 @@ def int(x: object) -> int: raises(pg_int_from_obj)
 def float() -> float: "0.0"
 def float(x: float) -> float: "{0}"
 def float(x: str) -> float: raises(pg_float_parse)
+def float(x: bytes) -> float: raises(pg_float_parse_bytes)
 def float(x: object) -> float: raises(pg_float_from_obj)
 def bytes() -> bytes: "&pg_bytes_empty"
 def bytes(x: int) -> bytes: raises(pg_bytes_zero)

@@ -274,6 +274,7 @@ def star_count(t: object, bound: int, least: int, most: int, name: str) -> None:
 def star_none(t: object, d: object, name: str) -> None: raises(pg_star_none)
 def star_missing(f: str, names: str, d: object, only_named: bool) -> None: raises(pg_star_missing)
 def call_star(f: object, t: object, d: object) -> object: raises(pg_call_star)
+def obj_call_method_star(o: object, name: str, t: object, d: object) -> object: raises(pg_obj_call_method_star)
 def func_like(f: object, o: object) -> object: pg_func_like
 def callable_name(o: object) -> str: raises(pg_callable_name)
 def raise_property(o: object, name: str, what: str) -> None: raises(pg_raise_property)

@@ -184,7 +184,8 @@ double pg_float_round(double d, int64_t nd) {
     (void)b;
     return d < 0 ? -r : r;
 }
-double pg_float_parse(pg_str *s) {
+/* Reads the text of `s`; an error shows `shown`. */
+static double parse_float(pg_str *s, pg_obj *shown) {
     pg_str *t = pg_str_strip(s, NULL);
     uint8_t some[64], *u = some;
     size_t n = 0;
@@ -221,13 +222,22 @@ double pg_float_parse(pg_str *s) {
         }
         if (any && p == end) { double d = pg_strtod(word, end); return neg ? -d : d; }
     }
-    pg_raise(&pg_type_ValueError, "could not convert string to float: %S", pg_str_repr(s));
+    pg_raise(&pg_type_ValueError, "could not convert string to float: %S", shown == (pg_obj *)s ? pg_str_repr(s) : pg_bytes_repr((pg_bytes *)shown));
     return 0;
+}
+double pg_float_parse(pg_str *s) { return parse_float(s, (pg_obj *)s); }
+double pg_float_parse_bytes(pg_bytes *b) {
+    uint8_t *u = pg_data_alloc(b->len + 1);
+    if (!u) return 0;
+    for (uint32_t i = 0; i < b->len; i++) u[i] = b->data[i] < 0x80 ? b->data[i] : '?'; /* no digits of other scripts, and no half of one */
+    pg_str *s = pg_str_new(u, b->len);
+    return s ? parse_float(s, (pg_obj *)b) : 0;
 }
 double pg_float_from_obj(pg_obj *o) {
     double d;
     if (number(o, &d)) return d;
     if (pg_isinstance(o, &pg_type_str)) return pg_float_parse((pg_str *)o);
+    if (pg_isinstance(o, &pg_type_bytes)) return pg_float_parse_bytes((pg_bytes *)o);
     pg_raise(&pg_type_TypeError, "float() argument must be a string or a real number, not '%T'", o);
     return 0;
 }

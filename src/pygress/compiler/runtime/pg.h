@@ -410,6 +410,7 @@ double pg_float_mod(double a, double b);
 double pg_float_pow(double a, double b);             /* ValueError for complex results, ZeroDivisionError, OverflowError */
 PG_NOTHROW pg_str *pg_float_repr(double d);          /* shortest that reads back */
 pg_str *pg_float_format(double d, pg_str *spec);
+double pg_float_parse_bytes(pg_bytes *b);           /* float(b"1e3") */
 double pg_float_parse(pg_str *s);                    /* float("1e3"); ValueError: could not convert string to float: 'x' */
 double pg_float_from_obj(pg_obj *o);
 int64_t pg_float_round_int(double d);                /* round(x): half to even */
@@ -859,6 +860,7 @@ PG_READER pg_obj *pg_obj_unary(pg_obj *o, int op);
 PG_READER pg_obj *pg_obj_getattr(pg_obj *o, pg_str *name);     /* AttributeError; fields of user classes by their table */
 PG_READER void pg_obj_setattr(pg_obj *o, pg_str *name, pg_obj *v);
 PG_READER pg_obj *pg_obj_call_method(pg_obj *o, pg_str *name, uint32_t nargs, pg_obj *const *args); /* builtin methods of Any values too */
+PG_READER pg_obj *pg_obj_call_method_star(pg_obj *o, pg_str *name, pg_tuple *args, pg_dict *named_or_null);
 pg_str *pg_object_repr(pg_obj *o);                   /* <__main__.C object at 0x...> */
 pg_str *pg_type_repr(const pg_type *t);              /* <class 'int'> */
 pg_str *pg_dataclass_repr(pg_obj *o);                /* C(a=1, b='x') over type->fields */

@@ -2,6 +2,7 @@
 #ifndef PG_LIB_H
 #define PG_LIB_H
 
+pg_obj *pg_native_call_method(pg_obj *o, pg_str *name, pg_obj *args, pg_obj *named);
 pg_obj *pg_native_re_compile(pg_obj *pattern, int64_t flags);
 pg_obj *pg_native_re_find(pg_bytes *program, pg_obj *string, int64_t pos, int64_t endpos, int64_t mode);
 pg_list *pg_native_re_scan(pg_bytes *program, pg_obj *string, int64_t cursor, int64_t stop, int64_t limit);

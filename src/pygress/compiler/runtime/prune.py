@@ -40,7 +40,7 @@ READERS = {
     "call": ("pg_obj_call",),
     "binary": ("pg_obj_binary", "pg_obj_in_place", "pg_obj_power", "pg_obj_divmod", "pg_obj_round"),
     "unary": ("pg_obj_unary",),
-    "getattr": ("pg_obj_getattr", "pg_obj_call_method", "pg_group_derive"),
+    "getattr": ("pg_obj_getattr", "pg_obj_call_method", "pg_obj_call_method_star", "pg_group_derive"),
     "setattr": ("pg_obj_setattr",),
 }
 """The functions that call a hook; `trace` and `missing` are kept always.

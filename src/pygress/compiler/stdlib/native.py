@@ -545,3 +545,11 @@ def math_ldexp(x: float, i: int) -> float:
 def math_nextafter(x: float, y: float) -> float:
     """`nextafter` of C."""
     return math.nextafter(x, y)
+
+
+# --- operator ---------------------------------------------------------------------------------------------------
+
+
+def call_method(o: Any, name: str, args: Any, named: Any) -> Any:
+    """Call a method by name; `args` is a tuple, `named` a dict. Raises what the method raises."""
+    return getattr(o, name)(*args, **named)

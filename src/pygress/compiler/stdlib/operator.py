@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pygress.compiler.stdlib import native
+
 
 def add(a: Any, b: Any, /) -> Any:
     """Compute `a + b`."""
@@ -217,3 +219,16 @@ def _follow(obj: Any, path: list[str]) -> Any:
     for name in path:
         obj = getattr(obj, name)
     return obj
+
+
+class methodcaller:
+    """A function that calls a method with the same arguments on whatever it is given."""
+
+    def __init__(self, name: str, /, *args: Any, **kwargs: Any) -> None:
+        self._name = name
+        self._args: Any = args
+        self._kwargs: Any = kwargs
+
+    def __call__(self, obj: Any) -> Any:
+        """Call it on `obj`."""
+        return native.call_method(obj, self._name, self._args, self._kwargs)

@@ -150,8 +150,15 @@ def get_attribute(b: Builder, node: nodes.Context, value: Value, name: str) -> V
     if isinstance(ty, Func) and name == "__doc__":
         inner = node.expr if isinstance(node, nodes.MemberExpr) else None
         target = inner.node if isinstance(inner, nodes.RefExpr) else None
-        text = target.docstring if isinstance(target, nodes.FuncDef) else None
-        return b.const_str(text) if text is not None else NONE_VALUE
+        if not isinstance(target, nodes.FuncDef):
+            raise Unsupported(
+                node,
+                "unsupported-attribute",
+                "the docstring of a function that is held in a variable cannot be read",
+                "which function is known only when it runs",
+                "hand the text over beside the function",
+            )
+        return b.const_str(target.docstring) if target.docstring is not None else NONE_VALUE
     for full in mro_names(b, ty):
         prims = ATTRIBUTES.get(full, {}).get(name)
         if prims:

@@ -381,8 +381,11 @@ def shared_variables(defn: nodes.Node, own: set[nodes.SymbolNode]) -> set[nodes.
     shared: set[nodes.SymbolNode] = set()
     for inner in inner_scopes(defn):
         for node in walk(inner):
-            if isinstance(node, nodes.NameExpr) and node.node in own and node.node is not None:
-                shared.add(node.node)
+            if not isinstance(node, nodes.NameExpr) or node.node is None:
+                continue
+            target = node.node.var if isinstance(node.node, nodes.Decorator) else node.node
+            if target in own:
+                shared.add(target)
     return shared
 
 

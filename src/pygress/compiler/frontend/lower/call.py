@@ -360,6 +360,10 @@ def call_on(b: Builder, node: nodes.CallExpr, receiver: Value, name: str, lower:
         isinstance(ty, Inst) and not b.world.is_user_class(ty) and "." in ty.name.removeprefix("builtins.")
     ):
         args = lower()
+        if name == "sort" or any(one.kind != nodes.ARG_POS for one in args):
+            from pygress.compiler.frontend.lower.star import star_method_call
+
+            return star_method_call(b, receiver, name, args)
         b.world.dynamic_names.add(name)
         boxed = [coerce(b, one.value, OBJECT) for one in args]
         head = [coerce(b, receiver, OBJECT), b.const_str(name), b.const_int(len(boxed))]

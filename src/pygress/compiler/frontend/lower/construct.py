@@ -21,6 +21,7 @@ from pygress.compiler.frontend.lower.classes import (
     unsupported_class,
 )
 from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.dynamic_names import mention_paths
 from pygress.compiler.frontend.lower.exception_objects import (
     empty_exception,
     is_group,
@@ -73,6 +74,7 @@ def construct(b: Builder, node: nodes.CallExpr, ty: Ty) -> Value:
         user = b.world.info(ty.name)
         if user.is_enum:
             return enums.enum_by_value(b, node, user)
+        mention_paths(b, node, ty)
         return new_instance(b, node, ty, lower_arguments(b, node))
     found = collections_.convert_call(b, node, ty)
     if found is not None:

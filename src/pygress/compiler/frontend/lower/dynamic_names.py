@@ -14,10 +14,11 @@ from pygress.compiler.frontend.lower.classes import Member, find_member
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.frontend.lower.methods import call_inst, method_inst
 from pygress.compiler.frontend.lower.star import star_value
+from pygress.compiler.frontend.typemap import STDLIB
 from pygress.compiler.frontend.world import ClassInst, FunctionInst, World
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
-from pygress.compiler.ir.types import OBJECT, Rep
+from pygress.compiler.ir.types import OBJECT, Inst, Rep, Ty
 
 _BY_NAME = frozenset(
     {"__enter__", "__exit__", "__aenter__", "__aexit__", "__await__", "__aiter__", "__anext__"}
@@ -48,13 +49,63 @@ def grow_dynamic(world: World) -> bool:
             if member is None and cls.ir.find_field(name) is None:
                 # An attribute that `__getattr__` knows.
                 member = find_member(world, cls.ty, "__getattr__")
-            if member is None or cls.ir.find_field(name) is not None or member.function is None:
+            if member is None or cls.ir.find_field(name) is not None:
+                continue
+            if member.function is None and not isinstance(member.node, nodes.Var):
                 continue
             function = accessor(world, cls, member, name)
             if function is not None:
                 cls.ir.hooks[PREFIX + name] = function.c
                 grown = True
     return grown
+
+
+def mention_names(b: Builder, node: nodes.Expression) -> None:
+    """Let the attributes that an expression may name be found: one for a literal, else all whose ends fit it.
+
+    `getattr(self, "visit_" + kind)` finds every method of the program whose name begins with `visit_`.
+    """
+    if isinstance(node, nodes.StrExpr):
+        b.world.dynamic_names.add(node.value)
+        return
+    if b.tree.fullname not in b.world.user_modules:
+        return  # the library names what its callers have named
+    start, end = _fixed_ends(node)
+    for info, tree in b.world.trees.items():
+        if tree.fullname in b.world.user_modules:
+            b.world.dynamic_names.update(
+                name
+                for name in info.names
+                if name.startswith(start) and name.endswith(end) and not name.startswith("__")
+            )
+
+
+def mention_paths(b: Builder, node: nodes.CallExpr, ty: Ty) -> None:
+    """Let the attributes be found that `operator.attrgetter` and `methodcaller` are to take."""
+    if not isinstance(ty, Inst) or ty.name not in _GETTERS:
+        return
+    for one in node.args[: 1 if ty.name.endswith("methodcaller") else None]:
+        if isinstance(one, nodes.StrExpr):
+            b.world.dynamic_names.update(one.value.split("."))
+        else:
+            mention_names(b, one)
+
+
+_GETTERS = {f"{STDLIB}.operator.attrgetter", f"{STDLIB}.operator.methodcaller"}
+
+
+def _fixed_ends(node: nodes.Expression) -> tuple[str, str]:
+    """Tell what a text begins and ends with, as far as it is literal."""
+    match node:
+        case nodes.StrExpr(value=text):
+            return text, text
+        case nodes.OpExpr(op="+", left=left, right=right):
+            return _fixed_ends(left)[0], _fixed_ends(right)[1]
+        case nodes.CallExpr(callee=nodes.MemberExpr(name="join"), args=[nodes.ListExpr(items=[*parts])]) if (
+            parts
+        ):
+            return _fixed_ends(parts[0])[0], _fixed_ends(parts[-1])[1]  # an f-string
+    return "", ""
 
 
 def _enum_part(world: World, cls: ClassInst, name: str) -> ir.Function:

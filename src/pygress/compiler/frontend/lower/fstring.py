@@ -128,7 +128,7 @@ def to_str(b: Builder, value: Value) -> Value:
         from pygress.compiler.frontend.lower.classes import find_method
         from pygress.compiler.frontend.lower.methods import call_user_method
 
-        plain_text = b.world.as_super(ty, "builtins.str") is not None
+        plain_text = b.world.as_super(ty, "builtins.str") is not None and not _shows_member(b, ty)
         for name in ("__str__",) if plain_text else ("__str__", "__repr__"):
             if find_method(b.world, ty, name) is not None:
                 if name == "__repr__" and b.world.as_super(ty, "builtins.BaseException") is not None:
@@ -139,6 +139,14 @@ def to_str(b: Builder, value: Value) -> Value:
     if isinstance(ty, Inst) and b.world.as_super(ty, "builtins.BaseException") is not None:
         return b.call("str_of_exc", [value])
     return b.call("str_of_obj", [coerce(b, value, OBJECT)])
+
+
+def _shows_member(b: Builder, ty: Inst) -> bool:
+    """Tell whether a text is a member of an enumeration that shows its name: `class Tag(str, Enum)`."""
+    from pygress.compiler.frontend.lower.enums import text_kind
+
+    info = b.world.info(ty.name)
+    return info.is_enum and text_kind(info) == "member"
 
 
 def to_repr(b: Builder, value: Value) -> Value:

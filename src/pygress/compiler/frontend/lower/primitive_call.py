@@ -151,7 +151,55 @@ def bind(
 def choose(
     b: Builder, prims: list[Primitive], args: list[Value], names: Mapping[str, Value]
 ) -> tuple[Primitive, list[Value | list[Value] | None], Binding] | None:
-    """Find the first overload that takes the arguments."""
+    """Find the first overload that takes the arguments.
+
+    What mypy lets pass where no overload fits is a union: `str | Any` may be None and is looked through where it is
+    used (a group of a match), one of several containers is taken as a dynamic value.
+    """
+    found = _fitting(b, prims, args, names)
+    for weaken in (_without_none, _as_object):
+        if found is not None:
+            break
+        weaker = [weaken(one) for one in args]
+        weaker_names = {name: weaken(one) for name, one in names.items()}
+        if _fitting(b, prims, weaker, weaker_names) is None:
+            continue
+        ready = [_required(b, one, to.ty) for one, to in zip(args, weaker, strict=True)]
+        ready_names = {name: _required(b, one, weaker_names[name].ty) for name, one in names.items()}
+        found = _fitting(b, prims, ready, ready_names)
+    return found
+
+
+def _without_none(value: Value) -> Value:
+    if isinstance(value.ty, Union) and NONE in value.ty.items:
+        return Value(value.op, make_union([one for one in value.ty.items if one != NONE]))
+    return value
+
+
+def _required(b: Builder, value: Value, ty: Ty) -> Value:
+    """Drop the `None` of an optional value; it raises `TypeError`."""
+    if value.ty == ty or ty == OBJECT:
+        return coerce(b, value, ty)
+    from pygress.compiler.frontend.lower.narrowing import is_instance_test
+
+    value = b.keep(value)
+    missing, found = b.new_block(), b.new_block()
+    b.branch(is_instance_test(b, value, NONE), missing, found)
+    b.start(missing)
+    what = str(ty).removeprefix("builtins.")
+    b.call("raise_expected_type", [b.const_str(what), coerce(b, value, OBJECT)])
+    b.end(ops.Unreachable())
+    b.start(found)
+    return coerce(b, value, ty)
+
+
+def _as_object(value: Value) -> Value:
+    return Value(value.op, OBJECT) if isinstance(value.ty, Union) else value
+
+
+def _fitting(
+    b: Builder, prims: list[Primitive], args: list[Value], names: Mapping[str, Value]
+) -> tuple[Primitive, list[Value | list[Value] | None], Binding] | None:
     # A dynamic argument goes to an overload for `object` if there is one, else to the first that can check it.
     for exact in (True, False):
         for prim in prims:

@@ -192,6 +192,21 @@ def _named_rest(b: Builder, rest: Value, param: Param) -> Value:
 
 def star_call(b: Builder, callee: Value, args: list[Arg]) -> Value:
     """Call a dynamic value with any arguments."""
+    packed, named = pack(b, args)
+    b.world.needs_boxed_entries = True
+    return b.call("call_star", [coerce(b, callee, OBJECT), packed, named])
+
+
+def star_method_call(b: Builder, receiver: Value, name: str, args: list[Arg]) -> Value:
+    """Call a method of a dynamic value with any arguments."""
+    packed, named = pack(b, args)
+    b.world.dynamic_names.add(name)
+    b.world.needs_boxed_entries = True
+    return b.call("obj_call_method_star", [coerce(b, receiver, OBJECT), b.const_str(name), packed, named])
+
+
+def pack(b: Builder, args: list[Arg]) -> tuple[Value, Value]:
+    """Put arguments into a tuple, and a dict or nothing."""
     from pygress.compiler.frontend.lower.literals import new_dict, new_list
 
     items = new_list(b, OBJECT)
@@ -210,9 +225,7 @@ def star_call(b: Builder, callee: Value, args: list[Arg]) -> Value:
                 b.call("dict_update", [named, value])
             case _:
                 b.call("list_append", [items, value])
-    b.world.needs_boxed_entries = True
-    packed = b.call("tuple_from_list", [items])
-    return b.call("call_star", [coerce(b, callee, OBJECT), packed, Value(named.op, OBJECT)])
+    return b.call("tuple_from_list", [items]), Value(named.op, OBJECT)
 
 
 def needs_star(inst: FunctionInst) -> bool:

@@ -26,10 +26,20 @@ from pygress.compiler.frontend.plugin.modules import AliasRef, ClassRef, Module,
 
 _PLAIN = {"builtins.str": "str", "builtins.int": "int", "builtins.float": "float", "builtins.bool": "bool"}
 _ANY = ("typing.Any", "builtins.object")
+_LISTS = {
+    "builtins.list": "list",
+    "typing.List": "list",
+    "builtins.set": "set",
+    "typing.Set": "set",
+    "builtins.frozenset": "frozenset",
+    "typing.FrozenSet": "frozenset",
+    "builtins.tuple": "tuple",
+    "typing.Tuple": "tuple",
+}
 _ENUMS = ("enum.Enum", "enum.StrEnum", "enum.IntEnum")
 _ALLOWED = (
-    "allowed are str, int, float, bool, list, dict with str keys, dataclasses, Optional, unions, Literal,"
-    " Enum and Any"
+    "allowed are str, int, float, bool, list, set, frozenset, tuple[..., ...], dict with str keys, dataclasses,"
+    " Optional, unions, Literal, Enum and Any"
 )
 
 
@@ -74,8 +84,10 @@ class Types:
             return Plain(_PLAIN[target])
         if isinstance(target, str) and target in _ANY:
             return Anything()
-        if target in ("builtins.list", "builtins.dict"):
-            return ListOf(Anything()) if target == "builtins.list" else DictOf(Anything())
+        if target == "builtins.dict":
+            return DictOf(Anything())
+        if isinstance(target, str) and target in _LISTS:
+            return ListOf(Anything(), _LISTS[target])
         if isinstance(target, AliasRef):
             return self.kind_of(target.module, target.value)
         if isinstance(target, ClassRef):
@@ -94,8 +106,10 @@ class Types:
     def _generic(self, module: Module, node: ast.Subscript) -> Kind:
         target = self.modules.resolve(module, node.value)
         arguments = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        if target in ("builtins.list", "typing.List") and len(arguments) == 1:
-            return ListOf(self.kind_of(module, arguments[0]))
+        if isinstance(target, str) and target in _LISTS:
+            endless = len(arguments) == 2 and _is_ellipsis(arguments[1])
+            if endless if _LISTS[target] == "tuple" else len(arguments) == 1:
+                return ListOf(self.kind_of(module, arguments[0]), _LISTS[target])
         if target in ("builtins.dict", "typing.Dict") and len(arguments) == 2:
             if self.modules.resolve(module, arguments[0]) != "builtins.str":
                 raise self._bad(module, node, "keys of JSON objects are strings: use `dict[str, ...]`")
@@ -189,7 +203,7 @@ class Types:
     def _field(self, module: Module, node: ast.AnnAssign, name: str, description: str) -> Field | None:
         annotation = node.annotation
         head = annotation.value if isinstance(annotation, ast.Subscript) else annotation
-        if self.modules.resolve(module, head) == "typing.ClassVar":
+        if self.modules.resolve(module, head) in ("typing.ClassVar", "dataclasses.KW_ONLY"):
             return None
         default, calls = node.value, False
         if (
@@ -218,6 +232,10 @@ class Types:
             )
         message = f"`{ast.unparse(node)}` cannot come from a JSON configuration"
         return module.error(node, "bad-config", message, "no JSON for this type", help_text or _ALLOWED)
+
+
+def _is_ellipsis(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is ...
 
 
 def _union(kinds: list[Kind]) -> Kind:

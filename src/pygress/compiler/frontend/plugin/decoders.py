@@ -75,7 +75,8 @@ class Decoders:
             case Anything():
                 return "_Any"
             case ListOf():
-                return f"list[{self.type_of(kind.item)}]"
+                rest = ", ..." if kind.form == "tuple" else ""
+                return f"{kind.form}[{self.type_of(kind.item)}{rest}]"
             case DictOf():
                 return f"dict[str, {self.type_of(kind.item)}]"
             case Choice():
@@ -104,12 +105,12 @@ class Decoders:
             case ListOf():
                 item = self.call(kind.item, "one", "_d.item(path, len(made))")
                 return [
-                    f"made: {self.type_of(kind)} = []",
+                    f"made: {self.type_of(ListOf(kind.item))} = []",
                     "one = _d.items(doc, at, path)",
                     "while one >= 0:",
                     f"    made.append({item})",
                     "    one = _j.following(doc, one)",
-                    "return made",
+                    "return made" if kind.form == "list" else f"return {kind.form}(made)",
                 ]
             case DictOf():
                 item = self.call(kind.item, "one", "_d.dot(path, key)")

@@ -19,9 +19,10 @@ class Anything:
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list."""
+    """A list; `form` is the type that it becomes: `list`, `set`, `frozenset` or `tuple` (of any length)."""
 
     item: "Kind"
+    form: str = "list"
 
 
 @dataclass(frozen=True)

@@ -101,13 +101,15 @@ def _class(types: Types, ref: ClassRef, inside: tuple[int, ...]) -> dict[str, An
 
 
 def _default(node: ast.expr, called: bool) -> Any:
-    if called and isinstance(node, ast.Name) and node.id in ("list", "dict"):
-        return [] if node.id == "list" else {}
+    if called and isinstance(node, ast.Name) and node.id in ("list", "dict", "set", "frozenset", "tuple"):
+        return {} if node.id == "dict" else []
     if called and isinstance(node, ast.Lambda):
         node = node.body
     elif called:
         raise ValueError
     value = ast.literal_eval(node)
+    if isinstance(value, set | tuple):
+        value = sorted(value) if isinstance(value, set) else list(value)
     if value is not None and not isinstance(value, str | int | float | bool | list | dict):
         raise ValueError
     return value

@@ -152,17 +152,18 @@ def lower_issubclass(b: Builder, node: nodes.CallExpr) -> Value | None:
 def lower_attribute_function(b: Builder, node: nodes.CallExpr) -> Value | None:
     """Lower `getattr`, `setattr`, `hasattr`."""
     from pygress.compiler.frontend.lower import attributes
+    from pygress.compiler.frontend.lower.dynamic_names import mention_names
     from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
 
     assert isinstance(node.callee, nodes.RefExpr)
     name = node.callee.fullname.removeprefix("builtins.")
     value = b.keep(lower_expr(b, node.args[0]))
     attribute = node.args[1]
-    if isinstance(attribute, nodes.StrExpr):
-        b.world.dynamic_names.add(attribute.value)
-        if name == "setattr":
-            attributes.set_on(b, node, value, attribute.value, lower_expr(b, node.args[2]))
-            return NONE_VALUE
+    if name != "setattr" or isinstance(attribute, nodes.StrExpr):
+        mention_names(b, attribute)
+    if name == "setattr" and isinstance(attribute, nodes.StrExpr):
+        attributes.set_on(b, node, value, attribute.value, lower_expr(b, node.args[2]))
+        return NONE_VALUE
     key = lower_as(b, attribute, STR)
     boxed = coerce(b, value, OBJECT)
     if name == "getattr" and len(node.args) == 2:
