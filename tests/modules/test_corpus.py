@@ -234,6 +234,11 @@ BAD: dict[str, tuple[Make, str, str]] = {
     ),
     "no memory": (module(plugin(memory=None)), "MissingExport", "`memory`"),
     "no allocator": (module(plugin(allocate=False)), "MissingExport", "`malloc`"),
+    "a TCP filter": (
+        module(plugin(more=["proxy_on_downstream_data"])),
+        "NotHttp",
+        "filter of TCP connections (it exports `proxy_on_downstream_data`)",
+    ),
     "too much memory": (module(plugin(memory=20000)), "UnsupportedMemory", "1 GiB"),
     "damaged metadata": (
         module(plugin(tail=custom("pygress.plugin", b"{"))),

@@ -19,6 +19,7 @@ def plugin(
     *,
     memory: int | None = 1,
     allocate: bool = True,
+    more: Sequence[str] = (),
     body: bytes = b"",
     tail: bytes = b"",
 ) -> bytes:
@@ -36,6 +37,7 @@ def plugin(
         exports.append(encode.export(abi, "function", first))
     if allocate:
         exports.append(encode.export("proxy_on_memory_allocate", "function", first + 1))
+    exports += [encode.export(name, "function", first + 1) for name in more]
     out = b"\0asm\x01\0\0\0" + encode.section(TYPE, encode.listed(types))
     if imports:
         entries = [

@@ -20,9 +20,10 @@ from pygress.base import request_id
 from pygress.host.model import HostError, Pairs
 from pygress.host.proxy import Proxy
 from pygress.sdk import abi, grpc, http, tasks, timers
-from pygress.sdk.entry import PHASES, Method, Shape, State, Timer, check_shape, entry_source
+from pygress.sdk.entry import PHASES, TCP_PHASES, Method, Shape, State, Timer, check_shape, entry_source
 from pygress.sdk.filter import HttpFilter
 from pygress.sdk.state import Plugin
+from pygress.sdk.tcp import TcpFilter
 
 _NUMBER = itertools.count(1)
 _HIDDEN = tuple(str(Path(module).resolve().parent) + os.sep for module in (abi.__file__, __file__))
@@ -133,6 +134,7 @@ def _site_modules() -> dict[str, ModuleType]:
     return {"time": clock, "datetime": calendar}
 
 
+_FILTERS = (HttpFilter, TcpFilter)
 _SITE_MODULES = _site_modules()
 
 
@@ -149,8 +151,8 @@ def shape_of(module: ModuleType) -> Shape:
             + "".join(f"\n  `{one.__name__}`" for one in found)
         )
     (cls,) = found
-    if not issubclass(cls, HttpFilter):
-        raise HostError(f"`{cls.__name__}` must derive from `HttpFilter`")
+    if not issubclass(cls, _FILTERS):
+        raise HostError(f"`{cls.__name__}` must derive from `HttpFilter` or `TcpFilter`")
     config = _config_of(cls)
     shape = Shape(
         filter_module=module.__name__,
@@ -158,6 +160,7 @@ def shape_of(module: ModuleType) -> Shape:
         config_module="" if config is None else config.__module__,
         config_class="None" if config is None else config.__qualname__,
         methods=tuple(_methods(cls)),
+        tcp=issubclass(cls, TcpFilter),
         state=_state_of(cls),
         grpc=True,
     )
@@ -169,9 +172,9 @@ def shape_of(module: ModuleType) -> Shape:
 
 def _methods(cls: type) -> list[Method]:
     methods = []
-    for name in PHASES:
+    for name in TCP_PHASES if issubclass(cls, TcpFilter) else PHASES:
         for base in cls.__mro__:
-            if base is HttpFilter:
+            if base in _FILTERS:
                 break
             if name in vars(base):
                 function = vars(base)[name]
@@ -218,14 +221,14 @@ def _argument(cls: Any, bound: dict[Any, Any]) -> Any:
     for base in getattr(cls, "__orig_bases__", ()):
         origin = typing.get_origin(base) or base
         arguments = [bound.get(one, one) for one in typing.get_args(base)]
-        if origin is HttpFilter:
+        if origin in _FILTERS:
             return arguments[0]
         parameters = getattr(origin, "__parameters__", ())
         found = _argument(origin, dict(zip(parameters, arguments, strict=False)))
         if found is not None:
             return found
     for base in cls.__bases__:
-        if base is not HttpFilter and "__orig_bases__" not in vars(cls):
+        if base not in _FILTERS and "__orig_bases__" not in vars(cls):
             found = _argument(base, bound)
             if found is not None:
                 return found

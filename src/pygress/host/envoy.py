@@ -8,15 +8,18 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 import time
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 from pygress.base import request_id
 from pygress.host.calls import Service
+from pygress.host.connection import TcpBackend
 from pygress.host.http1 import Server, send_request
 from pygress.host.model import (
     LEVELS,
@@ -32,12 +35,15 @@ from pygress.host.model import (
 )
 from pygress.host.site import Body, _pieces
 from pygress.host.stream import Backend
+from pygress.host.tcp import TcpClient, TcpServer
+from pygress.modules.wasm import parse_wasm
 from pygress.sdk.http import clusters_of, split_url
 
 START_LIMIT = 20.0
 _TYPE = "type.googleapis.com/envoy.extensions"
 _LINE = re.compile(r"\[\[(\w+)\]\] wasm log(?: [^:]*)?: (.*)", re.DOTALL)
 _LEVEL = {"warning": "warn"}
+_TCP_EXPORTS = {"proxy_on_new_connection", "proxy_on_downstream_data", "proxy_on_upstream_data"}
 
 
 def envoy_binary() -> Path:
@@ -66,21 +72,23 @@ class EnvoySite:
     ) -> None:
         self.host = "example.com"
         self.scheme = "http"
-        self._folder = tempfile.TemporaryDirectory(prefix="pygress-test-")
-        self._path = Path(self._folder.name)
+        self._path = Path(tempfile.mkdtemp(prefix="pygress-test-"))
         (self._path / "plugin.wasm").write_bytes(module)
         self._config = config.decode()
         self._environment = environment
         self._body_limit = body_limit
         self._answer: Backend = lambda seen: Answer(200, b"")
         self._upstream: list[Seen] = []
-        self._backend = Server(self._serve)
+        self._tcp = any(one.name in _TCP_EXPORTS for one in parse_wasm(module).exports)
+        self._backend: Server | TcpServer = (
+            TcpServer(lambda data: data) if self._tcp else Server(_served_by(self))
+        )
         self._services: dict[str, Server] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
         self._accesses = 0
         self._starts = 0
-        self._finalizer = weakref.finalize(self, _stop, [], self._backend)
+        self._finalizer = weakref.finalize(self, _clear, self._path, [], self._backend)
         for name, answer in services.items():
             self.service(name, answer)
         self._start()
@@ -90,6 +98,16 @@ class EnvoySite:
     def backend(self, answer: Backend | Answer) -> None:
         """Let the backend answer this."""
         self._answer = answer if callable(answer) else lambda seen: answer
+
+    def tcp_backend(self, answer: TcpBackend) -> None:
+        """Let the backend of TCP connections answer each piece with what a function gives."""
+        assert isinstance(self._backend, TcpServer), "the plugin is no `TcpFilter`"
+        self._backend.answer = answer
+
+    def connect(self) -> TcpClient:
+        """Open a TCP connection through a `TcpFilter`."""
+        assert isinstance(self._backend, TcpServer), "the plugin is no `TcpFilter`"
+        return TcpClient(self._port, self._backend, self)
 
     def service(self, name: str, answer: Service | Answer | None) -> None:
         """Serve the plugin's HTTP calls; a service that is new restarts the Envoy."""
@@ -216,7 +234,7 @@ class EnvoySite:
             self._process = subprocess.Popen(command, stderr=log, stdout=log, stdin=subprocess.DEVNULL)
         self._finalizer.detach()
         self._finalizer = weakref.finalize(
-            self, _stop, [self._process], self._backend, *self._services.values()
+            self, _clear, self._path, [self._process], self._backend, *self._services.values()
         )
         end = time.monotonic() + START_LIMIT
         while time.monotonic() < end:
@@ -251,8 +269,8 @@ class EnvoySite:
         }
 
     def _listener(self) -> dict[str, Any]:
-        wasm = {
-            "@type": f"{_TYPE}.filters.http.wasm.v3.Wasm",
+        wasm: dict[str, Any] = {
+            "@type": f"{_TYPE}.filters.{'network' if self._tcp else 'http'}.wasm.v3.Wasm",
             "config": {
                 "name": "plugin",
                 "vm_config": {
@@ -264,9 +282,18 @@ class EnvoySite:
                     "@type": "type.googleapis.com/google.protobuf.StringValue",
                     "value": self._config,
                 },
-                "allow_on_headers_stop_iteration": True,
             },
         }
+        if not self._tcp:
+            wasm["config"]["allow_on_headers_stop_iteration"] = True
+        if self._tcp:
+            proxy = {
+                "@type": f"{_TYPE}.filters.network.tcp_proxy.v3.TcpProxy",
+                "stat_prefix": "test",
+                "cluster": "backend",
+            }
+            chain = [{"name": "plugin", "typed_config": wasm}, {"name": "tcp", "typed_config": proxy}]
+            return {"name": "test", "address": _address(0), "filter_chains": [{"filters": chain}]}
         router = {"@type": f"{_TYPE}.filters.http.router.v3.Router"}
         log = {
             "@type": f"{_TYPE}.access_loggers.file.v3.FileAccessLog",
@@ -317,7 +344,23 @@ def _cluster(name: str, port: int) -> dict[str, Any]:
     }
 
 
-def _stop(processes: list[subprocess.Popen[bytes]], *servers: Server) -> None:
+def _served_by(site: EnvoySite) -> Callable[[Seen], Answer | None]:
+    """Let a site answer as long as somebody holds it: its Envoy ends with it."""
+    held = weakref.ref(site)
+
+    def serve(seen: Seen) -> Answer | None:
+        found = held()
+        return None if found is None else found._serve(seen)
+
+    return serve
+
+
+def _clear(folder: Path, processes: list[subprocess.Popen[bytes]], *servers: Server | TcpServer) -> None:
+    _stop(processes, *servers)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stop(processes: list[subprocess.Popen[bytes]], *servers: Server | TcpServer) -> None:
     for process in processes:
         if process.poll() is None:
             process.kill()

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from pygress.base import request_id
 from pygress.host.calls import GrpcAnswer, GrpcCall, GrpcSeen, GrpcService, HttpCall, Service
+from pygress.host.connection import TcpBackend, TcpConnection
 from pygress.host.model import LEVELS, Answer, HeaderMap, HostError, LogLine, Logs, Pairs, Refused, Seen
 from pygress.host.shared import (
     BAD_ARGUMENT,
@@ -50,6 +51,7 @@ class Proxy:
         self.grpc_services: dict[str, GrpcService] = {}
         self.foreign: dict[str, Callable[[bytes], bytes]] = {}
         self.streams: dict[int, Stream] = {}
+        self.connections: dict[int, TcpConnection] = {}
         self.roots: dict[int, bytes] = {}
         self.http_calls: dict[int, HttpCall] = {}
         self.grpc_calls: dict[int, GrpcCall] = {}
@@ -115,9 +117,21 @@ class Proxy:
         self.call(context, "proxy_on_context_create", root)
         return stream
 
+    def open_connection(self, root: int, backend: TcpBackend) -> TcpConnection:
+        """Begin a TCP connection."""
+        context = self._next_context
+        self._next_context += 1
+        self._parent[context] = root
+        connection = TcpConnection(self, context, backend)
+        self.connections[context] = connection
+        self.call(context, "proxy_on_context_create", root)
+        connection.begin()
+        return connection
+
     def forget(self, context: int) -> None:
-        """Drop a finished stream."""
+        """Drop a finished stream or connection."""
         self.streams.pop(context, None)
+        self.connections.pop(context, None)
 
     def call(self, context: int, export: str, *arguments: int, default: int = 0) -> int:
         """Run one callback on a context; what it deferred happens right after."""
@@ -256,6 +270,9 @@ class Proxy:
             return stream.request.body_view()
         if kind == 1 and stream is not None:
             return stream.response.body_view()
+        connection = self.connections.get(self.context)
+        if kind in (2, 3):
+            return None if connection is None else connection.down if kind == 2 else connection.up
         if kind == 4 and self._answer is not None:
             return self._answer.body
         if kind == 5 and self._grpc_answer is not None:
@@ -354,8 +371,11 @@ class Proxy:
         stream = self.stream
         if kind not in (0, 1, 2, 3):
             return BAD_ARGUMENT
+        connection = self.connections.get(self.context)
         if stream is not None:
             self._later.append(stream.cut)
+        elif connection is not None and kind > 1:
+            self._later.append(connection.end)
         return OK
 
     def send_local_response(self, code: int, details: str, body: bytes, headers: Pairs) -> int:
@@ -423,14 +443,17 @@ class Proxy:
             value = _builtin(stream, dotted)
             if value is None:
                 value = stream.properties.get(dotted)
+        connection = self.connections.get(self.context)
+        if value is None and connection is not None:
+            value = connection.properties.get(dotted, _ADDRESSES.get(dotted))
         return (NOT_FOUND, b"") if value is None else (OK, encode_property(value))
 
     def set_property(self, path: str, value: bytes) -> int:
         """`proxy_set_property`."""
-        stream = self.stream
-        if stream is None:
+        owner = self.stream or self.connections.get(self.context)
+        if owner is None:
             return NOT_FOUND
-        stream.properties[path.replace("\0", ".")] = value
+        owner.properties[path.replace("\0", ".")] = value
         return OK
 
     def call_foreign(self, name: str, argument: bytes) -> tuple[int, bytes]:
@@ -468,6 +491,7 @@ def _builtin(stream: Stream, path: str) -> object:
         return int(stream.response.headers.get(":status") or "0")
     if path == "response.code_details":
         return stream.result.details or None
-    return {"source.address": "127.0.0.1:50000", "source.port": 50000, "request.protocol": "HTTP/1.1"}.get(
-        path
-    )
+    return "HTTP/1.1" if path == "request.protocol" else _ADDRESSES.get(path)
+
+
+_ADDRESSES: dict[str, object] = {"source.address": "127.0.0.1:50000", "source.port": 50000}

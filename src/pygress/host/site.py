@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from pygress.host.calls import GrpcService, Service
+from pygress.host.connection import TcpBackend, TcpConnection
 from pygress.host.model import Answer, HeaderMap, HeadersLike, HostError, Logs, Result
 from pygress.host.proxy import Proxy
 from pygress.host.shared import Clock, Metrics, SharedData
@@ -65,6 +66,7 @@ class Site:
         self._proxy = proxy
         self._root = root
         self._backend: Backend = lambda seen: Answer(200, b"")
+        self._tcp_backend: TcpBackend = lambda data: data
         self.host = "example.com"
         self.scheme = "http"
 
@@ -98,6 +100,10 @@ class Site:
     def backend(self, answer: Backend | Answer) -> None:
         """Let the backend answer this; a function gets the request as the backend saw it."""
         self._backend = answer if callable(answer) else lambda seen: answer
+
+    def tcp_backend(self, answer: TcpBackend) -> None:
+        """Let the backend of TCP connections answer each piece with what a function gives; without it, it echoes."""
+        self._tcp_backend = answer
 
     def service(self, name: str, answer: Service | Answer | None) -> None:
         """Serve the plugin's HTTP calls to `http://HOST:PORT`, or to a cluster by its own name.
@@ -179,6 +185,12 @@ class Site:
         stream.request.feed_headers(fields, end)
         self.settle()
         return Exchange(self, stream)
+
+    def connect(self) -> TcpConnection:
+        """Open a TCP connection through a `TcpFilter`: `send`, `receive`, `close`, `closed`, `upstream`."""
+        connection = self._proxy.open_connection(self._root, lambda data: self._tcp_backend(data))
+        self.settle()
+        return connection
 
     def settle(self) -> None:
         """Answer the plugin's calls until none is open that anyone answers."""

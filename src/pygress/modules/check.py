@@ -11,6 +11,8 @@ from pygress.modules.wasm import Import, Wasm
 LARGEST_MODULE = 256 << 20
 _LARGEST_MEMORY = 16384  # pages: Envoy gives a VM 1 GiB
 _MOST_NAMED = 8
+_HTTP_PHASES = ("proxy_on_request_", "proxy_on_response_")
+_TCP_PHASES = {"proxy_on_new_connection", "proxy_on_downstream_data", "proxy_on_upstream_data"}
 
 
 def check_module(wasm: Wasm) -> None:
@@ -35,6 +37,12 @@ def check_module(wasm: Wasm) -> None:
     names = {one.name for one in wasm.exports if one.kind == "function"}
     if not names & {"malloc", "proxy_on_memory_allocate"}:
         raise invalid("MissingExport", "the module exports neither `malloc` nor `proxy_on_memory_allocate`")
+    of_tcp = sorted(names & _TCP_PHASES)
+    if of_tcp and not any(name.startswith(_HTTP_PHASES) for name in names):
+        raise invalid(
+            "NotHttp",
+            f"the module is a filter of TCP connections (it exports `{of_tcp[0]}`), the gateway runs filters of HTTP",
+        )
 
 
 def _check_memory(wasm: Wasm) -> None:

@@ -11,9 +11,11 @@ from pygress.sdk.queues import Queue, RemoteQueue
 from pygress.sdk.reply import Reply
 from pygress.sdk.state import Plugin, every
 from pygress.sdk.tasks import Future, gather, spawn
+from pygress.sdk.tcp import Connection, TcpFilter
 from pygress.sdk.timers import sleep
 
 __all__ = [
+    "Connection",
     "Counter",
     "Future",
     "Gauge",
@@ -28,6 +30,7 @@ __all__ = [
     "Reply",
     "Request",
     "Response",
+    "TcpFilter",
     "every",
     "foreign",
     "gather",

@@ -18,7 +18,6 @@ from pygress.sdk.dispatch import (
     DROP_BODY,
     PAUSE_HEADERS,
     PAUSE_TRAILERS,
-    C,
     Dispatcher,
     F,
     Stream,
@@ -26,6 +25,7 @@ from pygress.sdk.dispatch import (
 )
 from pygress.sdk.message import Message
 from pygress.sdk.reply import Reply
+from pygress.sdk.roots import C
 from pygress.sdk.tasks import Task
 
 HOLD_ALL = 4

@@ -19,9 +19,9 @@ from typing import Generic, TypeVar
 from pygress.sdk import abi
 from pygress.sdk.message import Request, Response
 from pygress.sdk.reply import Reply
+from pygress.sdk.roots import C, Roots
 
 F = TypeVar("F")
-C = TypeVar("C")
 
 CONTINUE = 0
 PAUSE_HEADERS = 1
@@ -33,15 +33,6 @@ PAUSE_TRAILERS = 1
 
 PLACES = 256
 """Length of the table of streams; a power of two. Thousands of streams at once are a few steps of a chain."""
-
-
-class Root(Generic[C]):
-    """A configuration that the host has accepted."""
-
-    def __init__(self, context: int, config: C) -> None:
-        self.context = context
-        self.config = config
-        self.next: Root[C] | None = None
 
 
 class Stream(Generic[F]):
@@ -63,14 +54,13 @@ class Stream(Generic[F]):
         self.response_body_waits = False
 
 
-class Dispatcher(Generic[F, C]):
+class Dispatcher(Roots[C], Generic[F, C]):
     """Holds the configurations and the streams of one VM."""
 
     def __init__(self) -> None:
-        self.roots: Root[C] | None = None
+        super().__init__()
         self.streams: list[Stream[F] | None] = [None] * PLACES
         """A hash table by context; a dict would be a tenth of a small module."""
-        self.fail_open = False
 
     # The plugin: the generated class overrides what the plugin defines. What it does not define is a constant, so that
     # the compiler drops what hangs on it.
@@ -99,10 +89,6 @@ class Dispatcher(Generic[F, C]):
         """Whether a phase may read the headers of the response after they went on."""
         return False
 
-    def names_requests(self) -> bool:
-        """Whether the plugin may log for a stream whose request headers went on."""
-        return False
-
     def resize_request(self) -> bool:
         """Whether `on_request_chunk` may change the length of the body."""
         return False
@@ -111,19 +97,9 @@ class Dispatcher(Generic[F, C]):
         """Whether `on_response_chunk` may change the length of the body."""
         return False
 
-    def decode(self, size: int) -> C:
-        """Read and decode the configuration, which has so many bytes."""
-        raise NotImplementedError
-
     def create(self, root: int, config: C, request: Request, response: Response) -> F:
         """Make the plugin's object for one stream."""
         raise NotImplementedError
-
-    def started(self, root: int, config: C) -> None:
-        """Make the plugin's state for one configuration, and start its timers."""
-
-    def stopped(self, root: int) -> None:
-        """Drop the state of a configuration, and stop its timers."""
 
     def call_request_headers(self, target: F) -> Reply | None:
         """Run `on_request_headers`."""
@@ -160,63 +136,7 @@ class Dispatcher(Generic[F, C]):
     def call_log(self, target: F) -> None:
         """Run `on_log`."""
 
-    # The VM and its configurations.
-
-    def on_vm_start(self, root: int, size: int) -> int:
-        """Start: the gateway tells the fail strategy by environment."""
-        self.fail_open = abi.get_env("PYGRESS_FAIL_STRATEGY") == "FAIL_OPEN"
-        return 1
-
-    def on_configure(self, root: int, size: int) -> int:
-        """Decode a configuration; 0 refuses it, and the log says why."""
-        if self.names_requests():
-            abi.set_log_request("")
-        try:
-            config = self.decode(size)
-        except ValueError as error:
-            abi.log(abi.ERROR, f"invalid configuration: {error}")
-            return 0
-        except Exception as error:
-            abi.log(abi.ERROR, abi.format_exception(error))
-            return 0
-        try:
-            self.configured(root, config)
-            self.started(root, config)
-        except Exception as error:
-            abi.log(abi.ERROR, abi.format_exception(error))
-            return 0
-        return 1
-
-    def configured(self, context: int, config: C) -> None:
-        """Keep a configuration, in place of an earlier one."""
-        self.forget(context)
-        made = Root(context, config)
-        made.next = self.roots
-        self.roots = made
-
-    def forget(self, context: int) -> bool:
-        """Drop a configuration; tells whether it was there."""
-        before: Root[C] | None = None
-        found = self.roots
-        while found is not None:
-            if found.context == context:
-                if before is None:
-                    self.roots = found.next
-                else:
-                    before.next = found.next
-                return True
-            before = found
-            found = found.next
-        return False
-
-    def config(self, context: int) -> C:
-        """Give the configuration of a stream."""
-        found = self.roots
-        while found is not None:
-            if found.context == context:
-                return found.config
-            found = found.next
-        raise RuntimeError("no configuration")
+    # The streams of one VM.
 
     def stream(self, context: int) -> Stream[F]:
         """Give the stream of a context."""

@@ -28,6 +28,14 @@ PHASES = (
     "on_log",
 )
 
+TCP_PHASES = (
+    "on_connect",
+    "on_downstream_data",
+    "on_upstream_data",
+    "on_downstream_close",
+    "on_upstream_close",
+)
+
 
 @dataclass(frozen=True)
 class Method:
@@ -78,7 +86,8 @@ class Shape:
     functions it calls, `imports` the modules (name, alias) that they name; without them `config.decode` is
     called. `logs`: the plugin uses `logging`, which then writes what the gateway's log level lets through.
     `logs_later` is False only if it is known that nothing is logged for a stream but in the phases that hold the
-    headers of its request. `grpc`: it makes gRPC calls.
+    headers of its request. `grpc`: it makes gRPC calls. `tcp`: it is a `TcpFilter`, and `methods` are some of
+    `TCP_PHASES`.
     """
 
     filter_module: str
@@ -94,6 +103,7 @@ class Shape:
     logs: bool = False
     logs_later: bool = True
     grpc: bool = False
+    tcp: bool = False
 
     @property
     def waits(self) -> bool:
@@ -117,9 +127,10 @@ def check_shape(shape: Shape) -> list[str]:
                 " the other passes it on"
             )
     problems.extend(
-        f"`{method.name}` cannot be `async def`: it cannot pause the stream"
+        f"`{method.name}` cannot be `async def`: it cannot pause the {'connection' if shape.tcp else 'stream'}"
         for method in shape.methods
-        if method.is_async and method.name in ("on_request_chunk", "on_response_chunk", "on_log")
+        if method.is_async
+        and (shape.tcp or method.name in ("on_request_chunk", "on_response_chunk", "on_log"))
     )
     return problems
 
@@ -152,13 +163,23 @@ def entry_source(shape: Shape) -> str:
         lines.append("import logging as _logging")
     if waits or state is not None:
         lines.append("from pygress.sdk import tasks as _tasks, timers as _timers")
+    if shape.tcp:
+        lines += [
+            "from pygress.sdk.tcp_dispatch import TcpDispatcher as _Dispatcher",
+            "from pygress.sdk.tcp import Connection as _Connection",
+        ]
+        if waits:
+            lines.append("from pygress.sdk import http as _http")
+    else:
+        lines += [
+            "from pygress.sdk.async_dispatch import AsyncDispatcher as _Dispatcher"
+            if waits
+            else "from pygress.sdk.dispatch import Dispatcher as _Dispatcher",
+            "from pygress.sdk.message import Request as _Request, Response as _Response",
+            "from pygress.sdk.reply import Reply as _Reply",
+        ]
     lines += [
-        "from pygress.sdk.async_dispatch import AsyncDispatcher as _Dispatcher"
-        if waits
-        else "from pygress.sdk.dispatch import Dispatcher as _Dispatcher",
         "from pygress.sdk import abi as _abi",
-        "from pygress.sdk.message import Request as _Request, Response as _Response",
-        "from pygress.sdk.reply import Reply as _Reply",
         *shape.decoders,
         "",
         "",
@@ -184,10 +205,9 @@ def entry_source(shape: Shape) -> str:
             if decode != "None"
             else []
         ),
-        f"    def create(self, root: int, config: {config}, request: _Request, response: _Response) -> {target}:",
+        f"    def create(self, root: int, config: {config}, {_GIVEN[shape.tcp][0]}) -> {target}:",
         f"        made = {target}(config)",
-        "        made.request = request",
-        "        made.response = response",
+        *(f"        made.{one} = {one}" for one in _GIVEN[shape.tcp][1]),
         *([f"        made.{state.attribute} = self.states[root]"] if state is not None else []),
         "        return made",
     ]
@@ -197,14 +217,15 @@ def entry_source(shape: Shape) -> str:
         lines += _state_methods(state, config, forget)
     if waits or (state is not None and state.timers):
         lines += ["", "    def on_tick(self, root: int) -> None:", *forget, "        _timers.run_due(root)"]
-    for phase in PHASES:
+    for phase in TCP_PHASES if shape.tcp else PHASES:
         if phase in names:
-            lines += ["", *_call(names[phase], target, waits)]
+            call = _tcp_call if shape.tcp else _call
+            lines += ["", *call(names[phase], target, waits)]
     if shape.logs:
         # The host's levels are a tenth of Python's.
         lines += ["", "", "_logging.getLogger().setLevel(_abi.get_log_level() * 10)"]
     lines += ["", "", "_plugin = _Plugin()"]
-    for export in _exports(shape, names):
+    for export in _tcp_exports(shape, names) if shape.tcp else _exports(shape, names):
         lines += ["", "", *export]
     return "\n".join(lines) + "\n"
 
@@ -242,8 +263,17 @@ def _state_methods(state: State, config: str, forget: list[str]) -> list[str]:
     return lines
 
 
+_GIVEN = {
+    False: ("request: _Request, response: _Response", ("request", "response")),
+    True: ("connection: _Connection", ("connection",)),
+}
+"""What the object of a stream or connection is given."""
+
+
 def _flags(shape: Shape, names: dict[str, Method]) -> list[str]:
-    flags = []
+    flags: list[str] = []
+    if shape.tcp:
+        return flags
     for side in ("request", "response"):
         chunk = names.get(f"on_{side}_chunk")
         if f"on_{side}_body" in names:
@@ -308,13 +338,23 @@ def _exports(shape: Shape, names: dict[str, Method]) -> list[list[str]]:
             exports.append(_action(f"{side}_body", arguments, "context, size, end != 0"))
         if body or f"on_{side}_trailers" in names:
             exports.append(_action(f"{side}_trailers", "context: int, count: int", "context, count"))
+    exports += _state_exports(shape)
+    if shape.waits:
+        arguments = "root: int, token: int, count: int, size: int, trailers: int"
+        exports.append(_void("http_call_response", arguments, "root, token, count, size, trailers"))
+    if "on_log" in names:
+        exports.append(_void("log", "context: int", "context"))
+    exports.append(_void("delete", "context: int", "context"))
+    return exports
+
+
+def _state_exports(shape: Shape) -> list[list[str]]:
+    """Give what timers, queues and gRPC calls need."""
+    exports = []
     if shape.waits or (shape.state is not None and shape.state.timers):
         exports.append(_void("tick", "root: int", "root"))
     if shape.state is not None and shape.state.on_queue_ready:
         exports.append(_void("queue_ready", "root: int, queue: int", "root, queue"))
-    if shape.waits:
-        arguments = "root: int, token: int, count: int, size: int, trailers: int"
-        exports.append(_void("http_call_response", arguments, "root, token, count, size, trailers"))
     if shape.grpc:
         exports.append(
             [
@@ -328,8 +368,64 @@ def _exports(shape: Shape, names: dict[str, Method]) -> list[list[str]]:
                 "    _grpc.closed(token, code)",
             ]
         )
-    if "on_log" in names:
-        exports.append(_void("log", "context: int", "context"))
+    return exports
+
+
+def _tcp_call(method: Method, target: str, waits: bool) -> list[str]:
+    name = method.name.removeprefix("on_")
+    if name.endswith("_data"):
+        head, more, result = (
+            f"call_{name}(self, target: {target}, data: bytes, end: bool)",
+            ", data, end",
+            "bytes | None",
+        )
+    elif name == "downstream_close":
+        head, more, result = f"call_{name}(self, target: {target}, by_peer: bool)", ", by_peer", "None"
+    else:
+        head, more, result = f"call_{name}(self, target: {target})", "", "None"
+    call = f"target.{method.name}(target.connection{more})"
+    lines = [f"    def {head} -> {result}:"]
+    if result == "None":
+        return [*lines, f"        {call}"]
+    if method.returns_none:
+        return [*lines, f"        {call}", "        return None"]
+    return [*lines, f"        return {call}"]
+
+
+def _tcp_exports(shape: Shape, names: dict[str, Method]) -> list[list[str]]:
+    exports = [
+        _void("context_create", "context: int, parent: int", "context, parent"),
+        _action("vm_start", "root: int, size: int", "root, size"),
+        _action("configure", "root: int, size: int", "root, size"),
+    ]
+    if "on_connect" in names:
+        exports.append(_action("new_connection", "context: int", "context"))
+    for side in ("downstream", "upstream"):
+        if f"on_{side}_data" in names:
+            arguments = "context: int, size: int, end: int"
+            exports.append(_action(f"{side}_data", arguments, "context, size, end != 0"))
+    if "on_downstream_close" in names:
+        exports.append(
+            [
+                "def proxy_on_downstream_connection_close(context: int, by: int) -> None:",
+                "    _plugin.on_downstream_close(context, by)",
+            ]
+        )
+    if "on_upstream_close" in names:
+        exports.append(
+            [
+                "def proxy_on_upstream_connection_close(context: int, by: int) -> None:",
+                "    _plugin.on_upstream_close(context)",
+            ]
+        )
+    exports += _state_exports(shape)
+    if shape.waits:
+        exports.append(
+            [
+                "def proxy_on_http_call_response(root: int, token: int, count: int, size: int, trailers: int) -> None:",
+                "    _http.complete(token, count, size)",
+            ]
+        )
     exports.append(_void("delete", "context: int", "context"))
     return exports
 

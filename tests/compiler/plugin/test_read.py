@@ -105,7 +105,7 @@ class Rule:
 class Config:
     rules: list[Rule]
     mode: Literal["a", "b"] = "a"
-    port: Annotated[int, Range(minimum=1)] = 80
+    port: Annotated[int, Range(minimum=1, maximum=1 << 16)] = 8 * 10
     note: str | None = None
     labels: dict[str, float] = field(default_factory=dict)
     either: str | int = 0
@@ -133,7 +133,7 @@ class Config:
         "properties": {
             "rules": {"type": "array", "items": rule},
             "mode": {"type": "string", "enum": ["a", "b"], "default": "a"},
-            "port": {"type": "integer", "format": "int64", "minimum": 1, "default": 80},
+            "port": {"type": "integer", "format": "int64", "minimum": 1, "maximum": 65536, "default": 80},
             "note": {"type": "string", "nullable": True, "default": None},
             "labels": {
                 "type": "object",

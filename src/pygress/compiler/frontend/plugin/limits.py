@@ -1,6 +1,8 @@
 """Limits (`Annotated[int, Range(1, 9)]`) and defaults of configuration fields, checked when the plugin is built."""
 
 import ast
+import operator
+from collections.abc import Callable
 from typing import Any
 
 from pygress.compiler.frontend.plugin.kinds import DictOf, Kind, Limited, ListOf, Plain, Union
@@ -21,7 +23,7 @@ def check_limit(module: Module, node: ast.Call, name: str) -> Limit:
             help_text = "allowed are `minimum` and `maximum`"
             raise module.error(value, "bad-config", f"`{name}` has no argument `{key}`", "", help_text)
         try:
-            given[key] = ast.literal_eval(value)
+            given[key] = literal(value)
         except (ValueError, TypeError):
             message = f"the limits of `{name}` must be literal numbers"
             raise module.error(value, "bad-config", message) from None
@@ -38,6 +40,30 @@ def check_limit(module: Module, node: ast.Call, name: str) -> Limit:
         message = f"no value fits: the minimum {low} is above the maximum {high}"
         raise module.error(node, "bad-config", message)
     return name, low, high
+
+
+_OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.LShift: operator.lshift,
+}
+
+
+def literal(node: ast.expr) -> Any:
+    """Give the value of a literal, also of one that is calculated (`64 * 1024`); raises `ValueError`."""
+    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
+        left, right = literal(node.left), literal(node.right)
+        if all(type(one) in (int, float) and abs(one) < 1 << 64 for one in (left, right)):
+            if isinstance(node.op, ast.LShift) and right not in range(64):
+                raise ValueError
+            try:
+                return _OPERATORS[type(node.op)](left, right)
+            except (TypeError, ZeroDivisionError):
+                raise ValueError from None
+    return ast.literal_eval(node)
 
 
 def check_limited(module: Module, node: ast.expr, name: str, kind: Kind) -> None:
@@ -70,7 +96,7 @@ def check_default(module: Module, node: ast.expr, kind: Kind, *, called: bool) -
         help_text = f"write `field(default_factory={factory})`"
         raise module.error(node, "bad-config", message, "", help_text)
     try:
-        value = ast.literal_eval(node)
+        value = literal(node)
     except (ValueError, TypeError):
         return
     problem = _problem(kind, value)

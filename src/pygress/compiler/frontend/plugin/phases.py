@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from pygress.base.diagnostics import Diagnostic
 from pygress.compiler.frontend.plugin.mistakes import Mistakes
 from pygress.compiler.frontend.plugin.modules import ClassRef, Module, Modules
-from pygress.sdk.entry import PHASES, Method
+from pygress.sdk.entry import PHASES, TCP_PHASES, Method
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _NOT_PLAIN = {"staticmethod", "classmethod", "property", "functools.cached_property"}
 
 
-def phases(mistakes: Mistakes, modules: Modules, classes: list[ClassRef]) -> list[Method]:
+def phases(
+    mistakes: Mistakes, modules: Modules, classes: list[ClassRef], known: tuple[str, ...]
+) -> list[Method]:
     """Give the phases of a class and its own bases; every mistake is collected."""
     found: dict[str, Method] = {}
     nodes: dict[str, tuple[Module, Function]] = {}
@@ -22,14 +24,14 @@ def phases(mistakes: Mistakes, modules: Modules, classes: list[ClassRef]) -> lis
         for node in ref.node.body:
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
-            if node.name in PHASES:
+            if node.name in known:
                 check_signature(mistakes, modules, ref.module, node, expected(node.name))
                 found.setdefault(node.name, method(node))
                 nodes.setdefault(node.name, (ref.module, node))
             elif node.name == "__init__":
                 _check_init(mistakes, ref.module, node)
             else:
-                _check_name(mistakes, ref.module, node, used)
+                _check_name(mistakes, ref.module, node, used, known)
     for side in ("request", "response"):
         if f"on_{side}_body" in nodes and f"on_{side}_chunk" in nodes:
             module, node = nodes[f"on_{side}_chunk"]
@@ -38,19 +40,29 @@ def phases(mistakes: Mistakes, modules: Modules, classes: list[ClassRef]) -> lis
                 " the other passes it on"
             )
             mistakes.add(*module.error(name_of(module, node), "bad-plugin", message).diagnostics)
-    for name in ("on_request_chunk", "on_response_chunk", "on_log"):
+    tcp = known is not PHASES
+    for name in known if tcp else ("on_request_chunk", "on_response_chunk", "on_log"):
         if name in nodes and isinstance(nodes[name][1], ast.AsyncFunctionDef):
             module, node = nodes[name]
-            message = f"`{name}` cannot be `async def`: it cannot pause the stream"
-            help_text = "start a task with `pygress.sdk.spawn` if something has to wait"
+            message = (
+                f"`{name}` cannot be `async def`: it cannot pause the {'connection' if tcp else 'stream'}"
+            )
+            help_text = "let a timer of a `Plugin` wait for what it needs, and look at that here"
             mistakes.add(
                 *module.error(name_of(module, node), "bad-plugin", message, "", help_text).diagnostics
             )
-    return [found[name] for name in PHASES if name in found]
+    return [found[name] for name in known if name in found]
 
 
 def expected(name: str) -> tuple[str, ...]:
     """Give the parameters of a phase, with their types."""
+    if name in TCP_PHASES:
+        more = ("data: bytes", "end: bool") if name.endswith("_data") else ()
+        return (
+            "connection: Connection",
+            *more,
+            *(("by_peer: bool",) if name == "on_downstream_close" else ()),
+        )
     side = "response: Response" if "response" in name else "request: Request"
     if name == "on_log":
         return ()
@@ -116,9 +128,9 @@ def name_of(module: Module, node: Function) -> ast.expr:
     )
 
 
-def no_phase(cls: ClassRef) -> Diagnostic:
+def no_phase(cls: ClassRef, known: tuple[str, ...]) -> Diagnostic:
     """Give the warning for a plugin that the host never calls."""
-    names = ", ".join(f"`{one}`" for one in PHASES)
+    names = ", ".join(f"`{one}`" for one in known)
     span = cls.module.span(cls.head())
     message = f"`{cls.name}` defines no phase: the plugin does nothing"
     return Diagnostic("no-phase", message, span, "", f"the phases are {names}", severity="warning")
@@ -146,11 +158,13 @@ def _check_init(mistakes: Mistakes, module: Module, node: Function) -> None:
     )
 
 
-def _check_name(mistakes: Mistakes, module: Module, node: Function, used: set[str]) -> None:
+def _check_name(
+    mistakes: Mistakes, module: Module, node: Function, used: set[str], known: tuple[str, ...]
+) -> None:
     """Refuse what looks like a phase and is none: it would never be called."""
     if node.name in used or not node.name.lower().startswith(("on", "request_", "response_")):
         return
-    plain = {_letters(one): one for one in PHASES}
+    plain = {_letters(one): one for one in known}
     close = difflib.get_close_matches(_letters(node.name), plain, 1, 0.75)
     begins = node.name.startswith(("on_request", "on_response"))
     if not close and not begins and not node.name.startswith("on_"):
@@ -162,7 +176,7 @@ def _check_name(mistakes: Mistakes, module: Module, node: Function, used: set[st
         and _letters(node.name) not in _letters(close[0])
     ):
         return
-    names = ", ".join(f"`{one}`" for one in PHASES)
+    names = ", ".join(f"`{one}`" for one in known)
     help_text = f"did you mean `{plain[close[0]]}`?" if close else f"the phases are {names}"
     mistakes.add(
         *module.error(
@@ -204,6 +218,6 @@ def _without_types(arguments: ast.arguments) -> ast.arguments:
 
 
 def _result(name: str) -> str:
-    if name == "on_log":
+    if name == "on_log" or (name in TCP_PHASES and not name.endswith("_data")):
         return "None"
-    return "bytes | None" if name.endswith("_chunk") else "Reply | None"
+    return "bytes | None" if name.endswith(("_chunk", "_data")) else "Reply | None"

@@ -17,10 +17,11 @@ from pygress.compiler.frontend.plugin.mistakes import Mistakes
 from pygress.compiler.frontend.plugin.modules import ClassRef, Module, Modules
 from pygress.compiler.frontend.plugin.phases import check_signature, method, no_phase, phases
 from pygress.compiler.frontend.plugin.schema import config_schema
-from pygress.sdk.entry import PHASES, Method, Shape, State, Timer, entry_source
+from pygress.sdk.entry import PHASES, TCP_PHASES, Method, Shape, State, Timer, entry_source
 
 ENTRY = "__plugin__"
-_FILTERS = ("pygress.sdk.HttpFilter", "pygress.sdk.filter.HttpFilter")
+_TCP_FILTERS = ("pygress.sdk.TcpFilter", "pygress.sdk.tcp.TcpFilter")
+_FILTERS = ("pygress.sdk.HttpFilter", "pygress.sdk.filter.HttpFilter", *_TCP_FILTERS)
 _STATES = ("pygress.sdk.Plugin", "pygress.sdk.state.Plugin")
 _EVERY = ("pygress.sdk.every", "pygress.sdk.state.every")
 
@@ -51,13 +52,18 @@ def read_plugin(path: Path) -> PluginFile:
     if not any(_is_filter(modules, base_module, base) for base_module, base in _bases(modules, cls)):
         mistakes.collect(lambda: _refuse_bases(cls, mark))
         raise DiagnosticError(in_order(mistakes.errors))
-    methods = phases(mistakes, modules, _classes(modules, cls))
+    tcp = any(
+        modules.resolve(base_module, _head_of(base)) in _TCP_FILTERS
+        for base_module, base in _bases(modules, cls)
+    )
+    known = TCP_PHASES if tcp else PHASES
+    methods = phases(mistakes, modules, _classes(modules, cls), known)
     types = Types(modules)
     config = mistakes.collect(lambda: _config(modules, types, cls))
     state = mistakes.collect(lambda: _state(mistakes, modules, cls))
     mistakes.stop_if_any()
     if not methods and (state is None or not (state.on_start or state.timers or state.on_queue_ready)):
-        mistakes.add(no_phase(cls))
+        mistakes.add(no_phase(cls, known))
     decoders = Decoders(types)
     kind_type = "None" if config is None else decoders.type_of(config)
     trees, outside = modules.reached()
@@ -76,10 +82,12 @@ def read_plugin(path: Path) -> PluginFile:
         logs="logging" in outside,
         logs_later=_logs_later(trees, outside),
         grpc=modules.imports("pygress.sdk.grpc"),
+        tcp=tcp,
     )
     values |= {
         "sdk": f"pygress/{__version__}",
         "language": "python",
+        **({"protocol": "tcp"} if tcp else {}),
         "config_schema": config_schema(types, config),
     }
     readme = path.parent / "README.md"
@@ -97,7 +105,7 @@ def _refuse_bases(cls: ClassRef, mark: ast.Call) -> None:
     raise cls.module.error(
         cls.node.bases[0] if cls.node.bases else mark,
         "bad-plugin",
-        f"`{cls.name}` must derive from `HttpFilter`",
+        f"`{cls.name}` must derive from `HttpFilter` or `TcpFilter`",
         "",
         f"write `class {cls.name}(HttpFilter[Config]):`, or `HttpFilter[None]` without configuration",
     )

@@ -17,6 +17,7 @@ from pygress.compiler.frontend.plugin.kinds import (
     Plain,
     Union,
 )
+from pygress.compiler.frontend.plugin.limits import literal
 from pygress.compiler.frontend.plugin.modules import ClassRef
 
 _PLAIN: dict[str, dict[str, Any]] = {
@@ -107,7 +108,7 @@ def _default(node: ast.expr, called: bool) -> Any:
         node = node.body
     elif called:
         raise ValueError
-    value = ast.literal_eval(node)
+    value = literal(node)
     if isinstance(value, set | tuple):
         value = sorted(value) if isinstance(value, set) else list(value)
     if value is not None and not isinstance(value, str | int | float | bool | list | dict):
