@@ -166,6 +166,7 @@ ROWS = [
     ("library", "several modules at once, as plugins use them", ["stdlib_gateway"]),
     ("library", "classes that extend those of the library", ["stdlib_subclasses"]),
     ("library", "`copy`, `vars`", ["stdlib_copy"]),
+    ("library", "`io`: text and bytes in memory", ["stdlib_io"]),
     (
         "library",
         "`contextlib`, `logging`",

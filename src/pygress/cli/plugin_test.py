@@ -40,7 +40,11 @@ def test(
         "--import-mode=importlib",
     ]
     command += ["-p", "no:cacheprovider", *context.args, os.fspath(folder)]
-    status = subprocess.run(command, check=False).returncode
+    # The tests may import what the plugin imports: its own modules lie beside it.
+    place = folder.resolve() if folder.is_dir() else folder.resolve().parent
+    paths = [os.fspath(place), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    status = subprocess.run(command, check=False, env=environment).returncode
     if status == NO_TESTS:
         print(f"error: no tests in `{folder}`", file=sys.stderr)
     raise typer.Exit(0 if status == 0 else 1)

@@ -21,6 +21,14 @@ HELP = "`pygress explain unsupported-import` lists the modules that can be used"
 _CALLS = "call other services with `pygress.sdk.http`"
 _TASKS = "a module has no threads and no processes; `pygress.sdk.spawn` starts a task"
 INSTEAD = {
+    "email.utils": 'the dates of HTTP are read by `datetime.strptime(text, "%a, %d %b %Y %H:%M:%S GMT")`',
+    "http.cookies": "`pygress.sdk.cookies` reads and writes cookies",
+    "statistics": "a mean is `math.fsum(x) / len(x)`, a median `sorted(x)[len(x) // 2]`",
+    "csv": '`line.split(",")` reads lines without quotes',
+    "argparse": "`sys.argv` holds the arguments",
+    "decimal": "count in the smallest unit, as `int`",
+    "fractions": "keep two `int`, and shorten them by `math.gcd`",
+    "zoneinfo": "`datetime.timezone(timedelta(hours=1))` is a zone of fixed distance",
     "aiohttp": _CALLS,
     "concurrent": _TASKS,
     "http.client": _CALLS,

@@ -17,6 +17,8 @@ ALIASES: dict[str, str] = {
     "_collections_abc": "collections.abc",
     "_hashlib.HASH": "hashlib.HASH",
     "_heapq": "heapq",
+    "_io.BytesIO": "io.BytesIO",
+    "_io.StringIO": "io.StringIO",
     "_operator": "operator",
     "_random.Random": "random.Random",
     "_struct": "struct",

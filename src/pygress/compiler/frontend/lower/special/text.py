@@ -21,10 +21,12 @@ def lower_print(b: Builder, node: nodes.CallExpr) -> Value | None:
 
     separator, end, file = keyword(node, "sep"), keyword(node, "end"), keyword(node, "file")
     to_error = isinstance(file, nodes.RefExpr) and file.fullname == "sys.stderr"
+    if isinstance(file, nodes.RefExpr) and file.fullname in ("sys.stderr", "sys.stdout", "builtins.None"):
+        file = None
     sep: Value = b.const_str(" ")
     last: Value = b.const_str("\n")
     if any(kind == nodes.ARG_STAR for kind in node.arg_kinds):
-        return _print_star(b, node, separator, end, to_error)
+        return _print_star(b, node, separator, end, file, to_error)
     values = [b.keep(lower_expr(b, one)) for one in positional(node)]
     if separator is not None and not is_none(separator):
         sep = b.keep(lower_as(b, separator, STR))
@@ -35,9 +37,25 @@ def lower_print(b: Builder, node: nodes.CallExpr) -> Value | None:
         if index:
             parts.append(sep)
         parts.append(fstring.to_str(b, value))
-    text = fstring.concat(b, _merge([*parts, last]))
-    b.call("print_text", [text, b.const_bool(to_error)])
+    # A stream of one's own is handed each part by itself, as CPython does.
+    for part in [fstring.concat(b, _merge([*parts, last]))] if file is None else [*parts, last]:
+        _write(b, node, part, file, to_error)
     return NONE_VALUE
+
+
+def _write(
+    b: Builder, node: nodes.CallExpr, text: Value, file: nodes.Expression | None, to_error: bool
+) -> None:
+    """Write to a standard stream, or to any object that has a method `write`."""
+    if file is None:
+        b.call("print_text", [text, b.const_bool(to_error)])
+        return
+    from pygress.compiler.frontend.lower.arguments import Arg
+    from pygress.compiler.frontend.lower.call import call_on
+    from pygress.compiler.frontend.lower.expr import lower_expr
+
+    target = b.keep(lower_expr(b, file))
+    call_on(b, node, target, "write", lambda: [Arg(nodes.ARG_POS, None, text)])
 
 
 def _merge(parts: list[Value]) -> list[Value]:
@@ -57,6 +75,7 @@ def _print_star(
     node: nodes.CallExpr,
     separator: nodes.Expression | None,
     end: nodes.Expression | None,
+    file: nodes.Expression | None,
     to_error: bool,
 ) -> Value:
     from pygress.compiler.frontend.lower.expr import lower_as, lower_expr
@@ -73,7 +92,7 @@ def _print_star(
     sep = lower_as(b, separator, STR) if separator is not None else b.const_str(" ")
     last = lower_as(b, end, STR) if end is not None else b.const_str("\n")
     joined = b.call("str_join", [sep, texts])
-    b.call("print_text", [fstring.concat(b, [joined, last]), b.const_bool(to_error)])
+    _write(b, node, fstring.concat(b, [joined, last]), file, to_error)
     return NONE_VALUE
 
 
