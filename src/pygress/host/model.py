@@ -82,19 +82,24 @@ class HeaderMap:
 
 @dataclass
 class Answer:
-    """What a backend or a called service answers. `chunks` sends the body in these pieces."""
+    """What a backend or a called service answers; a list of bytes as body, or `chunks`, travels in these pieces."""
 
     status: int = 200
-    body: bytes | str = b""
+    body: bytes | str | list[bytes] = b""
     headers: HeadersLike = None
     trailers: HeadersLike = None
     chunks: list[bytes] | None = None
+
+    def __post_init__(self) -> None:
+        if isinstance(self.body, list):
+            self.chunks, self.body = self.body, b""
 
     def pieces(self) -> list[bytes]:
         """Give the body as it travels, without empty pieces."""
         if self.chunks is not None:
             return [chunk for chunk in self.chunks if chunk]
         body = self.body.encode() if isinstance(self.body, str) else self.body
+        assert isinstance(body, bytes)
         return [body] if body else []
 
 

@@ -31,3 +31,24 @@ except ValueError:
     print("not there")
 seen: dict[Any, int] = {one.plain: 1}
 print(seen[one.plain], one.plain in seen, two.plain in seen)
+
+
+def builtin_methods() -> None:
+    """Methods of builtin types that have defaults or several forms."""
+    text = "abc"
+    print(list(map(text.find, ["a", "c"])), list(map(text.count, "ab")), list(map("a b".split, ["a", " "])))
+    print(list(map(text.startswith, ["a", "c"])), any(map(text.endswith, ("c", "x"))))
+    begins = text.startswith
+    print(begins("ab"), begins("bc"), begins(("x", "a")))
+    split = "a b c".split
+    print(split(), split(" ", 1), split(maxsplit=1))
+    table = {"a": 3, "b": 1}
+    print(max(table, key=table.get), sorted(table, key=table.get), list(map(table.get, ["a", "z"])))  # type: ignore[arg-type]
+    out: list[int] = []
+    push, pop = out.append, out.pop
+    push(1)
+    push(2)
+    print(pop(), out, pop(0), out)
+
+
+builtin_methods()

@@ -542,8 +542,6 @@ def primitive_method_value(b: Builder, node: nodes.Context, receiver: Value, nam
     ):
         return None
     ty = b.type_of(node)
-    if not isinstance(ty, Func):
-        return None
 
     def use(inner: Builder, carried: list[Value], values: list[Value]) -> Value:
         out = call_method(inner, Value(carried[0].op, receiver.ty), name, values)
@@ -551,7 +549,45 @@ def primitive_method_value(b: Builder, node: nodes.Context, receiver: Value, nam
             raise Unsupported(node, "unsupported-attribute", f"`{name}` cannot be used as a value here")
         return out
 
-    return wrapper(b, ("method", receiver.ty, name), name, ty, [receiver], use)
+    if isinstance(ty, Func):
+        return wrapper(b, ("method", receiver.ty, name), name, ty, [receiver], use)
+    held = b.keep(receiver)
+
+    def make(inner: Builder, wanted: Ty) -> Value:
+        # One with defaults or several forms: how it is called is known where it is used.
+        if isinstance(wanted, Func):
+            return wrapper(inner, ("method", receiver.ty, name, wanted), name, wanted, [held], use)
+        return _dynamic_method(inner, held, name)
+
+    return LazyFunction(ops.Null(), OBJECT, make)
+
+
+def _dynamic_method(b: Builder, receiver: Value, name: str) -> Value:
+    """Make the function object of a method of a builtin type that takes whatever it is called with."""
+    world = b.world
+
+    def build() -> ir.Function:
+        function = ir.Function(world.c_name(f"pw_{name}_star"), name, b.tree.path, b.line)
+        function.is_closure = function.is_star = True
+        function.ret = Rep.REF
+        args, named = function.new_reg(Rep.REF, "args"), function.new_reg(Rep.REF, "kwargs")
+        function.params += [args, named]
+        inner = Builder(world, function, b.tree, b.env)
+        inner.line = 0  # an adapter has no place in a traceback
+        inner.start(inner.new_block())
+        reg = function.new_reg(Rep.REF)
+        inner.emit(ops.GetCaptured(reg, 0))
+        given = [Value(reg, OBJECT), inner.const_str(name), Value(args, OBJECT), Value(named, OBJECT)]
+        out = inner.call("obj_call_method_star", given)
+        inner.end(ops.Return(out.op))
+        world.program.functions.append(function)
+        return function
+
+    function = world.synthesize(("method star", name), build)
+    world.needs_boxed_entries = True
+    dst = b.fn.new_reg(Rep.REF)
+    b.emit(ops.MakeFunction(dst, function, (coerce(b, receiver, OBJECT).op,)))
+    return Value(dst, OBJECT)
 
 
 def unbound_primitive(b: Builder, ty: Ty, name: str) -> Value | None:
