@@ -15,7 +15,7 @@ static bool same(const char *a, pg_str *b) { return pg_cstrlen(a) == b->nbytes &
 static pg_obj *sort(pg_list *l, pg_str *name, pg_tuple *args, pg_dict *named) {
     pg_obj *key = pg_named_take(named, pg_str_lit("key")), *reverse = pg_named_take(named, pg_str_lit("reverse"));
     pg_star_count(args, 0, 0, name);
-    if (!pg_exc) pg_named_done(named, name);
+    if (!pg_exc) pg_named_done(named, name, pg_str_lit(""));
     bool back = !pg_exc && reverse && pg_obj_truth(reverse);
     if (PG_FAILED) return NULL;
     if (!key || key == pg_none) { pg_list_sort(l, back); return pg_exc ? NULL : pg_none; }
@@ -66,7 +66,7 @@ pg_obj *pg_obj_call_method_star(pg_obj *o, pg_str *name, pg_tuple *args, pg_dict
             a[k] = given;
             if (n <= k) n = k + 1;
         }
-        if (!pg_exc) pg_named_done(rest, name);
+        if (!pg_exc) pg_named_done(rest, name, pg_str_lit(""));
         return pg_exc ? NULL : pg_obj_call_method(o, name, n, a);
     }
     pg_obj *f = pg_obj_getattr(o, name);
