@@ -112,8 +112,15 @@ def compiled(plugin: Path) -> bytes:
             digest.update(f"{one.relative_to(plugin.parent)}\0{one == plugin}\0".encode() + one.read_bytes())
     code = _compiled(plugin, digest.hexdigest())
     if isinstance(code, str):
+        # Every test of the file fails; the mistakes are worth reading once.
+        if code in _shown:
+            raise HostError("the plugin does not compile: the first failure in wasm says why")
+        _shown.add(code)
         raise HostError(f"the plugin does not compile\n{code}")
     return code
+
+
+_shown: set[str] = set()
 
 
 @functools.cache
