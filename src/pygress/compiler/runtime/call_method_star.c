@@ -14,7 +14,7 @@ static bool same(const char *a, pg_str *b) { return pg_cstrlen(a) == b->nbytes &
 
 static pg_obj *sort(pg_list *l, pg_str *name, pg_tuple *args, pg_dict *named) {
     pg_obj *key = pg_named_take(named, pg_str_lit("key")), *reverse = pg_named_take(named, pg_str_lit("reverse"));
-    pg_star_count(args, 0, 0, name);
+    if (args->len) return pg_raise(&pg_type_TypeError, "sort() takes no positional arguments");
     if (!pg_exc) pg_named_done(named, name, pg_str_lit(""));
     bool back = !pg_exc && reverse && pg_obj_truth(reverse);
     if (PG_FAILED) return NULL;
