@@ -22,7 +22,7 @@ from pygress.compiler.frontend.program import build_program
 from pygress.compiler.frontend.world import World
 from pygress.compiler.ir.printer import print_program
 from pygress.compiler.ir.program import Program
-from pygress.compiler.runtime.build import compile_and_link
+from pygress.compiler.runtime.build import BALANCED, compile_and_link
 from pygress.compiler.runtime.objects import write_number
 
 PLUGIN_EXPORTS = ("proxy_abi_version_0_2_1", "proxy_on_memory_allocate", "_initialize")
@@ -65,7 +65,7 @@ def compile_plugin(path: Path, *, dump: bool = False) -> Build:
         "pygress.plugin": json.dumps(plugin.metadata, sort_keys=True, ensure_ascii=False).encode(),
         "pygress.readme": plugin.readme.encode(),
     }
-    wasm = compile_and_link(c, exports) + custom_sections(sections)
+    wasm = compile_and_link(c, exports, opt=BALANCED, far_calls=True) + custom_sections(sections)
     return Build(wasm, plugin.metadata, ir, c, plugin.warnings)
 
 

@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from pygress.compiler.runtime.cache import cache_dir, store
+from pygress.compiler.runtime.far_calls import use_far_calls
 from pygress.compiler.runtime.linked import function_imports, function_names, trim_sections
 from pygress.compiler.runtime.objects import Object, drop_uses, read_object
 from pygress.compiler.runtime.prune import find_needed
@@ -206,11 +207,12 @@ def compile_and_link(
     *,
     opt: Sequence[str] = SPEED_FIRST,
     stack_bytes: int = STACK_BYTES,
+    far_calls: bool = False,
 ) -> bytes:
     """Compile one program and link it with the parts of the runtime that it uses; raises `BuildError`.
 
     `exports` are C function names; `proxy_on_memory_allocate` must be among them in a plugin. The memory is exported
-    as `memory`. The same input gives the same bytes.
+    as `memory`. `far_calls` is for modules that V8 compiles. The same input gives the same bytes.
     """
     parts = runtime()
     archives = []
@@ -234,7 +236,7 @@ def compile_and_link(
             files[number].write_bytes(content)
         options = [
             "--no-entry", "--gc-sections", "--export-memory", "--stack-first", "-z", f"stack-size={stack_bytes}", "-O2",
-            "--compress-relocations", "--strip-debug", "--error-limit=20",
+            "--emit-relocs" if far_calls else "--compress-relocations", "--strip-debug", "--error-limit=20",
             *(f"--export={export}" for export in exports),
         ]  # fmt: skip
         inputs: list[str | Path] = [*files.values(), *archives, "-o", "program.wasm"]
@@ -248,7 +250,7 @@ def compile_and_link(
         wrong = needed.absent.intersection(function_names(module).values())
         if wrong:
             raise BuildError(f"functions that nothing was found to call: {', '.join(sorted(wrong))}")
-        return trim_sections(module)
+        return trim_sections(use_far_calls(module) if far_calls else module)
 
 
 def main() -> None:

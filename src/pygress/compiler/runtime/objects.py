@@ -142,6 +142,24 @@ def read_object(data: bytes) -> Object:
     return Object(symbols, nodes, functions)
 
 
+def code_relocations(module: bytes, sections: list[tuple[int, str, int, int]]) -> list[tuple[int, int]]:
+    """List place and kind of what the linker filled into the code, in order."""
+    begin = next((one[2] for one in sections if one[1] == "reloc.CODE"), None)
+    if begin is None:
+        return []
+    index, at = read_number(module, begin)
+    base = sections[index][2]
+    count, at = read_number(module, at)
+    out = []
+    for _ in range(count):
+        kind = module[at]
+        offset, at = read_number(module, at + 1)
+        at = _skip_number(module, at)
+        at = _skip_number(module, at) if kind in _WITH_ADDEND else at
+        out.append((base + offset, kind))
+    return sorted(out)
+
+
 def _imported_functions(data: bytes, at: int) -> list[str]:
     count, at = read_number(data, at)
     functions = []
