@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 _AT_ONCE = 2
 _RETRY_SECONDS = 30.0
 _DAMAGE_SECONDS = 1.0
+_WARM_SECONDS = 0.25
+"""How long after a verdict the next validator is started: until then the gateway compiles what was found good."""
+_SAVE_SECONDS = 0.5
 _KEPT = 10_000
 
 
@@ -45,6 +48,7 @@ class Preflights:
         self._validators = Validators()
         self._running: dict[str, asyncio.Task[None]] = {}
         self._passing: set[str] = set()
+        self._later: dict[str, asyncio.TimerHandle] = {}
         # Another Envoy may judge otherwise.
         binary = envoy_binary()
         self._envoy = f"{binary}:{binary.stat().st_size}"
@@ -60,7 +64,7 @@ class Preflights:
                 self._running[name] = asyncio.create_task(self._run(name, fill))
 
     def warm(self) -> None:
-        """Make ready for the first preflight."""
+        """Make ready for the next preflight."""
         self._validators.warm()
 
     async def stop(self) -> None:
@@ -69,6 +73,10 @@ class Preflights:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for timer in self._later.values():
+            timer.cancel()
+        if "save" in self._later:
+            self._save()
         await self._validators.stop()
 
     async def _run(self, name: str, fill: ir.Wasm) -> None:
@@ -91,13 +99,23 @@ class Preflights:
         self.verdicts[name] = Verdict(outcome.ok, outcome.reason, outcome.message)
         self._running.pop(name, None)
         if outcome.final:
-            self._save()
+            self._soon("save", _SAVE_SECONDS, self._save)
         else:
             self._passing.add(name)
             pause = _DAMAGE_SECONDS if outcome.reason == "DamagedFile" else _RETRY_SECONDS
             asyncio.get_running_loop().call_later(pause, self._forget, name)
         self.changed.set()
-        self.warm()
+        self._soon("warm", _WARM_SECONDS, self.warm)
+
+    def _soon(self, name: str, seconds: float, work: Callable[[], None]) -> None:
+        """Do something once, after what a verdict is waited for."""
+
+        def run() -> None:
+            del self._later[name]
+            work()
+
+        if name not in self._later:
+            self._later[name] = asyncio.get_running_loop().call_later(seconds, run)
 
     def _forget(self, name: str) -> None:
         self._passing.discard(name)

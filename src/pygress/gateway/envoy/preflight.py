@@ -56,9 +56,8 @@ async def preflight(
         return await judging
     finally:
         judging.cancel()
-        # Then the feeding: a writer that waits for a reader ends with the process.
-        await validator.close()
-        await asyncio.gather(feeding, judging, return_exceptions=True)
+        # Nobody waits for its end: a process with so much memory takes its time. The feeding ends with it.
+        validators.end(validator, feeding, judging)
 
 
 async def _judge(validator: Validator, seconds: float, memory: int) -> Outcome:

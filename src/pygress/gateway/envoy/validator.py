@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from pygress.gateway.envoy import shim
 from pygress.gateway.envoy.binary import envoy_binary
@@ -109,6 +109,7 @@ class Validators:
 
     def __init__(self) -> None:
         self._ready: asyncio.Task[Validator] | None = None
+        self._ending: set[asyncio.Task[None]] = set()
 
     def warm(self) -> None:
         """Start the next one ahead, unless there is one."""
@@ -132,12 +133,24 @@ class Validators:
             await found.close()
         return await Validator.start()
 
+    def end(self, validator: Validator, *work: "asyncio.Task[Any]") -> None:
+        """End one that was taken, and then what was done with it, in the background."""
+
+        async def close() -> None:
+            await validator.close()
+            await asyncio.gather(*work, return_exceptions=True)
+
+        task = asyncio.create_task(close())
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
     async def stop(self) -> None:
-        """End the one that is ready."""
+        """End the one that is ready, and wait for those that are ending."""
         task, self._ready = self._ready, None
         if task is not None:
             with contextlib.suppress(OSError):
                 await (await task).close()
+        await asyncio.gather(*self._ending, return_exceptions=True)
 
 
 def _full_pipe() -> tuple[int, int]:
