@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pygress.cli.compiling import compiled, show
+from pygress.cli.compiling import compiled, keep_garbage, show
 
 
 class Stage(StrEnum):
@@ -25,6 +25,7 @@ def compile_(
     ] = None,
 ) -> None:
     """Compile a typed Python program, or a plugin if the file has an `@plugin` class, to one wasm module."""
+    keep_garbage()
     from pygress.compiler.frontend.source_file import read_source
     from pygress.compiler.pipeline import compile_plugin, compile_program
 

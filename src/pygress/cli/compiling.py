@@ -1,5 +1,6 @@
 """What the commands that compile share: mistakes are printed with their source, all at once."""
 
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,6 +9,11 @@ from pathlib import Path
 import typer
 
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, render_all
+
+
+def keep_garbage() -> None:
+    """Have Python not look for cycles while the compiler is loaded: nothing of it is garbage; mypy has its own way."""
+    gc.disable()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pygress.base.diagnostics import Diagnostic, DiagnosticError, render_all
-from pygress.cli.compiling import ours
+from pygress.cli.compiling import keep_garbage, ours
 from pygress.cli.reported import fail, reported
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def build(
 
     Every mistake is shown with its place and a way out, and nothing is written then (exit code 1).
     """
+    keep_garbage()
     with reported():
         if source.is_dir() and not (source / SOURCE).is_file():
             from pygress.cli.foreign import build_foreign, find_language

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pygress.cli.compiling import compiled
+from pygress.cli.compiling import compiled, keep_garbage
 
 
 def run(
@@ -16,6 +16,7 @@ def run(
 
     The exit code is the program's; 1 with diagnostics if it cannot be compiled.
     """
+    keep_garbage()
     from pygress.compiler.pipeline import compile_program
     from pygress.host.program import Program
 

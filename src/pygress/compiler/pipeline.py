@@ -21,7 +21,7 @@ from pygress.compiler.frontend.plugin.program import load_plugin
 from pygress.compiler.frontend.program import build_program
 from pygress.compiler.frontend.world import World
 from pygress.compiler.ir.printer import print_program
-from pygress.compiler.ir.program import Program
+from pygress.compiler.ir.program import OURS, Program
 from pygress.compiler.runtime.build import BALANCED, compile_and_link
 from pygress.compiler.runtime.objects import write_number
 
@@ -48,7 +48,7 @@ def compile_program(path: Path, *, dump: bool = False) -> Build:
     program, world = build_program(path, shown)
     c, ir = back_end(program, world, dump=dump)
     wasm = compile_and_link(c, ["_start"])
-    return Build(wasm, {}, ir, c)
+    return Build(wasm, {}, ir, "\n".join(c))
 
 
 def compile_plugin(path: Path, *, dump: bool = False) -> Build:
@@ -65,8 +65,10 @@ def compile_plugin(path: Path, *, dump: bool = False) -> Build:
         "pygress.plugin": json.dumps(plugin.metadata, sort_keys=True, ensure_ascii=False).encode(),
         "pygress.readme": plugin.readme.encode(),
     }
-    wasm = compile_and_link(c, exports, opt=BALANCED, far_calls=True) + custom_sections(sections)
-    return Build(wasm, plugin.metadata, ir, c, plugin.warnings)
+    hidden = {one.c for one in program.functions if one.path.startswith(OURS)}
+    wasm = compile_and_link(c, exports, opt=BALANCED, far_calls=True, hidden=hidden)
+    wasm += custom_sections(sections)
+    return Build(wasm, plugin.metadata, ir, "\n".join(c), plugin.warnings)
 
 
 def custom_sections(sections: Mapping[str, bytes]) -> bytes:
@@ -79,7 +81,7 @@ def custom_sections(sections: Mapping[str, bytes]) -> bytes:
     return out
 
 
-def back_end(program: Program, world: World, *, dump: bool) -> tuple[str, str]:
+def back_end(program: Program, world: World, *, dump: bool) -> tuple[tuple[str, ...], str]:
     """Run the passes and write C; the IR as text only if it is wanted."""
     passes.run(program)
     ir = print_program(program) if dump or os.environ.get("PYGRESS_DUMP") else ""

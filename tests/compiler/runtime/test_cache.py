@@ -82,6 +82,16 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(
     made.unlink()
 
 
+def test_only_the_newest_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYGRESS_CACHE", str(tmp_path))
+    for age in range(4):
+        os.utime(cache.store(f"unit-{age}", write(str(age))), (1000 - age, 1000 - age))
+    cache.store("other-4", write("kept"))
+    cache.keep_newest("unit-*", 2)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["other-4", "unit-0", "unit-1"]
+    assert cache.store_content("unit-3", write("made again")) == b"made again"
+
+
 @pytest.mark.parametrize(
     ("environment", "expected"),
     [

@@ -46,14 +46,14 @@ def code_of(module: bytes) -> bytes:
 
 
 def test_the_results_are_the_same() -> None:
-    near, far = (compile_and_link(PROGRAM, ["first", "second"], far_calls=far) for far in (False, True))
+    near, far = (compile_and_link([PROGRAM], ["first", "second"], far_calls=far) for far in (False, True))
     calls = [("first", 10), ("second", 7), ("first", 5000), ("second", 10)]
     assert run(far, calls) == run(near, calls)
     assert run(far, calls)[0] == 2 * 45 + 3 * 10 + 1
 
 
 def test_calls_go_through_the_table_and_nothing_else_is_added() -> None:
-    near, far = (compile_and_link(PROGRAM, ["first", "second"], far_calls=far) for far in (False, True))
+    near, far = (compile_and_link([PROGRAM], ["first", "second"], far_calls=far) for far in (False, True))
     assert code_of(far).count(b"\x11") > code_of(near).count(b"\x11") + 3
     assert {name for number, name, _, _ in read_sections(far) if number == 0} <= {"name"}
     assert function_names(far) == function_names(near)
@@ -62,7 +62,7 @@ def test_calls_go_through_the_table_and_nothing_else_is_added() -> None:
 
 
 def test_a_module_without_pointers_to_functions() -> None:
-    module = compile_and_link(NO_POINTERS, ["alone"], far_calls=True)
+    module = compile_and_link([NO_POINTERS], ["alone"], far_calls=True)
     assert run(module, [("alone", 4)]) == [5]
 
 

@@ -71,7 +71,7 @@ def test_every_reader_of_a_hook_is_known() -> None:
 
 
 def test_what_nothing_reads_is_not_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "trim_sections", lambda module: module)
+    monkeypatch.setattr(build, "trim_sections", lambda module, hidden: module)
     (tmp_path / "plugin.py").write_text(PLUGIN)
     names = set(function_names(compile_plugin(tmp_path).wasm).values())
     assert "pg_list_new" in names

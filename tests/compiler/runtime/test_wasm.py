@@ -96,7 +96,7 @@ EXPORTS = [
 
 @cache
 def module() -> bytes:
-    return compile_and_link(PROGRAM, EXPORTS)
+    return compile_and_link([PROGRAM], EXPORTS)
 
 
 class Vm:
@@ -216,12 +216,12 @@ def test_memory_error_leaves_the_vm_healthy(vm: Vm) -> None:
 
 
 def test_same_input_gives_same_bytes() -> None:
-    assert compile_and_link(PROGRAM, EXPORTS) == module()
+    assert compile_and_link([PROGRAM], EXPORTS) == module()
 
 
 def test_what_is_not_used_is_not_linked() -> None:
     small = compile_and_link(
-        '#include "pg.h"\nint32_t f(int32_t n) { return (int32_t)pg_str_len(pg_int_str(n)); }', ["f"]
+        ['#include "pg.h"\nint32_t f(int32_t n) { return (int32_t)pg_str_len(pg_int_str(n)); }'], ["f"]
     )
     assert len(small) < 20_000, len(small)
     names = [(one.module, one.name) for one in wasmtime.Module(wasmtime.Engine(), small).imports]

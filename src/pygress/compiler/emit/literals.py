@@ -43,9 +43,10 @@ def number(value: int | float | bool) -> str:
 
 
 class Constants:
-    """The string and bytes constants of one program."""
+    """The string and bytes constants of one unit of C; their names begin with `stem`."""
 
-    def __init__(self) -> None:
+    def __init__(self, stem: str = "s") -> None:
+        self.stem = stem
         self.names: dict[str | bytes, str] = {}
         self.lines: list[str] = []
 
@@ -59,13 +60,13 @@ class Constants:
                 found = "&pg_bytes_empty"
             elif isinstance(value, str):
                 data = value.encode("utf-8", "surrogatepass")
-                stem = f"s{len(self.lines)}"
+                stem = f"{self.stem}{len(self.lines)}"
                 self.lines.append(
                     f"static pg_str {stem} = PG_STR_INIT({len(data)}, {len(value)}, {quote(data)});"
                 )
                 found = f"&{stem}"
             else:
-                stem = f"s{len(self.lines)}"
+                stem = f"{self.stem}{len(self.lines)}"
                 self.lines.append(f"static pg_bytes {stem} = PG_BYTES_INIT({len(value)}, {quote(value)});")
                 found = f"&{stem}"
             self.names[value] = found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pygress.compiler.emit.classes import emit_struct, emit_type, unused_hooks
 from pygress.compiler.emit.functions import FunctionEmitter, boxed_name
 from pygress.compiler.emit.literals import C_TYPES, Constants, c_text
+from pygress.compiler.emit.units import STEMS, Frame, in_order, split_units, unit_of
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.program import Class, Dispatch, Function, Program
 from pygress.compiler.ir.types import Rep
@@ -13,57 +14,59 @@ _BOX = {Rep.I64: "pg_box_int", Rep.F64: "pg_box_float", Rep.BOOL: "pg_box_bool"}
 _UNBOX = {Rep.I64: "pg_unbox_int", Rep.F64: "pg_unbox_float", Rep.BOOL: "pg_unbox_bool"}
 
 
-def emit_program(program: Program, *, boxed_entries: bool) -> str:
-    """Write the C text of a program."""
-    constants = Constants()
-    bodies: list[str] = []
+def emit_program(program: Program, *, boxed_entries: bool) -> tuple[str, ...]:
+    """Write the C text of a program, that of a plugin in several units."""
+    constants = [Constants(stem) for stem in STEMS]
     in_plugin = program.main is None
-    for function in program.functions:
+    emitted: dict[Function, list[str]] = {}
+    for function in in_order(program.functions) if in_plugin else program.functions:
+        shelf = constants[unit_of(function) if in_plugin else 0]
         if function.is_generator:
             from pygress.compiler.emit.generators import emit_generator
 
-            bodies += emit_generator(function, constants, in_plugin=in_plugin)
+            emitted[function] = emit_generator(function, shelf, in_plugin=in_plugin)
         else:
-            bodies += FunctionEmitter(function, constants, in_plugin=in_plugin).emit()
+            emitted[function] = FunctionEmitter(function, shelf, in_plugin=in_plugin).emit()
+    bodies = [line for lines in emitted.values() for line in lines]
     values = _function_values(program)
     unused = unused_hooks("\n".join(bodies))
+    drop_unused_hooks(program, bodies)
     structs: list[str] = []
     types: list[str] = []
-    drop_unused_hooks(program, bodies)
     for number, cls in enumerate(_bases_first(program.classes)):
         structs += emit_struct(cls)
         types += emit_type(cls, 64 + number, unused)
-    lines = ['#include "pg.h"', '#include "pg_gen.h"']
+    head = ['#include "pg.h"', '#include "pg_gen.h"']
     if _uses_float(program, bodies):
-        lines.append("PG_USES_FLOAT")
-    lines += structs
-    lines += [f"static {C_TYPES[one.rep]} {one.c};" for one in program.globals]
+        head.append("PG_USES_FLOAT")
+    data = [f"static {C_TYPES[one.rep]} {one.c};" for one in program.globals]
     if program.kept_slots:
-        lines.append(f"static void *pg_kept[{program.kept_slots}];")
-    lines += [f"static bool {one.c}_set;" for one in program.globals if one.check and one.rep != Rep.REF]
-    lines += constants.lines
-    lines += [FunctionEmitter.signature(one) + ";" for one in program.functions]
-    lines += [_dispatch_signature(one) + ";" for one in program.dispatches]
-    lines += [
+        data.append(f"static void *pg_kept[{program.kept_slots}];")
+    data += [f"static bool {one.c}_set;" for one in program.globals if one.check and one.rep != Rep.REF]
+    signatures = [FunctionEmitter.signature(one) + ";" for one in program.functions]
+    signatures += [_dispatch_signature(one) + ";" for one in program.dispatches]
+    rest = [
         f"static pg_obj *{one.c}_boxed(pg_func *, uint32_t, pg_obj *const *);"
         for one in values
         if not one.is_star
     ]
-    lines += [
+    rest += [
         f"static pg_func {one.c}_object = PG_FUNC_INIT({one.c}, {boxed_name(one)}, {c_text(one.name)});"
         for one in values
     ]
-    lines += types
+    rest += types
     for one in program.dispatches:
-        lines += emit_dispatch(one)
-    lines += bodies
+        rest += emit_dispatch(one)
+    last: list[str] = []
     for value in values:
         if not value.is_star:
-            lines += emit_boxed(value) if boxed_entries else emit_no_boxed(value)
-    if program.makers:
-        lines += _emit_makers(program)
-    lines += emit_start(program, unused, logs=any("pg_native_log_write(" in one for one in bodies))
-    return "\n".join(lines) + "\n"
+            last += emit_boxed(value) if boxed_entries else emit_no_boxed(value)
+    last += emit_start(program, unused, logs=any("pg_native_log_write(" in one for one in bodies))
+    if not in_plugin:
+        lines = [*head, *structs, *data, *constants[0].lines, *signatures, *rest, *bodies, *last]
+        return ("\n".join(lines) + "\n",)
+    frame = Frame([*head, *structs], data, signatures, rest, last)
+    return split_units(frame, [one.lines for one in constants], emitted)
 
 
 def _emit_makers(program: Program) -> list[str]:

@@ -165,7 +165,7 @@ class World:
         The entry module of a plugin counts as part of the SDK, whose frames are hidden.
         """
         if tree.fullname == "__plugin__":
-            return "pygress/sdk/__plugin__.py"
+            return ir.ENTRY
         if tree.fullname.startswith("pygress."):
             return tree.fullname.replace(".", "/") + (
                 "/__init__.py" if tree.is_package_init_file() else ".py"

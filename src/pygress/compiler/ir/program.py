@@ -10,6 +10,12 @@ from dataclasses import dataclass, field
 from pygress.compiler.ir.ops import Block, Reg
 from pygress.compiler.ir.types import OBJECT, Rep, Ty, rep_of
 
+OURS = "pygress/"
+"""Where the paths of functions begin that the author of a plugin has not written."""
+LIBRARY = ("pygress/sdk/", "pygress/compiler/stdlib/")
+ENTRY = "pygress/sdk/__plugin__.py"
+"""The entry module, made anew for each plugin."""
+
 
 @dataclass(eq=False)
 class Function:
@@ -37,6 +43,11 @@ class Function:
     rare: bool = False
     """Runs only when a plugin starts (set by `passes.rare`)."""
     param_names: list[str] = field(default_factory=list)
+
+    @property
+    def is_library(self) -> bool:
+        """Whether it comes from the SDK or the standard library."""
+        return self.path.startswith(LIBRARY) and self.path != ENTRY
 
     def new_reg(self, rep: Rep, name: str = "") -> Reg:
         """Add a register."""

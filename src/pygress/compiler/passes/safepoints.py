@@ -49,7 +49,8 @@ def place_safepoints(program: Program, skip: str) -> None:
             break
         known = _close(program, known - bad)
         loops = {one: ends for one, ends in loops.items() if one in known}
-    for plan in plans.values():
+    # The library first: its numbers stay when the author's part changes, and with them its object.
+    for plan in sorted(plans.values(), key=lambda one: not one.function.is_library):
         program.kept_slots = plan.apply(program.kept_slots)
 
 

@@ -1,6 +1,7 @@
 """Build the runtime once and link programs against it.
 
-Input: the C files beside this module, and the C text of one program. Output: one wasm module.
+Input: the C files beside this module, and the C text of one program, in units that are compiled side by side.
+Output: one wasm module.
 The runtime becomes object files in the cache directory (`$PYGRESS_CACHE`, else `~/.cache/pygress`), each named by a
 digest of everything it depends on, put there by one atomic rename: builds may run side by side. Linked are those that
 `prune` finds to be needed.
@@ -13,13 +14,14 @@ import pickle
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from operator import invert
 from pathlib import Path
 
-from pygress.compiler.runtime.cache import cache_dir, store
+from pygress.compiler.runtime.cache import cache_dir, keep_newest, store, store_content
 from pygress.compiler.runtime.far_calls import use_far_calls
 from pygress.compiler.runtime.linked import function_imports, function_names, trim_sections
 from pygress.compiler.runtime.objects import Object, drop_uses, read_object
@@ -52,6 +54,8 @@ LEVELS = {
 }  # fmt: skip
 """Files whose loops plugins spend their time in. What is balanced would be bigger by a kilobyte, but hardly faster."""
 STACK_BYTES = 512 * 1024
+_KEPT_UNITS = 64
+"""Objects of units of programs in the cache: 20 KB each, three for a plugin."""
 
 
 class BuildError(Exception):
@@ -133,10 +137,15 @@ class Runtime:
 
 
 @cache
+def _headers() -> str:
+    return _digest(sorted(HERE.glob("*.h")))
+
+
+@cache
 def runtime() -> Runtime:
     """Give the runtime; builds what is not in the cache (about 5 seconds, once)."""
     sources = _sources()
-    headers = _digest(sorted(HERE.glob("*.h")))
+    headers = _headers()
     with ThreadPoolExecutor(2) as pool:
         files = tuple(pool.map(lambda source: _object(source, headers), sources))
 
@@ -201,35 +210,66 @@ def math_archives() -> list[Path]:
     return [store(f"math-c-{digest}.a", build_c), store(f"math-zig-{digest}.a", build_zig)]
 
 
+def _unit(c_text: str, opt: Sequence[str], headers: str) -> bytes:
+    """Give the object of one unit, from the cache if it is there."""
+
+    def build(folder: Path) -> Path:
+        keep_newest("unit-*.o", _KEPT_UNITS - 1)
+        (folder / "unit.c").write_text(c_text, encoding="utf-8")
+        command: list[str | Path] = [
+            "cc",
+            "-c",
+            *TARGET,
+            *COMMON,
+            *PROGRAM,
+            *opt,
+            "-I",
+            HERE,
+            "unit.c",
+            "-o",
+            "out.o",
+        ]
+        run_zig(command, cwd=folder)
+        return folder / "out.o"
+
+    return store_content(f"unit-{_digest([], headers, *PROGRAM, *opt, c_text)}.o", build)
+
+
 def compile_and_link(
-    c_text: str,
+    c_texts: Sequence[str],
     exports: Sequence[str],
     *,
     opt: Sequence[str] = SPEED_FIRST,
     stack_bytes: int = STACK_BYTES,
     far_calls: bool = False,
+    hidden: Collection[str] = (),
 ) -> bytes:
-    """Compile one program and link it with the parts of the runtime that it uses; raises `BuildError`.
+    """Compile the units of one program and link them with the parts of the runtime they use; raises `BuildError`.
 
     `exports` are C function names; `proxy_on_memory_allocate` must be among them in a plugin. The memory is exported
-    as `memory`. `far_calls` is for modules that V8 compiles. The same input gives the same bytes.
+    as `memory`. `far_calls` is for modules that V8 compiles; names of `hidden` functions are left out. The same input
+    gives the same bytes.
     """
-    parts = runtime()
     archives = []
     if any(
-        name in c_text for name in ("pg_native_math_", "pg_float_pow", "pg_int_pow_float", "pg_obj_power")
+        name in c_text
+        for name in ("pg_native_math_", "pg_float_pow", "pg_int_pow_float", "pg_obj_power")
+        for c_text in c_texts
     ):
         archives = math_archives()
     with tempfile.TemporaryDirectory(prefix="pygress-") as name:
         folder = Path(name)
-        (folder / "program.c").write_text(c_text, encoding="utf-8")
-        run_zig(
-            ["cc", "-c", *TARGET, *COMMON, *PROGRAM, *opt, "-I", HERE, "program.c", "-o", "program.o"],
-            cwd=folder,
-        )
-        program = folder / "program.o"
-        needed = find_needed(read_object(program.read_bytes()), parts.objects, exports)
-        files = {-1: program} | {number: parts.files[number] for number in needed.files}
+        with ThreadPoolExecutor(len(c_texts)) as pool:
+            headers = _headers()
+            work = [pool.submit(_unit, one, opt, headers) for one in c_texts]
+            parts = runtime()  # meanwhile
+            contents = [one.result() for one in work]
+        program = [read_object(one) for one in contents]
+        needed = find_needed(program, parts.objects, exports)
+        files = {number: parts.files[number] for number in needed.files}
+        for number, content in enumerate(contents):
+            files[~number] = folder / f"program{number}.o"
+            files[~number].write_bytes(content)
         for number, dropped in needed.cleared.items():
             content = drop_uses(files[number].read_bytes(), dropped)
             files[number] = folder / f"{number}.o"
@@ -239,7 +279,8 @@ def compile_and_link(
             "--emit-relocs" if far_calls else "--compress-relocations", "--strip-debug", "--error-limit=20",
             *(f"--export={export}" for export in exports),
         ]  # fmt: skip
-        inputs: list[str | Path] = [*files.values(), *archives, "-o", "program.wasm"]
+        ordered = [files[number] for number in [*map(invert, range(len(contents))), *needed.files]]
+        inputs: list[str | Path] = [*ordered, *archives, "-o", "program.wasm"]
         run_zig(["wasm-ld", "--allow-undefined", *options, *inputs], cwd=folder)
         module = (folder / "program.wasm").read_bytes()
         missing = {
@@ -250,7 +291,7 @@ def compile_and_link(
         wrong = needed.absent.intersection(function_names(module).values())
         if wrong:
             raise BuildError(f"functions that nothing was found to call: {', '.join(sorted(wrong))}")
-        return trim_sections(use_far_calls(module) if far_calls else module)
+        return trim_sections(use_far_calls(module) if far_calls else module, hidden)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ process, which is deleted at its end.
 """
 
 import atexit
+import contextlib
 import os
 import shutil
 import sys
@@ -46,6 +47,23 @@ def store(name: str, build: Callable[[Path], Path]) -> Path:
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return folder / name
+
+
+def store_content(name: str, build: Callable[[Path], Path]) -> bytes:
+    """Give the contents of the file `name` of the cache, which may be one of those that `keep_newest` deletes."""
+    while True:
+        with contextlib.suppress(FileNotFoundError):
+            return store(name, build).read_bytes()
+
+
+def keep_newest(pattern: str, count: int) -> None:
+    """Delete the oldest files of a kind beyond `count`: those that change with what a user writes."""
+    ages = []
+    for file in cache_dir().glob(pattern):
+        with contextlib.suppress(FileNotFoundError):
+            ages.append((file.stat().st_mtime, file))
+    for _, file in sorted(ages, reverse=True)[count:]:
+        file.unlink(missing_ok=True)
 
 
 def _preferred() -> Path:

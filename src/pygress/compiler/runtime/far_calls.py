@@ -16,7 +16,7 @@ from collections import Counter
 from pygress.compiler.runtime.linked import function_imports
 from pygress.compiler.runtime.objects import code_relocations, read_number, read_sections, write_number
 
-NEAR_BYTES = 60
+NEAR_BYTES = 70
 """Calls of functions up to this size stay as they are: what they do is less than a call through the table."""
 _CALL, _CONST, _CALL_INDIRECT = 0x10, b"\x41", b"\x11"
 _FUNCTION_INDEX = 0
@@ -87,14 +87,15 @@ def _write_code(module: bytes, sections: list[tuple[int, str, int, int]], table:
     bodies = _bodies(module, begin)
     places = code_relocations(module, sections)
     offsets = [offset for offset, _ in places]
-    far: Counter[int] = Counter()
+    far: dict[int, int] = {}
     for offset, kind in places:
-        if kind == _FUNCTION_INDEX and module[offset - 1] == _CALL and table.open:
+        if table.open and kind == _FUNCTION_INDEX and module[offset - 1] == _CALL:
             value, _ = read_number(module, offset)
             if value >= imported and _size(bodies[value - imported]) > NEAR_BYTES:
-                far[value] += 1
+                far[offset] = value
     # What is called most often gets the shortest numbers.
-    for function in sorted(far, key=lambda one: (-far[one], one)):
+    counts = Counter(far.values())
+    for function in sorted(counts, key=lambda one: (-counts[one], one)):
         table.add(function)
     out = [write_number(len(bodies))]
     for start, end in bodies:
@@ -102,7 +103,7 @@ def _write_code(module: bytes, sections: list[tuple[int, str, int, int]], table:
         at = start
         for offset, kind in places[bisect_right(offsets, start) : bisect_right(offsets, end)]:
             value, _ = read_number(module, offset)
-            if kind == _FUNCTION_INDEX and module[offset - 1] == _CALL and value in far:
+            if offset in far:
                 parts.append(module[at : offset - 1])
                 parts.append(_CONST + write_signed(table.places[value]) + _CALL_INDIRECT)
                 parts.append(write_number(types[value - imported]) + b"\0")

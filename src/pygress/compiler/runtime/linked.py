@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pygress.compiler.runtime.objects import read_number, read_sections, write_number
 
 OWN_NAMES = ("py_", "pc_", "init_", "proxy_", "_start")
 """Beginnings of the names of functions that come from the program."""
 
 
-def trim_sections(module: bytes) -> bytes:
-    """Drop what only tools read; keep the names of functions that the program's author knows, for the host's traces."""
+def trim_sections(module: bytes, hidden: Collection[str] = ()) -> bytes:
+    """Drop what only tools read; keep the names of functions that the program's author knows, for the host's traces.
+
+    `hidden` are names that begin like the author's and are not.
+    """
     out = module[:8]
     at = 8
     for number, name, begin, end in read_sections(module):
@@ -17,7 +22,9 @@ def trim_sections(module: bytes) -> bytes:
             out += module[at:end]
         elif name == "name":
             own = {
-                index: one for index, one in _names(module, begin, end).items() if one.startswith(OWN_NAMES)
+                index: one
+                for index, one in _names(module, begin, end).items()
+                if one.startswith(OWN_NAMES) and one not in hidden
             }
             names = write_number(len(own)) + b"".join(
                 write_number(index) + write_number(len(one.encode())) + one.encode()

@@ -97,7 +97,7 @@ def _parser() -> tuple[wasmtime.Engine, wasmtime.Module]:
 
     def build(folder: Path) -> Path:
         out = folder / "parser.wasm"
-        out.write_bytes(compile_and_link(_SOURCE, ["pattern_room", "pattern_compile"]))
+        out.write_bytes(compile_and_link([_SOURCE], ["pattern_room", "pattern_compile"]))
         return out
 
     engine = wasmtime.Engine()

@@ -51,7 +51,7 @@ ALWAYS_READ = frozenset({("pg_exception_hooks", "str")})
 SLOT = 4
 
 Place = tuple[int, int]
-"""A function or datum: the number of its file (-1: the program's) and its number there."""
+"""A function or datum: the number of its file (below 0: of the program) and its number there."""
 
 
 @dataclass(frozen=True)
@@ -66,29 +66,31 @@ class Needed:
     """Readers that the module must not have."""
 
 
-def find_needed(program: Object, runtime: Sequence[Object], exports: Iterable[str]) -> Needed:
+def find_needed(program: Sequence[Object], runtime: Sequence[Object], exports: Iterable[str]) -> Needed:
     """Find what the exports of a program need."""
     search = _Search(program, runtime)
     for name in exports:
         if name in search.defined:
             search.reach(search.defined[name])
-    for symbol in program.symbols:
-        if symbol.flags & RETAIN and symbol.node >= 0:
-            search.reach((-1, symbol.node))
+    for number, one in search.program.items():
+        for symbol in one.symbols:
+            if symbol.flags & RETAIN and symbol.node >= 0:
+                search.reach((number, symbol.node))
     search.run()
     cleared: dict[int, set[tuple[int, int]]] = {}
     for slots in search.unread.values():
         for (number, node), at, _ in slots:
             cleared.setdefault(number, set()).add((node - search.objects[number].functions, at))
     absent = {name for hook in search.unread for name in READERS[hook]}
-    return Needed(tuple(sorted(search.files - {-1})), cleared, frozenset(absent))
+    return Needed(tuple(sorted(search.files - search.program.keys())), cleared, frozenset(absent))
 
 
 class _Search:
     """Follows references; into a slot for a hook only once something reads that hook."""
 
-    def __init__(self, program: Object, runtime: Sequence[Object]) -> None:
-        self.objects: dict[int, Object] = {-1: program, **dict(enumerate(runtime))}
+    def __init__(self, program: Sequence[Object], runtime: Sequence[Object]) -> None:
+        self.program = {~number: one for number, one in enumerate(program)}
+        self.objects: dict[int, Object] = {**self.program, **dict(enumerate(runtime))}
         self.defined: dict[str, Place] = {}
         self.tables: dict[Place, str] = {}
         for number, one in self.objects.items():
@@ -107,7 +109,7 @@ class _Search:
         self.read: set[str] = set()
         self.unread: dict[str, list[tuple[Place, int, Place]]] = {hook: [] for hook in READERS}
         self.reached: set[Place] = set()
-        self.files: set[int] = {-1}
+        self.files: set[int] = set(self.program)
         self.weak: dict[int, list[Place]] = {}
         self.todo: list[Place] = []
 
