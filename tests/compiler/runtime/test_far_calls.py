@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 import wasmtime
 
+from pygress.compiler.runtime import far_calls
 from pygress.compiler.runtime.build import compile_and_link
 from pygress.compiler.runtime.far_calls import write_signed
 from pygress.compiler.runtime.linked import function_names
@@ -29,6 +30,11 @@ int32_t first(int32_t n) { pg_callback_begin(); int64_t r = far(n, 2.0) + near(n
 int32_t second(int32_t n) { return (int32_t)(far(n, -3.0) + table[n & 0](n)); }
 """
 NO_POINTERS = "int alone(int n) { return n + 1; }"
+
+
+@pytest.fixture(autouse=True)
+def _no_module_is_too_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(far_calls, "SMALL_CODE", 0)
 
 
 def run(module: bytes, calls: Sequence[tuple[str, int]]) -> list[int]:
@@ -59,6 +65,12 @@ def test_calls_go_through_the_table_and_nothing_else_is_added() -> None:
     assert function_names(far) == function_names(near)
     # Linked with relocations, empty memory stands in the file: 32 KB of zeros here.
     assert len(near) < len(far) < len(near) * 1.1
+
+
+def test_a_small_module_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    near, far = (compile_and_link([PROGRAM], ["first", "second"], far_calls=far) for far in (False, True))
+    assert code_of(far) == code_of(near)
 
 
 def test_a_module_without_pointers_to_functions() -> None:

@@ -18,6 +18,8 @@ from pygress.compiler.runtime.objects import code_relocations, read_number, read
 
 NEAR_BYTES = 70
 """Calls of functions up to this size stay as they are: what they do is less than a call through the table."""
+SMALL_CODE = 24_000
+"""V8 compiles a module with less code than this in some 10 ms; there the bytes of far calls count more."""
 _CALL, _CONST, _CALL_INDIRECT = 0x10, b"\x41", b"\x11"
 _FUNCTION_INDEX = 0
 _SIGNED = frozenset({1, 4})
@@ -81,7 +83,8 @@ class _Table:
 
 
 def _write_code(module: bytes, sections: list[tuple[int, str, int, int]], table: _Table) -> bytes:
-    begin = next(one[2] for one in sections if one[0] == _CODE)
+    begin, end_of_code = next(one[2:] for one in sections if one[0] == _CODE)
+    is_small = end_of_code - begin < SMALL_CODE
     types = _function_types(module, sections)
     imported = len(function_imports(module))
     bodies = _bodies(module, begin)
@@ -89,7 +92,7 @@ def _write_code(module: bytes, sections: list[tuple[int, str, int, int]], table:
     offsets = [offset for offset, _ in places]
     far: dict[int, int] = {}
     for offset, kind in places:
-        if table.open and kind == _FUNCTION_INDEX and module[offset - 1] == _CALL:
+        if table.open and not is_small and kind == _FUNCTION_INDEX and module[offset - 1] == _CALL:
             value, _ = read_number(module, offset)
             if value >= imported and _size(bodies[value - imported]) > NEAR_BYTES:
                 far[offset] = value
