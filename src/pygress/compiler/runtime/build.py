@@ -244,7 +244,6 @@ def _unit(c_text: str, opt: Sequence[str], headers: Path) -> bytes:
     """Give the object of one unit, from the cache if it is there."""
 
     def build(folder: Path) -> Path:
-        keep_newest("unit-*.o", _KEPT_UNITS - 1)
         (folder / "unit.c").write_text(c_text, encoding="utf-8")
         source: list[str | Path] = [
             "-include-pch",
@@ -255,6 +254,7 @@ def _unit(c_text: str, opt: Sequence[str], headers: Path) -> bytes:
             folder / "unit.c",
         ]
         run_zig([*_unit_flags(), *opt, "-emit-obj", *source, "-o", folder / "out.o"])
+        keep_newest("unit-*.o", _KEPT_UNITS - 1)
         return folder / "out.o"
 
     return store_content(f"unit-{_digest([], _headers(), *UNIT, *opt, c_text)}.o", build)

@@ -40,12 +40,12 @@ def store(name: str, build: Callable[[Path], Path]) -> Path:
     if found is not None:
         return found
     folder = cache_dir()
-    _sweep(folder)
     work = Path(tempfile.mkdtemp(prefix="build-", dir=folder))
     try:
         build(work).replace(folder / name)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        _sweep(folder)
     return folder / name
 
 
