@@ -16,7 +16,7 @@ from collections import Counter
 from pygress.compiler.runtime.linked import function_imports
 from pygress.compiler.runtime.objects import code_relocations, read_number, read_sections, write_number
 
-NEAR_BYTES = 70
+NEAR_BYTES = 50
 """Calls of functions up to this size stay as they are: what they do is less than a call through the table."""
 SMALL_CODE = 24_000
 """V8 compiles a module with less code than this in some 10 ms; there the bytes of far calls count more."""
