@@ -7,6 +7,7 @@ import pytest
 from pygress.compiler.frontend.plugin.program import load_plugin
 from pygress.compiler.pipeline import back_end, compile_plugin, compile_program
 from pygress.compiler.runtime import build
+from pygress.host.gateway import open_site
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "plugins" / "request-block" / "plugin.py"
 TEXT = EXAMPLE.read_text(encoding="utf-8")
@@ -56,6 +57,48 @@ def test_what_is_known_is_not_compiled_again(tmp_path: Path, monkeypatch: pytest
     compiled.clear()
     assert compile_plugin(tmp_path).wasm == first
     assert compiled == ["wasm-ld"]
+
+
+CLOSURES = """\
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pygress.sdk import HttpFilter, Reply, Request, plugin
+
+
+def counter(start: int) -> Callable[[int], int]:
+    return lambda step: start + step
+
+
+def words(text: str) -> Iterator[str]:
+    yield from text.split()
+
+
+@dataclass
+class Config:
+    names: str = "a b"
+
+    def __post_init__(self) -> None:
+        size = len(self.names)
+        self.add: Callable[[int], int] = lambda step: size + step
+        self.list = sorted(words(self.names), key=lambda one: (len(one), self.add(len(one))))
+
+
+@plugin(name="closures", version="1.0.0")
+class Closures(HttpFilter[Config]):
+    def on_request_headers(self, request: Request) -> Reply | None:
+        twice = counter(self.config.add(1))
+        return Reply(200, " ".join(reversed(self.config.list)) + str(twice(1)) + "".join(words(request.path)))
+"""
+
+
+def test_closures_and_generators_are_made_in_each_unit(tmp_path: Path) -> None:
+    (tmp_path / "plugin.py").write_text(CLOSURES)
+    answers = [
+        open_site(tmp_path / "plugin.py", kind, {"names": "ccc a bb"}).request("GET", "/x").text
+        for kind in ("cpython", "wasm")
+    ]
+    assert answers == ["ccc bb a10/x"] * 2
 
 
 def test_names_of_constants_are_not_those_of_registers(tmp_path: Path) -> None:

@@ -45,12 +45,12 @@ def emit_program(program: Program, *, boxed_entries: bool) -> tuple[str, ...]:
     data += [f"static bool {one.c}_set;" for one in program.globals if one.check and one.rep != Rep.REF]
     signatures = [FunctionEmitter.signature(one) + ";" for one in program.functions]
     signatures += [_dispatch_signature(one) + ";" for one in program.dispatches]
-    rest = [
+    signatures += [
         f"static pg_obj *{one.c}_boxed(pg_func *, uint32_t, pg_obj *const *);"
         for one in values
         if not one.is_star
     ]
-    rest += [
+    rest = [
         f"static pg_func {one.c}_object = PG_FUNC_INIT({one.c}, {boxed_name(one)}, {c_text(one.name)});"
         for one in values
     ]
