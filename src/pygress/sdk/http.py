@@ -132,7 +132,7 @@ def split_url(url: str) -> tuple[str, str, int, str]:
     host, colon, digits = authority.partition(":")
     if not colon:
         return scheme, host, 443 if scheme == "https" else 80, "/" + path
-    if not digits.isdigit() or int(digits) > 65535:
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 5 or int(digits) > 65535:
         return "", "", 0, ""
     return scheme, host, int(digits), "/" + path
 

@@ -9,6 +9,7 @@ algorithms, and a key is used for its own kind of algorithm only, so that a toke
 import base64
 import hmac
 import json
+import math
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +38,7 @@ class Key:
     @staticmethod
     def from_jwk(text: str) -> "Key":
         """Read one JSON Web Key; raises `ValueError`."""
-        value = json.loads(text)
+        value = _loads(text)
         if not isinstance(value, dict):
             raise ValueError("a key must be a JSON object")
         return _read_key(value)
@@ -45,7 +46,7 @@ class Key:
 
 def keys_from_jwks(text: str) -> list[Key]:
     """Read a key set; keys of kinds that are not supported are left out. Raises `ValueError`."""
-    value = json.loads(text)
+    value = _loads(text)
     if not isinstance(value, dict) or not isinstance(value.get("keys"), list):
         raise ValueError("a key set must be a JSON object with a list `keys`")
     out: list[Key] = []
@@ -53,6 +54,13 @@ def keys_from_jwks(text: str) -> list[Key]:
         if isinstance(one, dict) and _is_supported(one):
             out.append(_read_key(one))
     return out
+
+
+def _loads(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (OverflowError, RecursionError):
+        raise ValueError("the keys are nested too deeply, or hold a number that is too large") from None
 
 
 def _is_supported(value: dict[str, Any]) -> bool:
@@ -136,7 +144,7 @@ def decode(
 def _object(part: str) -> dict[str, Any]:
     try:
         value = json.loads(_base64url(part))
-    except ValueError:
+    except (ValueError, OverflowError, RecursionError):
         raise TokenError("not a token") from None
     if not isinstance(value, dict):
         raise TokenError("not a token")
@@ -183,4 +191,10 @@ def _time(claims: dict[str, Any], name: str) -> float | None:
     value = claims[name]
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TokenError(f"`{name}` of the token is no time")
-    return float(value)
+    try:
+        seconds = float(value)
+    except OverflowError:
+        seconds = math.inf
+    if not math.isfinite(seconds):
+        raise TokenError(f"`{name}` of the token is no time")
+    return seconds

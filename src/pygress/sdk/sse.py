@@ -18,41 +18,40 @@ class EventStream:
     def __init__(self) -> None:
         self.retry: int | None = None
         """Milliseconds after which the stream wants to be connected again."""
-        self._rest = b""
+        self._head = b""
         self._begun = False
+        self._parts: list[bytes] = []
+        self._returned = False
         self._event = ""
         self._data: list[str] = []
         self._id = ""
 
     def feed(self, chunk: bytes) -> list[Event]:
         """Take a piece of the body."""
-        data = self._rest + chunk
         if not self._begun:
-            if len(data) < 3 and b"\xef\xbb\xbf".startswith(data):
-                self._rest = data
+            chunk = self._head + chunk
+            if len(chunk) < 3 and b"\xef\xbb\xbf".startswith(chunk):
+                self._head = chunk
                 return []
-            data = data.removeprefix(b"\xef\xbb\xbf")
+            chunk = chunk.removeprefix(b"\xef\xbb\xbf")
             self._begun = True
         out: list[Event] = []
         start = 0
-        at = 0
-        size = len(data)
-        while at < size:
-            byte = data[at]
-            if byte == 13:
-                if at + 1 == size:
-                    # The line feed of this line end may be in the next piece.
-                    break
-                self._line(data[start:at], out)
-                at += 2 if data[at + 1] == 10 else 1
-                start = at
-            elif byte == 10:
-                self._line(data[start:at], out)
-                at += 1
-                start = at
-            else:
-                at += 1
-        self._rest = data[start:]
+        # Each byte is looked at once, however long a line is and however small the pieces are.
+        for at, byte in enumerate(chunk):
+            if byte == 10 and self._returned:
+                # The line has ended with the carriage return, perhaps of the piece before.
+                self._returned = False
+                start = at + 1
+                continue
+            self._returned = byte == 13
+            if byte == 10 or byte == 13:
+                self._parts.append(chunk[start:at])
+                self._line(b"".join(self._parts), out)
+                self._parts = []
+                start = at + 1
+        if start < len(chunk):
+            self._parts.append(chunk[start:])
         return out
 
     def _line(self, raw: bytes, out: list[Event]) -> None:
