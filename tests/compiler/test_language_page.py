@@ -53,6 +53,8 @@ ROWS = [
             "types_any_generators",
             "types_any_operators",
             "types_any_declared",
+            "types_any_aliases",
+            "types_any_classes",
             "types_any_kinds",
             "types_unknown_items",
         ],
@@ -195,8 +197,15 @@ DIFFERENCES = """\
 ## Differences from CPython
 - `int` has 64 bits; a result that does not fit raises `OverflowError`.
 - An `int` where a `float` is declared becomes a `float`: `x: float = 1` prints `1.0`.
-- What comes as `Any` where a container or a union is declared (`names: list[str] = json.loads(text)`, also by
-  `cast`) is looked through there: a wrong element is a `TypeError` at once, in CPython only where it is used.
+- What comes as `Any` where more is declared (`names: list[str] = json.loads(text)`; also by `cast`, as an argument, a
+  result, an item of a `list[Any]`, behind `# type: ignore`) is looked through there: a wrong element is a `TypeError`
+  at once, in CPython only where it is used.
+- A list, dict or set keeps the type of elements with which it was made or first declared. Code that knows it as `Any`,
+  `list[Any]` or `object` may write what fits; anything else is a `TypeError`, and so is a second declaration with
+  another type (`numbers: list[int] = raw` after `texts: list[str] = raw`, even if it is empty).
+- An instance of a generic class keeps its arguments, as mypy infers them where it is made. `Box[int]` is no `Box[Any]`
+  and no `Box[str]`; `Box[str]` may be used as `Box[Any]`, but `Box[Any]` not as `Box[str]`: a `TypeError`. The same
+  holds for `deque`, `Counter`, `defaultdict` and `OrderedDict`.
 - Sets iterate in the order of insertion. `hash()` of a text is seeded anew in each VM, as CPython's is in each process.
 - A generator that a loop leaves early is not closed: its `finally` does not run at the `break`.
 - Memory is collected between the callbacks of the host, and at the ends of loops of functions that are only called

@@ -17,6 +17,7 @@ from typing import Any
 from pygress.base.diagnostics import Diagnostic
 from pygress.compiler import passes
 from pygress.compiler.emit.program import emit_program
+from pygress.compiler.frontend.lower.elements import find_elements
 from pygress.compiler.frontend.plugin.program import load_plugin
 from pygress.compiler.frontend.program import build_program
 from pygress.compiler.frontend.world import World
@@ -83,6 +84,7 @@ def custom_sections(sections: Mapping[str, bytes]) -> bytes:
 
 def back_end(program: Program, world: World, *, dump: bool) -> tuple[tuple[str, ...], str]:
     """Run the passes and write C; the IR as text only if it is wanted."""
+    find_elements(world)
     passes.run(program)
     ir = print_program(program) if dump or os.environ.get("PYGRESS_DUMP") else ""
     return emit_program(program, boxed_entries=world.needs_boxed_entries), ir

@@ -101,7 +101,8 @@ def main() -> None:
             grow.append(x * 10)
     print(grow)
     try:
-        print(["b", "a"] < ["b", None])  # type: ignore[list-item]
+        gap: list[str | None] = ["b", None]
+        print(["b", "a"] < gap)  # type: ignore[operator]
     except TypeError as error:
         print(type(error).__name__, error)
 

@@ -67,7 +67,7 @@ class Float(c.Structure):
 
 class List(c.Structure):
     _fields_ = [
-        ("h", Obj), ("len", c.c_uint32), ("cap", c.c_uint32), ("items", c.POINTER(Slot)), ("kind", c.c_uint8),
+        ("h", Obj), ("len", c.c_uint32), ("cap", c.c_uint32), ("items", c.POINTER(Slot)), ("kind", c.c_uint16),
     ]  # fmt: skip
 
 
@@ -217,7 +217,7 @@ class Runtime:
                 return data if name == "bytes" else bytearray(data)
             case "list":
                 items = List.from_address(address)
-                return [self.unword(items.items[i], items.kind) for i in range(items.len)]
+                return [self.unword(items.items[i], items.kind & 3) for i in range(items.len)]
             case "tuple":
                 head = Tuple.from_address(address)
                 slots = (Slot * head.len).from_address(address + c.sizeof(Tuple))

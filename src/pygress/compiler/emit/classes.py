@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pygress.compiler.emit.functions import field_name
-from pygress.compiler.emit.literals import C_TYPES, KINDS, c_text
-from pygress.compiler.ir.program import Class
+from pygress.compiler.emit.literals import C_TYPES, KINDS, Constants, c_text
+from pygress.compiler.ir.program import Class, Field
+from pygress.compiler.ir.types import rep_of
 
 _LAYOUTS = {
     "pg_exception": "PG_L_EXC",
@@ -65,7 +66,7 @@ def unused_hooks(text: str) -> frozenset[str]:
     return frozenset(hook for hook, users in DYNAMIC.items() if not any(user in text for user in users))
 
 
-def emit_type(cls: Class, number: int, unused: frozenset[str]) -> list[str]:
+def emit_type(cls: Class, number: int, unused: frozenset[str], constants: Constants) -> list[str]:
     """Write the descriptor of a class: fields for the collector, linearised bases, hooks without the `unused` ones."""
     if "erased" in cls.flags:
         return [
@@ -80,7 +81,7 @@ def emit_type(cls: Class, number: int, unused: frozenset[str]) -> list[str]:
     if fields:
         lines.append(f"static const pg_field {cls.c}_fields[] = {{")
         lines += [
-            f"    PG_FIELD(offsetof({cls.c}, {field_name(one.name)}), {KINDS[one.rep]}, {c_text(one.name)}, "
+            f"    PG_FIELD(offsetof({cls.c}, {field_name(one.name)}), {_kind(one, constants)}, {c_text(one.name)}, "
             f"{(not one.show) + 2 * (not one.compare) + 4 * (not one.hashed)}),"
             for one in fields
         ]
@@ -103,6 +104,11 @@ def emit_type(cls: Class, number: int, unused: frozenset[str]) -> list[str]:
         f"{f'{cls.c}_fields' if fields else '0'}, &{hooks} }};"
     )
     return lines
+
+
+def _kind(field: Field, constants: Constants) -> str:
+    # A number that may be unset is held boxed, and looked at where it is read.
+    return constants.kind(field.ty) if field.rep == rep_of(field.ty) else KINDS[field.rep]
 
 
 def is_unhashable(cls: Class) -> bool:

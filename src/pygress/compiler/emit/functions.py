@@ -11,7 +11,6 @@ from pygress.compiler.emit.inline import TRIES, twin
 from pygress.compiler.emit.literals import (
     C_TYPES,
     FROM_WORD,
-    KINDS,
     MEMBER,
     TO_WORD,
     Constants,
@@ -20,7 +19,7 @@ from pygress.compiler.emit.literals import (
 )
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.program import Function
-from pygress.compiler.ir.types import NONE, Rep, Var, rep_of
+from pygress.compiler.ir.types import NONE, OBJECT, Rep, Var, rep_of
 from pygress.compiler.passes.raises import can_raise
 from pygress.compiler.primitives.model import Primitive
 
@@ -367,7 +366,7 @@ class FunctionEmitter:
             args.append(
                 self.word(one) if param is not None and isinstance(param.ty, Var) else self.operand(one)
             )
-        args += [KINDS[op.kinds.get(name, Rep.REF)] for name in prim.kinds]
+        args += [self.constants.kind(op.kinds.get(name, OBJECT)) for name in prim.kinds]
         return f"{prim.c}({', '.join(args)})"
 
     def make_function(self, op: ops.MakeFunction) -> None:
@@ -383,7 +382,8 @@ class FunctionEmitter:
             self.put(f"{env}->items[{index}].i = {self.word(one)};")
         self.assign(
             op.dst,
-            f"pg_func_new((void *){function.c}, {boxed_name(function)}, {c_text(function.name)}, (pg_obj *){env})",
+            f"pg_func_new((void *){function.c}, {boxed_name(function)}, {c_text(function.name)}, (pg_obj *){env}, "
+            f"{self.constants.signature(function)})",
         )
 
     # -- ends of blocks
@@ -429,8 +429,8 @@ def expand(emitter: FunctionEmitter, prim: Primitive, op: ops.Call) -> str:
             values[param.name] = text
     first_star = next((i for i, one in enumerate(prim.params) if one.star), len(positional))
     values["args"] = ", ".join(positional[first_star:]) or "0"
-    for index, rep in enumerate(op.kinds.values()):
-        values[f"k{index}"] = KINDS[rep]
+    for index, ty in enumerate(op.kinds.values()):
+        values[f"k{index}"] = emitter.constants.kind(ty)
     if "{part}" in prim.c:
         emitter.parts += 1
         values["part"] = f"part{emitter.parts}"

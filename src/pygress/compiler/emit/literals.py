@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pygress.compiler.ir.types import Rep
+from pygress.compiler.ir.program import Element, Function
+from pygress.compiler.ir.types import OBJECT, Rep, Ty, rep_of
 
 C_TYPES = {Rep.I64: "int64_t", Rep.F64: "double", Rep.BOOL: "bool", Rep.REF: "void *", Rep.VOID: "void"}
 KINDS = {Rep.I64: "PG_I64", Rep.F64: "PG_F64", Rep.BOOL: "PG_BOOL", Rep.REF: "PG_REF"}
@@ -43,12 +44,23 @@ def number(value: int | float | bool) -> str:
 
 
 class Constants:
-    """The string and bytes constants of one unit of C; their names begin with `stem`."""
+    """The string and bytes constants of one unit of C, whose names begin with `stem`, and the kinds of elements."""
 
-    def __init__(self, stem: str = "s") -> None:
+    def __init__(self, stem: str = "s", elements: dict[Ty, Element] | None = None) -> None:
         self.stem = stem
+        self.elements = elements or {}
         self.names: dict[str | bytes, str] = {}
         self.lines: list[str] = []
+
+    def kind(self, ty: Ty) -> str:
+        """Write the kind of a container whose elements have a static type."""
+        rep = rep_of(ty)
+        found = self.elements.get(ty) if rep == Rep.REF and ty != OBJECT else None
+        return KINDS[rep] if found is None else f"(pg_kind){found.number << 2}"
+
+    def signature(self, function: Function) -> str:
+        """Write the kind of a function object, 0 if no container holds such functions."""
+        return "0" if function.signature is None else self.kind(function.signature)
 
     def name(self, value: str | bytes) -> str:
         """Give the C expression of a constant object."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pygress.compiler.emit.classes import emit_struct, emit_type, unused_hooks
+from pygress.compiler.emit.elements import asked_elements, emit_elements
 from pygress.compiler.emit.functions import FunctionEmitter, boxed_name
 from pygress.compiler.emit.literals import C_TYPES, Constants, c_text
 from pygress.compiler.emit.units import STEMS, Frame, in_order, split_units, unit_of
@@ -16,7 +17,7 @@ _UNBOX = {Rep.I64: "pg_unbox_int", Rep.F64: "pg_unbox_float", Rep.BOOL: "pg_unbo
 
 def emit_program(program: Program, *, boxed_entries: bool) -> tuple[str, ...]:
     """Write the C text of a program, that of a plugin in several units."""
-    constants = [Constants(stem) for stem in STEMS]
+    constants = [Constants(stem, program.elements) for stem in STEMS]
     in_plugin = program.main is None
     emitted: dict[Function, list[str]] = {}
     for function in in_order(program.functions) if in_plugin else program.functions:
@@ -35,7 +36,7 @@ def emit_program(program: Program, *, boxed_entries: bool) -> tuple[str, ...]:
     types: list[str] = []
     for number, cls in enumerate(_bases_first(program.classes)):
         structs += emit_struct(cls)
-        types += emit_type(cls, 64 + number, unused)
+        types += emit_type(cls, 64 + number, unused, constants[0])
     head = ['#include "pg.h"', '#include "pg_gen.h"']
     if _uses_float(program, bodies):
         head.append("PG_USES_FLOAT")
@@ -51,7 +52,8 @@ def emit_program(program: Program, *, boxed_entries: bool) -> tuple[str, ...]:
         if not one.is_star
     ]
     rest = [
-        f"static pg_func {one.c}_object = PG_FUNC_INIT({one.c}, {boxed_name(one)}, {c_text(one.name)});"
+        f"static pg_func {one.c}_object = PG_FUNC_INIT({one.c}, {boxed_name(one)}, {c_text(one.name)}, "
+        f"{constants[0].signature(one)});"
         for one in values
     ]
     rest += types
@@ -60,7 +62,12 @@ def emit_program(program: Program, *, boxed_entries: bool) -> tuple[str, ...]:
     last: list[str] = []
     for value in values:
         if not value.is_star:
-            last += emit_boxed(value) if boxed_entries else emit_no_boxed(value)
+            last += emit_boxed(value, constants[0]) if boxed_entries else emit_no_boxed(value)
+    asked = asked_elements(program, [*bodies, *last], boxed_entries=boxed_entries)
+    if program.makers:
+        last += _emit_makers(program)
+    if asked:
+        last += emit_elements(constants[0], asked)
     last += emit_start(program, unused, logs=any("pg_native_log_write(" in one for one in bodies))
     if not in_plugin:
         lines = [*head, *structs, *data, *constants[0].lines, *signatures, *rest, *bodies, *last]
@@ -151,7 +158,7 @@ def emit_dispatch(dispatch: Dispatch) -> list[str]:
     return lines
 
 
-def emit_boxed(function: Function) -> list[str]:
+def emit_boxed(function: Function, constants: Constants) -> list[str]:
     """Write the entry of a function object for dynamic calls: boxed arguments, boxed result."""
     lines = [f"static pg_obj *{function.c}_boxed(pg_func *self, uint32_t n, pg_obj *const *a) {{"]
     count = len(function.params)
@@ -162,7 +169,14 @@ def emit_boxed(function: Function) -> list[str]:
     args = ["self"] if function.is_closure else []
     for index, reg in enumerate(function.params):
         if reg.rep == Rep.REF:
-            args.append(f"a[{index}]")
+            kind = constants.kind(function.signature.args[index]) if function.signature else "PG_REF"
+            if kind == "PG_REF":
+                args.append(f"a[{index}]")
+                continue
+            lines.append(
+                f"    void *b{index} = pg_element(a[{index}], {kind});\n    if (PG_FAILED) return 0;"
+            )
+            args.append(f"b{index}")
         else:
             lines.append(
                 f"    {C_TYPES[reg.rep]} b{index} = {_UNBOX[reg.rep]}(a[{index}]);\n    if (PG_FAILED) return 0;"

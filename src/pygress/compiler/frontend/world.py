@@ -26,7 +26,7 @@ from pygress.compiler.frontend.typemap import Env, TypeMap
 from pygress.compiler.frontend.walk import walk
 from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.program import Dispatch, Function
-from pygress.compiler.ir.types import NONE, OBJECT, STR, Inst, Rep, Tuple, Ty, TypeOf, Union, rep_of
+from pygress.compiler.ir.types import NONE, OBJECT, STR, Func, Inst, Rep, Tuple, Ty, TypeOf, Union, rep_of
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _STEM = re.compile(r"[^A-Za-z0-9_]+")
@@ -483,6 +483,7 @@ class World:
             reg = function.new_reg(rep_of(param.ty), param.name)
             function.params.append(reg)
             function.param_names.append(param.name)
+        function.signature = Func(tuple(one.ty for one in params), ret)
         return FunctionInst(defn, owner, dict(env), params, ret, function, tree)
 
     def enqueue(self, inst: FunctionInst) -> None:
@@ -516,7 +517,17 @@ class World:
             if arg.kind == nodes.ARG_STAR:
                 one = Inst("builtins.tuple", (one,))
             elif arg.kind == nodes.ARG_STAR2:
-                one = Inst("builtins.dict", (STR, one))
+                # `**opts: Unpack[Options]` has the dict itself as its type.
+                typed = isinstance(
+                    types.get_proper_type(arg_types[index]), types.TypedDictType | types.UnpackType
+                )
+                one = Inst(
+                    "builtins.dict",
+                    (
+                        STR,
+                        OBJECT if typed and isinstance(ty, types.CallableType) and ty.unpack_kwargs else one,
+                    ),
+                )
             params.append(Param(arg.variable.name, one, arg.kind, arg.initializer, arg.variable))
         return params, ret
 

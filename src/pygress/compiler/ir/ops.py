@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pygress.compiler.ir.types import Rep
+from pygress.compiler.ir.types import Rep, Ty
 
 if TYPE_CHECKING:
     from pygress.compiler.ir.program import Class, Dispatch, Function, Global
@@ -99,12 +99,12 @@ class Assign(Op):
 
 @dataclass(eq=False, slots=True)
 class Call(Op):
-    """Call a primitive of the runtime; `kinds` binds its type variables to element kinds."""
+    """Call a primitive of the runtime; `kinds` binds its type variables to element types."""
 
     dst: Reg | None
     prim: Primitive
     args: tuple[Operand, ...]
-    kinds: dict[str, Rep] = field(default_factory=dict)
+    kinds: dict[str, Ty] = field(default_factory=dict)
 
 
 @dataclass(eq=False, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.program import Function, Program
-from pygress.compiler.ir.types import Rep
+from pygress.compiler.ir.types import Rep, rep_of
 
 
 def print_program(program: Program) -> str:
@@ -49,7 +49,7 @@ def _text(op: ops.Op) -> str:
         case ops.Assign(src=src):
             return str(src)
         case ops.Call(prim=prim, args=args, kinds=kinds):
-            kind = f"[{', '.join(rep.value for rep in kinds.values())}]" if kinds else ""
+            kind = f"[{', '.join(rep_of(ty).value for ty in kinds.values())}]" if kinds else ""
             return f"{prim.name}{kind}({_args(args)})"
         case ops.CallFunction(function=function, args=args, kept=kept):
             return f"call {function.c}({_args(args)}){_kept(kept)}"

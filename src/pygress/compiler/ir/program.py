@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pygress.compiler.ir.ops import Block, Reg
-from pygress.compiler.ir.types import OBJECT, Rep, Ty, rep_of
+from pygress.compiler.ir.types import OBJECT, Func, Rep, Ty, rep_of
 
 OURS = "pygress/"
 """Where the paths of functions begin that the author of a plugin has not written."""
@@ -43,6 +43,8 @@ class Function:
     rare: bool = False
     """Runs only when a plugin starts (set by `passes.rare`)."""
     param_names: list[str] = field(default_factory=list)
+    signature: Func | None = None
+    """What it is as a value; `None` if it is none, or takes any objects."""
 
     @property
     def is_library(self) -> bool:
@@ -120,6 +122,18 @@ class Class:
 
 
 @dataclass(eq=False)
+class Element:
+    """A static type of references in containers, and how its values are told apart (`PG_E_*` in the runtime)."""
+
+    number: int
+    how: str
+    name: str
+    parts: tuple[Ty, ...] = ()
+    classes: list[str] = field(default_factory=list)
+    """C names of type descriptors."""
+
+
+@dataclass(eq=False)
 class Global:
     """A module variable (or class attribute). Unset at first; references are roots of the collector."""
 
@@ -165,6 +179,9 @@ class Program:
     """Name in the module -> function."""
     makers: list[tuple[Class, Function]] = field(default_factory=list)
     """Classes that are called as objects, each with the function that binds any arguments."""
+    elements: dict[Ty, Element] = field(default_factory=dict)
+    needs_elements: bool = False
+    """Dynamic code writes into containers that may be in use by their static types."""
     kept_slots: int = 0
     """Size of the table of `Function.slots`."""
 

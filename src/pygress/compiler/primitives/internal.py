@@ -80,9 +80,8 @@ def obj_binary(a: object, b: object, op: int) -> object: raises(pg_obj_binary)
 def obj_in_place(a: object, b: object, op: int) -> object: raises(pg_obj_in_place)
 def obj_power(a: object, b: object, in_place: bool) -> object: raises(pg_obj_power)
 def obj_divmod(a: object, b: object) -> object: raises(pg_obj_divmod)
-def list_retype(l: object, kind: int) -> None: raises("pg_list_retype((pg_list *){0}, {1})")
-def dict_retype(d: object, key: int, value: int) -> None: raises("pg_dict_retype((pg_dict *){0}, {1}, {2})")
-def set_retype(s: object, kind: int) -> None: raises("pg_set_retype((pg_set *){0}, {1})")
+def as_element(x: object) -> T: raises("PG_W_P(pg_element({0}, {k0}))")
+def as_plain_element(x: object) -> T: raises("PG_W_P(pg_element_plain({0}, {k0}))")
 def copy(o: object) -> object: raises(pg_shallow_copy)
 def deepcopy(o: object) -> object: raises(pg_deep_copy)
 def vars(o: object) -> dict[str, object]: raises(pg_vars)
@@ -200,7 +199,8 @@ def exc_new_text(t: object, size: int, text: str) -> object: "pg_exc_new_text({t
 def exc_new(t: object, size: int, n: int, *args: object) -> object: raises("pg_exc_new({t}, {size}, {n}, (pg_obj *[]){{{args}}})")
 def exc_set_text(e: object, text: str) -> None: raises(pg_exc_set_text)
 def exc_set_args(e: object, n: int, *args: object) -> None: raises("pg_exc_set_args({e}, {n}, (pg_obj *[]){{{args}}})")
-def exc_matches_any(e: object, t: object) -> bool: pg_exc_matches_any
+def exc_matches_any(e: object, t: object) -> bool: raises(pg_exc_matches_any)
+def isinstance_any(e: object, t: object) -> bool: raises(pg_isinstance_of)
 def get_handled() -> object: "pg_handled"
 def set_handled(e: object) -> None: "pg_handled = {0}"
 def base_str(o: object, base: object) -> str: raises("pg_base_str({0}, (const pg_type *){1})")

@@ -148,13 +148,13 @@ pg_obj *pg_abi_get_header(int64_t kind, pg_str *name) {
 pg_list *pg_abi_get_headers(int64_t kind) {
     uint8_t *p = NULL;
     N n = 0;
-    pg_list *l = pg_list_new(PG_REF, 0);
+    pg_list *l = pg_list_new(PG_PAIRS, 0);
     if (host_get_header_map_pairs((int32_t)kind, &p, &n) != 0 || n < 4) return l;
     uint32_t count;
     memcpy(&count, p, 4);
     if ((uint64_t)count * 8 + 4 > n) return l;
     const uint8_t *at = p + 4 + (size_t)count * 8, *end = p + n;
-    l = pg_list_new(PG_REF, count);
+    l = pg_list_new(PG_PAIRS, count);
     if (PG_FAILED) return l;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t len[2];

@@ -9,7 +9,7 @@ static const pg_field *field(const pg_type *t, pg_str *name) {
 }
 static pg_word read_field(pg_obj *o, const pg_field *f) {
     const uint8_t *p = (const uint8_t *)o + f->offset;
-    switch (f->kind) {
+    switch (PG_REP(f->kind)) {
     case PG_REF: return PG_W_P(*(pg_obj *const *)p);
     case PG_BOOL: return *(const bool *)p;
     default: return *(const int64_t *)p;
@@ -36,7 +36,7 @@ pg_obj *pg_obj_getattr(pg_obj *o, pg_str *name) {
     const pg_field *f = field(o->type, name);
     if (f) {
         pg_word w = read_field(o, f);
-        if (f->kind != PG_REF || w) return pg_box(w, f->kind);
+        if (PG_REP(f->kind) != PG_REF || w) return pg_box(w, f->kind);
     }
     pg_obj *r = of_number(o, name);
     return r ? r : pg_raise_attribute_str(o, name);
@@ -48,7 +48,7 @@ void pg_obj_setattr(pg_obj *o, pg_str *name, pg_obj *v) {
     pg_word w = pg_unbox(v, f->kind);
     if (PG_FAILED) return;
     uint8_t *p = (uint8_t *)o + f->offset;
-    switch (f->kind) {
+    switch (PG_REP(f->kind)) {
     case PG_REF: *(pg_obj **)p = PG_P_W(w); break;
     case PG_BOOL: *(bool *)p = w != 0; break;
     default: *(int64_t *)p = w;

@@ -138,6 +138,7 @@ pg_list *pg_bytearrays_of(pg_list *l) {
         pg_bytes *part = (pg_bytes *)l->items[i].p;
         l->items[i].p = PG_OBJ(pg_bytearray_new(part->data, part->len));
     }
+    if (l) l->kind = PG_BYTEARRAYS;
     return l;
 }
 pg_tuple *pg_bytearray_parts(pg_tuple *t) {

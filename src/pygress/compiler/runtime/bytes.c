@@ -52,7 +52,7 @@ pg_bytes *pg_bytes_from_list(pg_list *l) {
     pg_bytes *b = pg_bytes_new(NULL, l->len);
     if (!b) return NULL;
     for (uint32_t i = 0; i < l->len; i++) {
-        int64_t v = l->kind == PG_REF ? pg_unbox_int(l->items[i].p) : l->items[i].i;
+        int64_t v = PG_REP(l->kind) == PG_REF ? pg_unbox_int(l->items[i].p) : l->items[i].i;
         if (PG_FAILED) return NULL;
         if ((uint64_t)v > 255) return pg_raise(&pg_type_ValueError, "bytes must be in range(0, 256)");
         ((uint8_t *)b->data)[i] = (uint8_t)v;
@@ -196,7 +196,7 @@ pg_bytes *pg_bytes_lstrip(pg_bytes *b, pg_bytes *c) { return strip(b, c, true, f
 pg_bytes *pg_bytes_rstrip(pg_bytes *b, pg_bytes *c) { return strip(b, c, false, true); }
 #define ADD(from, to) do { pg_list_append(l, PG_W_P(sub(b, from, to))); if (PG_FAILED) return l; } while (0)
 pg_list *pg_bytes_split(pg_bytes *b, pg_bytes *sep, int64_t max) {
-    pg_list *l = pg_list_new(PG_REF, 0);
+    pg_list *l = pg_list_new(PG_BYTESS, 0);
     if (max < 0) max = INT64_MAX;
     size_t i = 0, n = b->len;
     if (!sep) {
@@ -224,7 +224,7 @@ pg_list *pg_bytes_split(pg_bytes *b, pg_bytes *sep, int64_t max) {
     return l;
 }
 pg_list *pg_bytes_rsplit(pg_bytes *b, pg_bytes *sep, int64_t max) {
-    pg_list *l = pg_list_new(PG_REF, 0);
+    pg_list *l = pg_list_new(PG_BYTESS, 0);
     if (max < 0) max = INT64_MAX;
     size_t n = b->len;
     if (!sep) {
@@ -254,7 +254,7 @@ pg_list *pg_bytes_rsplit(pg_bytes *b, pg_bytes *sep, int64_t max) {
     return l;
 }
 pg_list *pg_bytes_splitlines(pg_bytes *b, bool keepends) {
-    pg_list *l = pg_list_new(PG_REF, 0);
+    pg_list *l = pg_list_new(PG_BYTESS, 0);
     size_t i = 0, n = b->len;
     while (i < n) {
         size_t j = i;

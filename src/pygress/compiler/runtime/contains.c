@@ -22,7 +22,7 @@ int pg_dyn_str_contains(pg_obj *o, pg_obj *x) {
 int pg_dyn_list_contains(pg_obj *o, pg_obj *x) {
     pg_list *l = (pg_list *)o;
     for (uint32_t i = 0; i < l->len; i++) {
-        if (l->kind == PG_REF ? pg_obj_same_or_eq(l->items[i].p, x) : pg_obj_eq(pg_box(l->items[i].i, l->kind), x)) return 1;
+        if (PG_REP(l->kind) == PG_REF ? pg_obj_same_or_eq(l->items[i].p, x) : pg_obj_eq(pg_box(l->items[i].i, l->kind), x)) return 1;
         if (pg_exc) return 0;
     }
     return 0;
@@ -31,7 +31,7 @@ int pg_dyn_tuple_contains(pg_obj *o, pg_obj *x) { return pg_tuple_contains((pg_t
 int pg_dyn_dict_contains(pg_obj *o, pg_obj *x) { return pg_dict_find_boxed((pg_dict *)o, x) != NULL; }
 int pg_dyn_set_contains(pg_obj *o, pg_obj *x) {
     pg_set *s = (pg_set *)o;
-    if (s->kind == PG_REF) return pg_set_contains(s, PG_W_P(x));
+    if (PG_REP(s->kind) == PG_REF) return pg_set_contains(s, PG_W_P(x));
     int64_t h = pg_obj_hash(x);
     if (PG_FAILED || !s->table) return 0;
     for (uint32_t i = 0; i <= s->mask; i++)

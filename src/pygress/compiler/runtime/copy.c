@@ -52,7 +52,7 @@ pg_obj *pg_shallow_copy(pg_obj *o) {
         for (uint32_t i = 0; i < o->type->nfields && !pg_exc; i++) { /* the lists inside a deque are its own */
             const pg_field *f = &o->type->fields[i];
             pg_obj **at = (pg_obj **)((uint8_t *)n + f->offset);
-            if (f->kind == PG_REF && *at && (*at)->type->layout == PG_L_LIST) *at = PG_OBJ(pg_list_copy((pg_list *)*at));
+            if (PG_REP(f->kind) == PG_REF && *at && (*at)->type->layout == PG_L_LIST) *at = PG_OBJ(pg_list_copy((pg_list *)*at));
         }
     }
     return pg_exc ? NULL : n;
@@ -87,7 +87,7 @@ static void deep_content(pg_dict *memo, pg_obj *o, pg_obj *n) {
     switch (o->type->layout) {
     case PG_L_LIST: {
         pg_list *l = (pg_list *)n;
-        for (uint32_t i = 0; l->kind == PG_REF && i < l->len; i++) deep_slot(memo, &l->items[i]);
+        for (uint32_t i = 0; PG_REP(l->kind) == PG_REF && i < l->len; i++) deep_slot(memo, &l->items[i]);
         break;
     }
     case PG_L_DICT: {
@@ -96,8 +96,8 @@ static void deep_content(pg_dict *memo, pg_obj *o, pg_obj *n) {
             pg_entry *e = &from->entries[i];
             if (!e->live) continue;
             pg_slot key = e->key, value = e->val;
-            if (from->kkind == PG_REF) deep_slot(memo, &key);
-            if (from->vkind == PG_REF) deep_slot(memo, &value);
+            if (PG_REP(from->kkind) == PG_REF) deep_slot(memo, &key);
+            if (PG_REP(from->vkind) == PG_REF) deep_slot(memo, &value);
             if (!pg_exc) pg_dict_setitem(to, key.i, value.i);
         }
         if (!pg_exc) take_dict(n, to);
@@ -107,7 +107,7 @@ static void deep_content(pg_dict *memo, pg_obj *o, pg_obj *n) {
         pg_set *from = (pg_set *)o, *to = pg_set_new((pg_kind)from->kind);
         pg_list *items = pg_list_from_obj(o, (pg_kind)from->kind);
         for (uint32_t i = 0; items && i < items->len && !pg_exc; i++) {
-            if (from->kind == PG_REF) deep_slot(memo, &items->items[i]);
+            if (PG_REP(from->kind) == PG_REF) deep_slot(memo, &items->items[i]);
             if (!pg_exc) pg_set_add(to, items->items[i].i);
         }
         if (!pg_exc) pg_set_take((pg_set *)n, to);
@@ -117,7 +117,7 @@ static void deep_content(pg_dict *memo, pg_obj *o, pg_obj *n) {
     }
     for (uint32_t i = 0; i < o->type->nfields && o->type->flags & PG_TF_USER; i++) {
         const pg_field *f = &o->type->fields[i];
-        if (f->kind == PG_REF) {
+        if (PG_REP(f->kind) == PG_REF) {
             pg_obj **at = (pg_obj **)((uint8_t *)n + f->offset);
             pg_slot s = { .i = PG_W_P(*at) };
             deep_slot(memo, &s);
@@ -152,7 +152,7 @@ pg_dict *pg_vars(pg_obj *o) {
         const pg_field *f = &o->type->fields[i];
         uint8_t *at = (uint8_t *)o + f->offset;
         pg_obj *v;
-        switch (f->kind) {
+        switch (PG_REP(f->kind)) {
         case PG_I64: v = pg_box_int(*(int64_t *)at); break;
         case PG_F64: v = pg_box_float ? pg_box_float(*(double *)at) : NULL; break;
         case PG_BOOL: v = pg_box_bool(*(bool *)at); break;

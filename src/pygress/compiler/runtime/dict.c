@@ -10,10 +10,10 @@ static int64_t len_hook(pg_obj *o) { return ((pg_dict *)o)->len; }
 /* A key of another kind than the dict's: 1 == 1.0 == True must still be found. */
 pg_entry *pg_dict_find_boxed(pg_dict *d, pg_obj *key) {
     pg_dict_any_keys();
-    if (d->kkind == PG_REF) return pg_dict_find(d, PG_W_P(key));
+    if (PG_REP(d->kkind) == PG_REF) return pg_dict_find(d, PG_W_P(key));
     int64_t h = pg_obj_hash(key);
     if (PG_FAILED) return NULL;
-    if (d->kkind == PG_I64 && pg_isinstance(key, &pg_type_int)) return pg_dict_find_int(d, ((pg_int *)key)->v);
+    if (PG_REP(d->kkind) == PG_I64 && pg_isinstance(key, &pg_type_int)) return pg_dict_find_int(d, ((pg_int *)key)->v);
     for (uint32_t i = 0; i < d->used; i++)
         if (d->entries[i].live && d->entries[i].hash == pg_fold_hash(h) && pg_obj_eq(pg_box(d->entries[i].key.i, d->kkind), key)) return &d->entries[i];
     return NULL;
@@ -28,7 +28,7 @@ const pg_hooks pg_dict_hooks = { .repr = repr_hook, .eq = eq_hook, .len = len_ho
 PG_DEF_TYPE(dict, PG_ID_DICT, pg_dict, PG_L_DICT, PG_TF_UNHASHABLE, &pg_dict_hooks);
 
 pg_obj *pg_dict_pair(pg_dict *d, pg_entry *e) {
-    pg_tuple *t = pg_tuple_new(2, (uint32_t)d->kkind | (uint32_t)d->vkind << 2);
+    pg_tuple *t = pg_tuple_new(2, (uint32_t)PG_REP(d->kkind) | (uint32_t)PG_REP(d->vkind) << 2);
     t->items[0] = e->key;
     t->items[1] = e->val;
     return PG_OBJ(t);
@@ -40,8 +40,8 @@ pg_dict *pg_dict_new(pg_kind kk, pg_kind vk, int64_t cap) {
     pg_dict *d = pg_alloc(sizeof(pg_dict));
     memset(d, 0, sizeof *d);
     d->h.type = &pg_type_dict;
-    d->kkind = (uint8_t)kk;
-    d->vkind = (uint8_t)vk;
+    d->kkind = (uint16_t)kk;
+    d->vkind = (uint16_t)vk;
     if (cap > 0 && cap <= SMALL) {
         d->entries = pg_data_alloc((size_t)cap * sizeof(pg_entry));
         if (d->entries) d->cap = (uint32_t)cap;
@@ -90,8 +90,8 @@ static bool grow(pg_dict *d) {
 }
 PG_INLINE bool key_eq(const pg_dict *d, const pg_entry *e, pg_word key) {
     if (e->key.i == key) return true;
-    if (d->kkind == PG_F64) return e->key.f == PG_F_W(key);
-    if (d->kkind != PG_REF) return false;
+    if (PG_REP(d->kkind) == PG_F64) return e->key.f == PG_F_W(key);
+    if (PG_REP(d->kkind) != PG_REF) return false;
     pg_obj *a = PG_P_W(e->key.i), *b = PG_P_W(key);
     if (PG_LIKELY(PG_IS(a, str) && PG_IS(b, str))) return pg_same_text((pg_str *)a, (pg_str *)b);
     if (pg_key_eq) return pg_key_eq(a, b);
@@ -139,7 +139,7 @@ static pg_entry *find_text(pg_dict *d, pg_str *key, uint32_t hash) {
 }
 PG_INLINE uint32_t str_key_hash(pg_str *s) { return pg_fold_hash(PG_LIKELY(s->hash != 0) ? (int64_t)s->hash : pg_str_hash(s)); }
 PG_INLINE uint32_t hash_key(pg_dict *d, pg_word key) {
-    if (d->kkind == PG_REF) {
+    if (PG_REP(d->kkind) == PG_REF) {
         pg_obj *o = PG_P_W(key);
         if (PG_LIKELY(PG_IS(o, str))) return str_key_hash((pg_str *)o);
         if (!pg_key_hash) {
@@ -148,8 +148,8 @@ PG_INLINE uint32_t hash_key(pg_dict *d, pg_word key) {
         }
         return pg_fold_hash(pg_key_hash(o));
     }
-    if (d->kkind == PG_I64 && key >= 0 && key < INT32_MAX) return pg_fold_hash(key);
-    if (d->kkind == PG_F64) return pg_fold_hash(pg_float_hash ? pg_float_hash(PG_F_W(key)) : key);
+    if (PG_REP(d->kkind) == PG_I64 && key >= 0 && key < INT32_MAX) return pg_fold_hash(key);
+    if (PG_REP(d->kkind) == PG_F64) return pg_fold_hash(pg_float_hash ? pg_float_hash(PG_F_W(key)) : key);
     return pg_fold_hash(pg_int_hash(key));
 }
 /* What was looked up last: `d[k] = d.get(k, 0) + 1` finds its entry once. The key is a str, or a tuple of texts and
@@ -170,14 +170,14 @@ static bool is_lasting(const pg_obj *o) {
 pg_entry *pg_dict_find(pg_dict *d, pg_word key) {
     pg_entry *e = find_again(d, key);
     if (e) return e;
-    if (d->kkind == PG_REF && PG_IS(PG_P_W(key), str)) {
+    if (PG_REP(d->kkind) == PG_REF && PG_IS(PG_P_W(key), str)) {
         e = find_text(d, PG_P_W(key), str_key_hash(PG_P_W(key)));
         if (!e) return NULL;
     } else {
         uint32_t h = hash_key(d, key);
         if (PG_FAILED || d->len == 0) return NULL;
         e = find(d, key, h);
-        if (!e || d->kkind != PG_REF || !is_lasting(PG_P_W(key))) return e;
+        if (!e || PG_REP(d->kkind) != PG_REF || !is_lasting(PG_P_W(key))) return e;
     }
     pg_dict_memo = d;
     last.entry = e;

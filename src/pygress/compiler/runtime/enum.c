@@ -139,7 +139,7 @@ pg_obj *pg_flag_invert(pg_list *members, pg_list *all, pg_obj *a, const void *ty
 bool pg_flag_contains(pg_obj *a, pg_obj *b) { return (bits_of(a) & bits_of(b)) == bits_of(b); }
 bool pg_flag_truth(pg_obj *a) { return bits_of(a) != 0; }
 pg_list *pg_flag_members(pg_list *members, pg_obj *a) {
-    pg_list *out = pg_list_new(PG_REF, 4);
+    pg_list *out = pg_list_new((pg_kind)members->kind, 4);
     for (uint32_t i = 0; out && i < members->len; i++) {
         pg_obj *m = (pg_obj *)PG_P_W(pg_list_at(members, i));
         if (bits_of(m) & bits_of(a)) pg_list_append(out, PG_W_P(m));

@@ -232,7 +232,7 @@ void pg_exc_push(const char *file, int32_t line, const char *func) {
     e->frames[e->nframes++] = (pg_frame){ file, func, line };
 }
 void pg_exc_add_note(pg_exception *e, pg_str *note) {
-    if (!e->notes) e->notes = pg_list_new(PG_REF, 1);
+    if (!e->notes) e->notes = pg_list_new(PG_STRS, 1);
     if (!pg_exc) pg_list_append(e->notes, PG_W_P(note));
 }
 pg_list *pg_exc_notes(pg_exception *e) { return e->notes ? e->notes : pg_raise_attribute(&e->h, "__notes__"); }

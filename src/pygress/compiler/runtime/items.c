@@ -67,7 +67,7 @@ pg_obj *pg_dyn_tuple_getitem(pg_obj *o, pg_obj *key) {
 pg_obj *pg_dyn_dict_getitem(pg_obj *o, pg_obj *key) {
     pg_dict_any_keys();
     pg_dict *d = (pg_dict *)o;
-    pg_entry *e = d->kkind == PG_REF ? pg_dict_find(d, PG_W_P(key)) : pg_dict_find_boxed(d, key);
+    pg_entry *e = PG_REP(d->kkind) == PG_REF ? pg_dict_find(d, PG_W_P(key)) : pg_dict_find_boxed(d, key);
     if (PG_FAILED) return NULL;
     return e ? pg_box(e->val.i, d->vkind) : pg_raise_key(PG_W_P(key), PG_REF);
 }

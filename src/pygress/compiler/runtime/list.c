@@ -31,7 +31,7 @@ pg_list *pg_list_new(pg_kind kind, int64_t cap) {
     l->h.bits = 0;
     l->len = l->cap = 0;
     l->items = NULL;
-    l->kind = (uint8_t)kind;
+    l->kind = (uint16_t)kind;
     if (cap > 0) {
         if (cap > 0x7FFFFFFF / 8) { pg_memory_error(); return l; }
         l->items = pg_data_alloc((size_t)cap * sizeof(pg_slot));

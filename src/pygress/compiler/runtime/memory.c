@@ -296,7 +296,7 @@ void pg_gc_visit_data(void **data, size_t n) {
     }
 }
 void pg_gc_visit_slots(pg_slot *slots, size_t n, pg_kind kind) {
-    if (kind != PG_REF) return;
+    if (PG_REP(kind) != PG_REF) return;
     for (size_t i = 0; i < n; i++) {
         pg_obj *o = slots[i].p;
         pg_gc_visit(&o);
@@ -346,7 +346,7 @@ static void scan(pg_obj *o) {
     default: break;
     }
     for (uint32_t i = 0; i < t->nfields; i++)
-        if (t->fields[i].kind == PG_REF) pg_gc_visit((pg_obj **)((uint8_t *)o + t->fields[i].offset));
+        if (PG_REP(t->fields[i].kind) == PG_REF) pg_gc_visit((pg_obj **)((uint8_t *)o + t->fields[i].offset));
 }
 
 extern void pg_memory_error_reset(void);

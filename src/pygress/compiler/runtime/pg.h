@@ -38,8 +38,14 @@ enum { PG_STATIC = 1, PG_LARGE = 2, PG_MARKED = 4, PG_FORWARDED = 8 };
 typedef union pg_slot { int64_t i; double f; bool b; void *p; } pg_slot;
 typedef int64_t pg_word;
 
-/* How a slot is to be read. */
-typedef enum pg_kind { PG_REF = 0, PG_I64 = 1, PG_F64 = 2, PG_BOOL = 3 } pg_kind;
+/* How a slot is to be read (the low two bits), and what a reference in it may be: the number of an element type
+ * (elements.c), 0 for any object. Compiled code reads the elements of a container by its static type without a look, so
+ * whatever writes by another view has to keep to the kind. */
+typedef enum pg_kind {
+    PG_REF = 0, PG_I64 = 1, PG_F64 = 2, PG_BOOL = 3, PG_STRS = 1 << 2, PG_BYTESS = 2 << 2, PG_BYTEARRAYS = 3 << 2,
+    PG_PAIRS = 4 << 2 /* tuple[str, str] */, PG_KIND_END = 1 << 13
+} pg_kind;
+#define PG_REP(k) ((pg_kind)((k) & 3))
 
 PG_INLINE pg_word PG_W_I(int64_t v) { return v; }
 PG_INLINE pg_word PG_W_F(double v) { pg_slot s; s.f = v; return s.i; }
@@ -53,7 +59,7 @@ PG_INLINE pg_word PG_W_SLOT(const pg_slot *s) { return s->i; }
 
 /* One traced or printed field of a class instance. */
 /* hide: 1 not in the repr of a dataclass, 2 not in its comparisons, 4 not in its hash. */
-typedef struct pg_field { uint32_t offset : 24, kind : 5, hide : 3; const char *name; } pg_field;
+typedef struct pg_field { uint32_t offset : 16, kind : 13, hide : 3; const char *name; } pg_field;
 #define PG_FIELD(offset, kind, name, hide) { offset, kind, hide, name }
 
 /* How the collector reads an instance before it follows type->fields. */
@@ -634,7 +640,7 @@ PG_NOTHROW void pg_bytearray_reverse(pg_bytearray *b);
 
 /* ---------------------------------------------------------------- list */
 
-struct pg_list { pg_obj h; uint32_t len, cap; pg_slot *items; uint8_t kind; };
+struct pg_list { pg_obj h; uint32_t len, cap; pg_slot *items; uint16_t kind; };
 pg_list *pg_list_new(pg_kind kind, int64_t cap);         /* empty, room for cap */
 pg_list *pg_list_filled(pg_kind kind, int64_t n, pg_word w);  /* [w] * n; n < 0: empty */
 void pg_list_grow(pg_list *l);                           /* room for one more */
@@ -722,7 +728,7 @@ pg_str *pg_tuple_repr(pg_tuple *t);
 
 /* Insertion ordered. entries: array of used entries; live == 0: deleted. index: NULL for up to 8 entries. */
 typedef struct pg_entry { pg_slot key; pg_slot val; uint32_t hash; uint32_t live; } pg_entry;
-struct pg_dict { pg_obj h; uint32_t len, used, cap, mask; pg_entry *entries; uint32_t *index; uint8_t kkind, vkind; };
+struct pg_dict { pg_obj h; uint32_t len, used, cap, mask; pg_entry *entries; uint32_t *index; uint16_t kkind, vkind; };
 /* Said by all that use keys which may be neither str nor int (dict_keys.c). */
 PG_NOTHROW void pg_dict_any_keys(void);
 pg_dict *pg_dict_new(pg_kind key, pg_kind value, int64_t cap);
@@ -766,7 +772,7 @@ PG_NOTHROW pg_obj *pg_dict_items(pg_dict *d);
 typedef struct pg_set_entry { pg_slot key; int64_t hash; } pg_set_entry;
 #define PG_SET_EMPTY INT64_MIN
 #define PG_SET_DUMMY (-1)
-struct pg_set { pg_obj h; uint32_t len, fill, mask; pg_set_entry *table; uint8_t kind; int64_t hash; };
+struct pg_set { pg_obj h; uint32_t len, fill, mask; pg_set_entry *table; uint16_t kind; int64_t hash; };
 pg_set *pg_set_new(pg_kind kind);
 pg_set *pg_frozenset_new(pg_kind kind);
 PG_NOTHROW PG_INLINE int64_t pg_set_len(const pg_set *s) { return s->len; }
@@ -818,9 +824,10 @@ typedef struct pg_func {
     pg_obj *(*boxed)(struct pg_func *self, uint32_t nargs, pg_obj *const *args); /* NULL: cannot be called from dynamic code */
     const char *name;
     pg_obj *env;         /* captured variables or the bound self; may be NULL */
+    uint32_t signature;  /* the kind of its static type, if that is an element type */
 } pg_func;
-#define PG_FUNC_INIT(entry, boxed, name) { { &pg_type_func, PG_STATIC }, (void *)(entry), (boxed), (name), 0 }
-PG_NOTHROW pg_func *pg_func_new(void *entry, pg_obj *(*boxed)(pg_func *, uint32_t, pg_obj *const *), const char *name, pg_obj *env);
+#define PG_FUNC_INIT(entry, boxed, name, signature) { { &pg_type_func, PG_STATIC }, (void *)(entry), (boxed), (name), 0, (signature) }
+PG_NOTHROW pg_func *pg_func_new(void *entry, pg_obj *(*boxed)(pg_func *, uint32_t, pg_obj *const *), const char *name, pg_obj *env, uint32_t signature);
 
 /* The iterator of every builtin container. */
 typedef struct pg_iter { pg_obj h; pg_obj *of; int64_t pos, n, step; uint8_t what; } pg_iter;
@@ -849,9 +856,24 @@ PG_READER pg_obj *pg_obj_binary(pg_obj *a, pg_obj *b, int op); /* unsupported op
 PG_READER pg_obj *pg_obj_in_place(pg_obj *a, pg_obj *b, int op);
 PG_READER pg_obj *pg_obj_power(pg_obj *a, pg_obj *b, bool in_place); /* `**`: brings powers of floats along */
 PG_READER pg_obj *pg_obj_divmod(pg_obj *a, pg_obj *b);
-void pg_list_retype(pg_list *l, int64_t kind);
-void pg_dict_retype(pg_dict *d, int64_t key, int64_t value);
-void pg_set_retype(pg_set *s, int64_t kind);
+
+/* The element types of the program, by number; the table is there if the program has code that asks for them (elements.c). */
+enum { PG_E_ANY, PG_E_NONE, PG_E_CLASS, PG_E_LIST, PG_E_DICT, PG_E_SET, PG_E_FROZENSET, PG_E_TUPLE, PG_E_TUPLES, PG_E_UNION, PG_E_FUNC, PG_E_TYPE };
+typedef struct pg_element_type {
+    uint8_t how, n;
+    uint16_t a, b;       /* the kinds of a container's parts */
+    const void *of;      /* n: classes, or kinds of the parts of a tuple or a union */
+    const char *name;
+} pg_element_type;
+#ifndef __wasm__ /* the runtime alone, on the host, belongs to no program */
+__attribute__((weak))
+#endif
+extern const pg_element_type pg_element_types[];
+/* o as an element of a kind of references: TypeError if it cannot be one. The same object, but for a tuple held differently. */
+pg_obj *pg_element(pg_obj *o, pg_kind k);
+pg_obj *pg_element_plain(pg_obj *o, pg_kind k); /* the same for a type without containers and tuples in it */
+bool pg_element_is(pg_obj *o, pg_kind k);
+#define PG_USES_ELEMENTS __attribute__((used, retain)) static pg_obj *(*const pg_keep_elements)(pg_obj *, pg_kind) = pg_element;
 pg_obj *pg_shallow_copy(pg_obj *o);
 pg_obj *pg_deep_copy(pg_obj *o);
 pg_dict *pg_vars(pg_obj *o);

@@ -128,14 +128,21 @@ PG_INLINE void pg_raise_stop(pg_obj *it) { pg_raise_stop_of(it); }
 PG_INLINE void pg_exc_set_args(pg_exception *e, int64_t n, pg_obj *const *args) {
     pg_exc_set_tuple(e, pg_tuple_of((uint32_t)n, args));
 }
-PG_INLINE bool pg_exc_matches_any(pg_obj *e, pg_obj *classes) {
+__attribute__((unused)) static bool pg_isinstance_any(pg_obj *o, pg_obj *classes, const char *wrong) {
     if (PG_IS(classes, tuple)) {
         pg_tuple *t = (pg_tuple *)classes;
-        for (uint32_t i = 0; i < t->len; i++)
-            if (pg_isinstance(e, (const pg_type *)t->items[i].p)) return true;
+        for (uint32_t i = 0; i < t->len && !PG_FAILED; i++)
+            if (pg_isinstance_any(o, pg_tuple_get_boxed(t, i), wrong)) return true;
         return false;
     }
-    return pg_isinstance(e, (const pg_type *)classes);
+    if (!PG_IS(classes, type)) { pg_raise(&pg_type_TypeError, wrong); return false; }
+    return pg_isinstance(o, (const pg_type *)classes);
+}
+PG_INLINE bool pg_isinstance_of(pg_obj *o, pg_obj *classes) {
+    return pg_isinstance_any(o, classes, "isinstance() arg 2 must be a type, a tuple of types, or a union");
+}
+PG_INLINE bool pg_exc_matches_any(pg_obj *e, pg_obj *classes) {
+    return pg_isinstance_any(e, classes, "catching classes that do not inherit from BaseException is not allowed");
 }
 PG_INLINE void pg_unpack_check(int64_t n, int64_t want, bool star) {
     if (PG_LIKELY(star ? n >= want : n == want)) return;
@@ -282,7 +289,7 @@ PG_INLINE int pg_gen_dataclass_eq(pg_obj *a, pg_obj *b) {
 }
 PG_INLINE pg_word pg_gen_field(pg_obj *o, const pg_field *f) {
     const char *p = (const char *)o + f->offset;
-    return f->kind == PG_BOOL ? *(const bool *)p : f->kind == PG_REF ? PG_W_P(*(void *const *)p) : *(const int64_t *)p;
+    return PG_REP(f->kind) == PG_BOOL ? *(const bool *)p : PG_REP(f->kind) == PG_REF ? PG_W_P(*(void *const *)p) : *(const int64_t *)p;
 }
 PG_INLINE int64_t pg_gen_dataclass_hash(pg_obj *o) {
     int64_t hashes[64];

@@ -146,6 +146,9 @@ __attribute__((weak)) pg_obj *pg_box_float(double d);
 __attribute__((weak)) int64_t pg_float_hash(double d);
 __attribute__((weak)) double pg_int_truediv(int64_t a, int64_t b);
 
+/* Linked only if the program has a table of element types (see PG_USES_ELEMENTS). */
+__attribute__((weak)) pg_obj *pg_element(pg_obj *o, pg_kind k);
+
 /* Hooks that only dynamic operations call: in the files of these. */
 pg_obj *pg_dyn_str_binary(pg_obj *a, pg_obj *b, int op, bool reflected);
 pg_obj *pg_dyn_str_getitem(pg_obj *o, pg_obj *key);

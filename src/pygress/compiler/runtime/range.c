@@ -129,11 +129,12 @@ const pg_hooks pg_func_hooks = { .repr = func_repr, .call = func_call, .eq = fun
 static const pg_field func_fields[] = { PG_FIELD(offsetof(pg_func, env), PG_REF, NULL, 0) };
 static const pg_type *const func_mro[] = { &pg_type_func, &pg_type_object };
 const pg_type pg_type_func = { PG_TYPE_HEAD, PG_ID_FUNC, sizeof(pg_func), PG_L_PLAIN, PG_TF_FUNC, 2, 1, "function", "builtins", func_mro, func_fields, &pg_func_hooks };
-pg_func *pg_func_new(void *entry, pg_obj *(*boxed)(pg_func *, uint32_t, pg_obj *const *), const char *name, pg_obj *env) {
+pg_func *pg_func_new(void *entry, pg_obj *(*boxed)(pg_func *, uint32_t, pg_obj *const *), const char *name, pg_obj *env, uint32_t signature) {
     pg_func *f = pg_new(&pg_type_func, sizeof(pg_func));
     f->entry = entry;
     f->boxed = boxed;
     f->name = name;
     f->env = env;
+    f->signature = signature;
     return f;
 }

@@ -294,7 +294,7 @@ pg_list *pg_native_re_group_names(pg_bytes *program) {
     re_head h;
     const uint32_t *code;
     if (!open_program(program, &h, &code)) return NULL;
-    pg_list *l = pg_list_new(PG_REF, h.groups);
+    pg_list *l = pg_list_new(PG_STRS, h.groups);
     const uint8_t *p = (const uint8_t *)(code + h.words) + h.prefix;
     for (uint32_t i = 0; i < h.groups && !pg_exc; i++) {
         uint32_t n;

@@ -14,7 +14,7 @@ static pg_set *make(const pg_type *type, pg_kind kind) {
     memset(s, 0, sizeof *s);
     s->h.type = type;
     s->mask = MIN_SIZE - 1;
-    s->kind = (uint8_t)kind;
+    s->kind = (uint16_t)kind;
     s->hash = -1;
     return s;
 }
@@ -28,7 +28,7 @@ static pg_set_entry *new_table(size_t n) {
 }
 static bool ready(pg_set *s) { return s->table || (s->table = new_table((size_t)s->mask + 1)) != NULL; }
 PG_INLINE bool key_eq(const pg_set *s, const pg_set_entry *e, pg_word w) {
-    return e->key.i == w || (s->kind == PG_REF && pg_obj_same_or_eq(e->key.p, PG_P_W(w))) || (s->kind == PG_F64 && e->key.f == PG_F_W(w));
+    return e->key.i == w || (PG_REP(s->kind) == PG_REF && pg_obj_same_or_eq(e->key.p, PG_P_W(w))) || (PG_REP(s->kind) == PG_F64 && e->key.f == PG_F_W(w));
 }
 /* The entry of w, or the empty one where the search ended; *deleted becomes the last deleted one on the way. */
 static pg_set_entry *look_for(pg_set *s, pg_word w, int64_t hash, pg_set_entry **deleted) {
@@ -216,7 +216,7 @@ static pg_set *copy_as(pg_set *s) {
 static bool has(pg_set *s, pg_set_entry *e, pg_kind kind) {
     if (kind != s->kind) {
         pg_obj *o = pg_box(e->key.i, kind);
-        if (s->kind == PG_REF) return pg_set_contains(s, PG_W_P(o));
+        if (PG_REP(s->kind) == PG_REF) return pg_set_contains(s, PG_W_P(o));
         return pg_obj_contains(PG_OBJ(s), o);
     }
     if (s->len == 0) return false;
@@ -384,7 +384,7 @@ PG_DEF_TYPE(frozenset, PG_ID_FROZENSET, pg_set, PG_L_SET, 0, &pg_frozenset_hooks
 void pg_trace_set(pg_obj *o) {
     pg_set *s = (pg_set *)o;
     pg_gc_visit_data((void **)&s->table, ((size_t)s->mask + 1) * sizeof(pg_set_entry));
-    if (s->table && s->kind == PG_REF)
+    if (s->table && PG_REP(s->kind) == PG_REF)
         for (uint32_t i = 0; i <= s->mask; i++)
             if (s->table[i].hash != PG_SET_EMPTY && s->table[i].hash != PG_SET_DUMMY) pg_gc_visit_slots(&s->table[i].key, 1, PG_REF);
 }

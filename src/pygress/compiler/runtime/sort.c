@@ -8,7 +8,7 @@ static bool less_str(pg_word a, pg_word b) { return pg_str_cmp(PG_P_W(a), PG_P_W
 static bool less_obj(pg_word a, pg_word b) { return !pg_exc && pg_obj_compare(PG_P_W(a), PG_P_W(b), PG_LT); }
 
 static less_fn *choose(const pg_list *keys) {
-    switch (keys->kind) {
+    switch (PG_REP(keys->kind)) {
     case PG_I64: case PG_BOOL: return less_int;
     case PG_F64: return less_float;
     default:

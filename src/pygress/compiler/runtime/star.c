@@ -93,7 +93,7 @@ void pg_star_twice(pg_str *function, pg_str *name) {
 pg_func *pg_func_like(pg_obj *function, pg_obj *original) {
     if (!PG_IS(function, func) || !PG_IS(original, func)) return (pg_func *)function;
     pg_func *f = (pg_func *)function;
-    return pg_func_new(f->entry, f->boxed, ((pg_func *)original)->name, f->env);
+    return pg_func_new(f->entry, f->boxed, ((pg_func *)original)->name, f->env, f->signature);
 }
 pg_str *pg_callable_name(pg_obj *o) {
     if (PG_IS(o, func)) return pg_str_c(((pg_func *)o)->name);

@@ -105,7 +105,7 @@ pg_str *pg_input(pg_str *prompt) {
 }
 pg_list *pg_argv(void) {
     size_t n = 0, bytes = 0;
-    pg_list *l = pg_list_new(PG_REF, 4);
+    pg_list *l = pg_list_new(PG_STRS, 4);
     if (wasi_args_sizes_get(&n, &bytes) != 0 || n == 0) { pg_list_append(l, PG_W_P(&pg_str_empty)); return l; }
     uint8_t **argv = pg_data_alloc(n * sizeof *argv), *buf = pg_text_alloc(bytes);
     if (!argv || !buf || wasi_args_get(argv, buf) != 0) return l;

@@ -204,12 +204,13 @@ static void put_value(pg_sb *b, pg_obj *v) {
     else pg_raise(&pg_type_TypeError, "character mapping must return integer, None or str");
 }
 pg_str *pg_str_translate(pg_str *s, pg_dict *table) {
+    if (table->h.type->layout != PG_L_DICT) return pg_raise(&pg_type_TypeError, "'%T' object is not a translation table", &table->h);
     pg_dict_any_keys();
     pg_sb b;
     sb_init(&b);
     for (const uint8_t *p = s->data, *end = p + s->nbytes; p < end;) {
         uint32_t c = utf8_decode(&p);
-        pg_entry *e = table->kkind == PG_REF ? pg_dict_find(table, PG_W_P(pg_box_int(c))) : pg_dict_find_int(table, c);
+        pg_entry *e = PG_REP(table->kkind) == PG_REF ? pg_dict_find(table, PG_W_P(pg_box_int(c))) : pg_dict_find_int(table, c);
         if (PG_FAILED) return NULL;
         if (e) put_value(&b, pg_box(e->val.i, table->vkind));
         else sb_code(&b, c);

@@ -63,7 +63,7 @@ static pg_str *join_raise(uint32_t i, pg_obj *o) {
 }
 pg_str *pg_str_join(pg_str *sep, pg_list *l) {
     if (l->len == 0) return &pg_str_empty;
-    if (l->kind != PG_REF) return join_raise(0, pg_box(l->items[0].i, l->kind));
+    if (PG_REP(l->kind) != PG_REF) return join_raise(0, pg_box(l->items[0].i, l->kind));
     size_t n = 0, c = 0;
     for (uint32_t i = 0; i < l->len; i++) {
         pg_str *s = l->items[i].p;

@@ -121,7 +121,7 @@ PG_INLINE const uint8_t *after(const uint8_t *p) { return p + (*p < 0x80 ? 1 : *
 #define ADD(from, to) do { pg_list_append(l, PG_W_P(pg_str_sub(s, (size_t)((from) - s->data), (size_t)((to) - s->data)))); if (PG_FAILED) return l; } while (0)
 
 pg_list *pg_str_split(pg_str *s, pg_str *sep, int64_t max) {
-    pg_list *l = pg_list_new(PG_REF, 0);
+    pg_list *l = pg_list_new(PG_STRS, 0);
     if (max < 0) max = INT64_MAX;
     const uint8_t *p = s->data, *end = p + s->nbytes;
     if (!sep) {
@@ -149,7 +149,7 @@ pg_list *pg_str_split(pg_str *s, pg_str *sep, int64_t max) {
     return l;
 }
 pg_list *pg_str_rsplit(pg_str *s, pg_str *sep, int64_t max) {
-    pg_list *l = pg_list_new(PG_REF, 0);
+    pg_list *l = pg_list_new(PG_STRS, 0);
     if (max < 0) max = INT64_MAX;
     const uint8_t *begin = s->data, *e = begin + s->nbytes;
     if (!sep) {
@@ -179,7 +179,7 @@ pg_list *pg_str_rsplit(pg_str *s, pg_str *sep, int64_t max) {
     return l;
 }
 pg_list *pg_str_splitlines(pg_str *s, bool keepends) {
-    pg_list *l = pg_list_new(PG_REF, 0);
+    pg_list *l = pg_list_new(PG_STRS, 0);
     const uint8_t *p = s->data, *end = p + s->nbytes;
     while (p < end) {
         const uint8_t *q = p, *next;

@@ -141,7 +141,7 @@ int64_t pg_tuple_count(pg_tuple *t, pg_obj *x) {
     return n;
 }
 pg_tuple *pg_tuple_from_list(pg_list *l) {
-    pg_tuple *t = pg_tuple_new(l->len, l->kind ? PG_UNIFORM | l->kind : 0);
+    pg_tuple *t = pg_tuple_new(l->len, PG_REP(l->kind) ? PG_UNIFORM | PG_REP(l->kind) : 0);
     if (l->len) memcpy(t->items, l->items, (size_t)l->len * sizeof(pg_slot));
     return t;
 }

@@ -2,7 +2,7 @@
 #include "pg_internal.h"
 
 pg_obj *pg_box(pg_word w, pg_kind k) {
-    switch (k) {
+    switch (PG_REP(k)) {
     case PG_REF: return PG_P_W(w);
     case PG_I64: return pg_box_int(w);
     case PG_BOOL: return pg_box_bool(w != 0);
@@ -17,8 +17,8 @@ static PG_COLD pg_word wrong(pg_obj *o, pg_kind wanted) {
     return 0;
 }
 pg_word pg_unbox(pg_obj *o, pg_kind k) {
-    switch (k) {
-    case PG_REF: return PG_W_P(o);
+    switch (PG_REP(k)) {
+    case PG_REF: return PG_W_P(k == PG_REF || !pg_element ? o : pg_element(o, k));
     case PG_I64: return pg_isinstance(o, &pg_type_int) ? ((pg_int *)o)->v : wrong(o, k);
     case PG_BOOL: return PG_IS(o, bool) ? ((pg_int *)o)->v : wrong(o, k);
     default:
@@ -29,8 +29,7 @@ pg_word pg_unbox(pg_obj *o, pg_kind k) {
 }
 pg_word pg_convert(pg_word w, pg_kind from, pg_kind to) {
     if (from == to) return w;
-    if (to == PG_REF) return PG_W_P(pg_box(w, from));
-    if (from == PG_REF) return pg_unbox(PG_P_W(w), to);
+    if (PG_REP(to) == PG_REF || PG_REP(from) == PG_REF) return pg_unbox(pg_box(w, from), to);
     if (to == PG_F64) return PG_W_F((double)w);
     if (from == PG_F64) return wrong(pg_box(w, from), to);
     return w;
@@ -38,25 +37,26 @@ pg_word pg_convert(pg_word w, pg_kind from, pg_kind to) {
 bool pg_word_eq_same(pg_word a, pg_word b, pg_kind k) {
     if (k == PG_F64) return a == b || PG_F_W(a) == PG_F_W(b); /* one object per value is not kept: equal bits count as identical */
     if (a == b) return true;
-    return k == PG_REF && pg_obj_eq(PG_P_W(a), PG_P_W(b));
+    return PG_REP(k) == PG_REF && pg_obj_eq(PG_P_W(a), PG_P_W(b));
 }
 bool pg_word_eq(pg_word a, pg_kind ka, pg_word b, pg_kind kb) {
-    if (ka == kb) {
-        if (ka == PG_F64) return PG_F_W(a) == PG_F_W(b);
-        return ka == PG_REF ? pg_obj_eq(PG_P_W(a), PG_P_W(b)) : a == b;
+    pg_kind x = PG_REP(ka), y = PG_REP(kb);
+    if (x == y) {
+        if (x == PG_F64) return PG_F_W(a) == PG_F_W(b);
+        return x == PG_REF ? pg_obj_eq(PG_P_W(a), PG_P_W(b)) : a == b;
     }
-    if (ka != PG_REF && kb != PG_REF && ka != PG_F64 && kb != PG_F64) return a == b;
+    if (x != PG_REF && y != PG_REF && x != PG_F64 && y != PG_F64) return a == b;
     return pg_obj_eq(pg_box(a, ka), pg_box(b, kb));
 }
 int64_t pg_word_hash(pg_word w, pg_kind k) {
-    switch (k) {
+    switch (PG_REP(k)) {
     case PG_REF: return pg_obj_hash(PG_P_W(w));
     case PG_F64: return pg_float_hash ? pg_float_hash(PG_F_W(w)) : w;
     default: return pg_int_hash(w);
     }
 }
 pg_str *pg_word_repr(pg_word w, pg_kind k) {
-    switch (k) {
+    switch (PG_REP(k)) {
     case PG_REF: return pg_obj_repr(PG_P_W(w));
     case PG_I64: return pg_int_str(w);
     case PG_BOOL: return pg_str_lit(w ? "True" : "False");

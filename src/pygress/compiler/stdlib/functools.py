@@ -92,7 +92,7 @@ class _lru_cache_wrapper(Generic[T]):
         self.__wrapped__ = function
         self._limit = -1 if maxsize is None else max(maxsize, 0)
         self._maxsize = None if maxsize is None else max(maxsize, 0)
-        self._known: dict[Any, T] = {}
+        self._known: dict[Any, Any] = {}
         self._hits = 0
         self._misses = 0
 
@@ -103,7 +103,7 @@ class _lru_cache_wrapper(Generic[T]):
         known = self._known
         if key in known:
             self._hits += 1
-            value = known[key]
+            value: T = known[key]
             if self._limit > 0:
                 # The latest use moves to the end.
                 del known[key]

@@ -10,13 +10,14 @@ from pygress.compiler.frontend.lower.builder import Builder, LazyTuple, Value
 from pygress.compiler.frontend.lower.coerce import coerce, make_tuple, tuple_item
 from pygress.compiler.frontend.lower.operators import DUNDER, apply, binary
 from pygress.compiler.frontend.lower.primitive_call import call_method
+from pygress.compiler.frontend.lower.unsure import is_plausible
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.types import INT, OBJECT, Inst, Tuple, Ty, make_union
 
 
 def lower_assignment(b: Builder, node: nodes.AssignmentStmt) -> None:
     """Lower `a = b = value`; the value first, then the targets from left to right."""
-    from pygress.compiler.frontend.lower.expr import lower_expr
+    from pygress.compiler.frontend.lower.expr import finish_type, lower_expr
 
     check_annotation(node)
     if isinstance(node.rvalue, nodes.TempNode) or node.is_alias_def:
@@ -51,6 +52,8 @@ def lower_assignment(b: Builder, node: nodes.AssignmentStmt) -> None:
             for target, one_value in zip(only.items, values, strict=True):
                 store(b, target, one_value)
             return
+    if isinstance(only, nodes.RefExpr) and isinstance(only.node, nodes.Var) and only.node.type is not None:
+        finish_type(b, node.rvalue, b.convert(only.node.type))
     value = _empty_display(b, node) or _declared_tuple(b, node) or lower_expr(b, node.rvalue)
     if len(node.lvalues) > 1:
         value = b.keep(coerce(b, value, value.ty))
@@ -138,6 +141,7 @@ def store_name(b: Builder, target: nodes.NameExpr, value: Value) -> None:
     node = target.node
     if target.name == "_" and node is None:
         return
+    b.caught.discard(node)
     if not isinstance(node, nodes.Var):
         raise Unsupported(target, "unsupported-syntax", f"`{target.name}` cannot be assigned to")
     if (
@@ -163,6 +167,9 @@ def store_name(b: Builder, target: nodes.NameExpr, value: Value) -> None:
 
         variable = captured_variable(b, owner, node, target)
     check_keeps_class(b, target, value, variable.ty)
+    if not variable.is_cell and not is_plausible(b.world, value.ty, variable.ty):
+        # `case Name(name):` where `name` was something else before: from here on it is any object.
+        variable = b.declare(node, OBJECT)
     b.write(variable, coerce(b, value, variable.ty))
 
 

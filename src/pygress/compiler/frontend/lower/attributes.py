@@ -17,6 +17,7 @@ from pygress.compiler.frontend.lower.classes import (
 )
 from pygress.compiler.frontend.lower.coerce import coerce, make_tuple
 from pygress.compiler.frontend.lower.primitive_call import call_chosen, choose, mro_names
+from pygress.compiler.frontend.lower.unsure import has_any
 from pygress.compiler.frontend.world import ClassInst, DispatchSite, class_env
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
@@ -608,6 +609,11 @@ def set_on(
                 )
                 b.end(ops.Unreachable())
                 return
+            field = class_inst(world, ty).ir.find_field(name)
+            if field is not None and has_any(field.ty) and any(map(has_any, ty.args)) and not _is_init(b):
+                # It may be an instance of the class with other arguments.
+                b.call("obj_setattr", [target, b.const_str(name), coerce(b, value, OBJECT)])
+                return
             set_field(b, target, name, value)
             return
         if member is not None:
@@ -635,6 +641,10 @@ def _set_by_class(b: Builder, node: nodes.Context, target: Value, ty: Inst, name
 
     value = b.keep(value)
     by_class(b, target, classes_below(b, ty), NONE, use, ty)
+
+
+def _is_init(b: Builder) -> bool:
+    return b.inst is not None and b.inst.defn.name == "__init__"
 
 
 def setter_site(b: Builder, ty: Ty, name: str, wanted: Ty) -> DispatchSite:

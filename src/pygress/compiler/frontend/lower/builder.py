@@ -7,7 +7,7 @@ or `None` where control cannot come; operations that are emitted there vanish.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from mypy import nodes, types
 
@@ -42,8 +42,6 @@ class Value:
 
     op: ops.Operand
     ty: Ty
-    unsure: bool = field(default=False, kw_only=True, compare=False)
-    """An `object` of which the type checker may know more than is true: its parts are to be looked at."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +112,8 @@ class Builder:
     class_body: nodes.TypeInfo | None = None
     ready: dict[nodes.TempNode, Value] = field(default_factory=dict)
     """Expressions that stand for values which were evaluated already."""
+    caught: set[nodes.SymbolNode] = field(default_factory=set)
+    """Variables of `except` clauses that hold what the clause has tested."""
     attribute: str = ""
     """The attribute that is wanted of the name that is being lowered, if any."""
     known: dict[nodes.Expression, Ty] = field(default_factory=dict)
@@ -184,9 +184,9 @@ class Builder:
             return value
         copy = self.temp(value.ty)
         self.assign(copy, value)
-        return replace(copy, unsure=value.unsure)
+        return copy
 
-    def call(self, prim: Primitive | str, args: list[Value], ret: Ty | None = None, **kinds: Rep) -> Value:
+    def call(self, prim: Primitive | str, args: list[Value], ret: Ty | None = None, **kinds: Ty) -> Value:
         """Call a primitive; arguments already have its types. `ret` is its result with variables replaced."""
         if isinstance(prim, str):
             if prim in ("obj_call", "call_star") and self.tree.fullname in self.world.user_modules:

@@ -20,6 +20,7 @@ from pygress.compiler.frontend.lower.builder import (
 )
 from pygress.compiler.frontend.lower.classes import Member
 from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.unsure import is_other_class, is_vaguer
 from pygress.compiler.frontend.walk import walk
 from pygress.compiler.frontend.world import FunctionInst, Param
 from pygress.compiler.ir import ops
@@ -220,6 +221,7 @@ def lower_lambda(b: Builder, node: nodes.LambdaExpr) -> Value:
             reg.rep = rep_of(arg)
         inst.ret = ty.ret
         inst.ir.ret = Rep.VOID if ty.ret == NONE else rep_of(ty.ret)
+        inst.ir.signature = ty
         return Value(value.op, ty)
     return with_defaults(b, value, inst, ty)
 
@@ -266,6 +268,7 @@ def wrapper(
     def make() -> ir.Function:
         function = ir.Function(world.c_name(f"pw_{name}"), name, b.tree.path, b.line)
         function.is_closure = True
+        function.signature = ty
         function.ret = Rep.VOID if ty.ret == NONE else rep_of(ty.ret)
         inner = Builder(world, function, b.tree, b.env)
         inner.line = 0  # an adapter has no place in a traceback
@@ -623,7 +626,12 @@ def adapt_function(b: Builder, value: Value, ty: Func) -> Value:
     assert isinstance(value.ty, Func)
     source = value.ty
     same = len(source.args) == len(ty.args) and rep_of(source.ret) == rep_of(ty.ret)
-    same = same and (source.ret == NONE) == (ty.ret == NONE)
+    same = (
+        same
+        and (source.ret == NONE) == (ty.ret == NONE)
+        and not is_vaguer(source, ty)
+        and not is_other_class(b.world, source, ty)
+    )
     if same and all(rep_of(a) == rep_of(c) for a, c in zip(source.args, ty.args, strict=True)):
         return Value(value.op, ty)
     if len(source.args) != len(ty.args):

@@ -13,6 +13,14 @@ from pygress.compiler.frontend.lower.builder import (
     LazyTuple,
     Value,
 )
+from pygress.compiler.frontend.lower.unsure import (
+    check,
+    is_other_class,
+    is_plausible,
+    is_unlike,
+    is_vaguer,
+    must_check,
+)
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.types import (
     BOOL,
@@ -28,6 +36,7 @@ from pygress.compiler.ir.types import (
     Ty,
     TypeOf,
     Union,
+    make_union,
     members,
     rep_of,
 )
@@ -35,7 +44,6 @@ from pygress.compiler.ir.types import (
 _BOX = {Rep.I64: "box_int", Rep.F64: "box_float", Rep.BOOL: "box_bool"}
 _UNBOX = {Rep.I64: "unbox_int", Rep.F64: "unbox_float", Rep.BOOL: "unbox_bool"}
 KIND = {Rep.REF: 0, Rep.I64: 1, Rep.F64: 2, Rep.BOOL: 3}
-_CASTABLE = {"str", "bytes", "bytearray", "list", "dict", "set", "frozenset", "tuple", "range"}
 
 
 def coerce(b: Builder, value: Value, ty: Ty) -> Value:
@@ -67,12 +75,16 @@ def coerce(b: Builder, value: Value, ty: Ty) -> Value:
             and not (value.ty == BOOL and INT in parts)
         ):
             value = _number(b, value, FLOAT)
-        return Value(b.call(_BOX[rep_of(value.ty)], [value]).op, ty)
-    if value.unsure and value.ty == OBJECT:
-        from pygress.compiler.frontend.lower import unsure
-
-        if unsure.must_check(b, ty):
-            return unsure.check(b, value, ty)
+        boxed = b.call(_BOX[rep_of(value.ty)], [value])
+        return (
+            Value(boxed.op, ty)
+            if is_plausible(b.world, value.ty, ty)
+            else coerce(b, Value(boxed.op, OBJECT), ty)
+        )
+    if not is_plausible(b.world, value.ty, ty):
+        value = coerce(b, value, OBJECT)
+    if (is_vaguer(value.ty, ty) or is_other_class(b.world, value.ty, ty)) and must_check(b.world, ty):
+        return check(b, value, ty)
     return _reference(b, value, ty)
 
 
@@ -186,8 +198,6 @@ def _checked(b: Builder, value: Value, ty: Ty) -> Value:
             short = name.removeprefix("builtins.")
             if "." in short and not b.world.is_user_class(ty):
                 return Value(value.op, ty)
-            if "." not in short and short not in _CASTABLE:
-                return Value(value.op, ty)
             symbol = type_symbol(b, ty)
             if symbol is None:
                 return Value(value.op, ty)
@@ -212,7 +222,8 @@ def _maybe_function(b: Builder, value: Value, ty: Union) -> Value:
     b.assign(result, Value(dynamic_as_function(b, value, function).op, ty))
     b.goto(done)
     b.start(other)
-    b.assign(result, Value(value.op, ty))
+    rest = make_union([one for one in ty.items if not isinstance(one, Func)])
+    b.assign(result, Value(coerce(b, Value(value.op, OBJECT), rest).op, ty) if rest != NEVER else value)
     b.goto(done)
     b.start(done)
     return result
@@ -259,20 +270,22 @@ def convert_tuple(b: Builder, value: Value, ty: Tuple) -> Value:
     assert isinstance(value.ty, Tuple)
     if len(value.ty.items) != len(ty.items):
         return Value(value.op, ty)
-    if all(same_representation(a, c) for a, c in zip(value.ty.items, ty.items, strict=True)):
+    if all(same_representation(b, a, c) for a, c in zip(value.ty.items, ty.items, strict=True)):
         return Value(value.op, ty)
     parts = [coerce(b, tuple_item(b, value, i), one) for i, one in enumerate(ty.items)]
     return Value(make_tuple(b, parts).op, ty)
 
 
-def same_representation(a: Ty, c: Ty) -> bool:
+def same_representation(b: Builder, a: Ty, c: Ty) -> bool:
     """Tell whether a value of type `a` can be used as `c` as it is."""
     if rep_of(a) != rep_of(c):
         return False
     if isinstance(a, Tuple) and isinstance(c, Tuple):
         return len(a.items) == len(c.items) and all(
-            same_representation(x, y) for x, y in zip(a.items, c.items, strict=True)
+            same_representation(b, x, y) for x, y in zip(a.items, c.items, strict=True)
         )
+    if is_unlike(b.world, a, c):
+        return False
     # A function object is called by its signature: as another one, or as a dynamic value, it needs an adapter.
     return a == c if isinstance(a, Func) or isinstance(c, Func) else True
 

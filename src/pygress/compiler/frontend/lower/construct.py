@@ -45,7 +45,7 @@ def constructed_type(b: Builder, node: nodes.CallExpr, callee: nodes.RefExpr, in
     stored = b.world.checked.types.get(node)
     name = b.world.map.name(info)
     if stored is not None:
-        ty = b.convert(stored)
+        ty = b.known.get(node) or b.convert(stored)
         if isinstance(ty, Inst) and ty.name == name:
             return ty
         proper = types.get_proper_type(stored)

@@ -15,7 +15,7 @@ from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Cleanup
 from pygress.compiler.frontend.lower.classes import type_symbol
 from pygress.compiler.frontend.lower.coerce import coerce
 from pygress.compiler.ir import ops
-from pygress.compiler.ir.types import BOOL, NEVER, NONE, OBJECT, Inst, Rep, Ty, TypeOf
+from pygress.compiler.ir.types import BOOL, NEVER, NONE, OBJECT, Inst, Rep, Ty, TypeOf, make_union, members
 
 
 def lower_raise(b: Builder, node: nodes.RaiseStmt) -> None:
@@ -28,17 +28,27 @@ def lower_raise(b: Builder, node: nodes.RaiseStmt) -> None:
         b.call("raise_again", [])
         b.end(ops.Unreachable())
         return
-    value = b.keep(exception_value(b, node.expr))
+    value = b.keep(_as_exception(b, exception_value(b, node.expr), [_BASE]))
     if node.from_expr is not None:
         cause = lower_expr(b, node.from_expr)
         if isinstance(cause.ty, TypeOf):
             cause = exception_value(b, node.from_expr)
         b.line = node.line
-        b.call("raise_from", [value, coerce(b, cause, OBJECT)])
+        b.call("raise_from", [value, coerce(b, _as_exception(b, cause, [_BASE, NONE]), OBJECT)])
     else:
         b.line = node.line
         b.call("raise_", [value])
     b.end(ops.Unreachable())
+
+
+_BASE = Inst("builtins.BaseException")
+
+
+def _as_exception(b: Builder, value: Value, wanted: list[Ty]) -> Value:
+    """Look at what is raised if it is not known to be an exception."""
+    if value.ty == NONE or all(b.world.as_super(one, _BASE.name) is not None for one in members(value.ty)):
+        return value
+    return coerce(b, coerce(b, value, OBJECT), make_union(wanted))
 
 
 def exception_value(b: Builder, node: nodes.Expression) -> Value:
@@ -246,6 +256,8 @@ def bind(b: Builder, var: nodes.NameExpr, caught: Value) -> None:
     if ty in (NONE, NEVER):
         ty = OBJECT  # code that the type checker holds to be unreachable
     store(b, var, Value(caught.op, ty))
+    if var.node is not None:
+        b.caught.add(var.node)
 
 
 def unbind(b: Builder, var: nodes.NameExpr) -> None:

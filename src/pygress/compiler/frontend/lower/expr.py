@@ -5,8 +5,6 @@ Input: a typed expression. Output: a `Value` of the type that mypy found for it 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mypy import nodes, types
 from mypy.reachability import ALWAYS_FALSE, ALWAYS_TRUE, infer_condition_value
 
@@ -23,6 +21,7 @@ from pygress.compiler.frontend.lower import (
 )
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Unreachable, Value
 from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.unsure import is_unfinished
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.types import (
     BOOL,
@@ -44,8 +43,7 @@ def lower_expr(b: Builder, node: nodes.Expression) -> Value:
     """Lower one expression; the result is held as its own static type says."""
     if node.line > 0:
         b.line = node.line
-    value = _lower(b, node)
-    return replace(value, unsure=True) if value.ty == OBJECT else value
+    return _lower(b, node)
 
 
 def _lower(b: Builder, node: nodes.Expression) -> Value:
@@ -152,7 +150,18 @@ def lower_as(b: Builder, node: nodes.Expression, ty: Ty) -> Value:
         built = literals.lower_tuple_as(b, node, wanted) if OBJECT in wanted.items else None
         if built is not None:
             return coerce(b, built, ty)
+    finish_type(b, node, ty)
     return coerce(b, lower_expr(b, node), ty)
+
+
+def finish_type(b: Builder, node: nodes.Expression, ty: Ty) -> None:
+    """Make `table = defaultdict(list)` of the type of `table`, which is known from what is done with it later."""
+    if not isinstance(ty, Inst) or not isinstance(node, nodes.CallExpr) or node in b.known:
+        return
+    found = b.world.checked.types.get(node)
+    made = b.convert(found) if found is not None else None
+    if isinstance(made, Inst) and made.name == ty.name and made != ty and is_unfinished(made):
+        b.known[node] = ty
 
 
 def narrowed(b: Builder, node: nodes.Expression, value: Value) -> Value:
@@ -166,6 +175,11 @@ def narrowed(b: Builder, node: nodes.Expression, value: Value) -> Value:
     ty = b.convert(found)
     if ty == value.ty or ty == OBJECT:
         return value
+    if value.ty == OBJECT and isinstance(ty, Inst) and ty.args and b.world.is_user_class(ty):
+        # `isinstance` does not tell the arguments of the class, and each has its own layout.
+        return value
+    if isinstance(node, nodes.NameExpr) and node.node in b.caught and value.ty == OBJECT:
+        return Value(value.op, ty)
     if ty == NEVER:
         # mypy holds that nothing can be here; if it is wrong, nothing is known of the value.
         return coerce(b, value, OBJECT)
@@ -177,7 +191,7 @@ def narrowed(b: Builder, node: nodes.Expression, value: Value) -> Value:
         return value
     if isinstance(value.ty, Union) and rep_of(ty) == Rep.REF and _may_change(b, node):
         return _still(b, value, ty)
-    return coerce(b, replace(value, unsure=value.ty == OBJECT), ty)
+    return coerce(b, value, ty)
 
 
 def _still(b: Builder, value: Value, ty: Ty) -> Value:

@@ -37,7 +37,8 @@ def lower_index(b: Builder, node: nodes.IndexExpr) -> Value:
         if not _may_be_slice(key):
             out = b.call("tuple_boxed", [base, coerce(b, key, INT)])
             return coerce(b, out, b.type_of(node))
-        return narrowed(b, node, get_item(b, node, base, key))
+        # mypy knows nothing of the tuple that comes out of a slice.
+        return b.call("obj_getitem", [coerce(b, base, OBJECT), coerce(b, key, OBJECT)])
     return narrowed(b, node, get_item(b, node, base, lower_expr(b, node.index)))
 
 
@@ -287,6 +288,10 @@ def set_slice(b: Builder, node: nodes.IndexExpr, base: Value, value: Value) -> N
         from pygress.compiler.frontend.lower.iteration import to_list
 
         value = to_list(b, node, value, base.ty.args[0])
+    if base.ty == OBJECT:
+        key = _slice_value(b, bounds, node.index)
+        b.call("obj_setitem", [base, coerce(b, key, OBJECT), coerce(b, value, OBJECT)])
+        return
     if call_method(b, base, "__setslice__", [*args, value]) is None:
         raise Unsupported(
             node, "unsupported-operator", f"assignment to a slice of `{base.ty}` cannot be compiled"

@@ -31,7 +31,7 @@ def container_type(b: Builder, node: nodes.Expression, name: str, arity: int) ->
 def new_list(b: Builder, item: Ty, capacity: Value | None = None) -> Value:
     """Make an empty list."""
     ty = Inst("builtins.list", (item,))
-    return b.call("list_new", [capacity or b.const_int(0)], ty, T=rep_of(item))
+    return b.call("list_new", [capacity or b.const_int(0)], ty, T=item)
 
 
 def new_dict(b: Builder, key: Ty, value: Ty, capacity: int = 0) -> Value:
@@ -39,13 +39,13 @@ def new_dict(b: Builder, key: Ty, value: Ty, capacity: int = 0) -> Value:
     ty = Inst("builtins.dict", (key, value))
     if key not in (STR, INT):
         b.call("dict_any_keys", [])
-    return b.call("dict_new", [b.const_int(capacity)], ty, K=rep_of(key), V=rep_of(value))
+    return b.call("dict_new", [b.const_int(capacity)], ty, K=key, V=value)
 
 
 def new_set(b: Builder, item: Ty, *, frozen: bool = False) -> Value:
     """Make an empty set."""
     ty = Inst("builtins.frozenset" if frozen else "builtins.set", (item,))
-    return b.call("frozenset_new" if frozen else "set_new", [], ty, T=rep_of(item))
+    return b.call("frozenset_new" if frozen else "set_new", [], ty, T=item)
 
 
 def lower_list(b: Builder, node: nodes.ListExpr) -> Value:
@@ -82,7 +82,7 @@ def lower_filled(b: Builder, node: nodes.OpExpr) -> Value | None:
             ty = container_type(b, left, "builtins.list", 1)
             value = b.keep(lower_as(b, item, ty.args[0]))
             size = lower_as(b, node.right, INT)
-            return b.call("list_filled", [size, value], ty, T=rep_of(ty.args[0]))
+            return b.call("list_filled", [size, value], ty, T=ty.args[0])
     return None
 
 

@@ -16,8 +16,9 @@ from pygress.compiler.frontend.lower.classes import (
     method_env,
 )
 from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.unsure import is_unlike
 from pygress.compiler.frontend.typemap import Env, unify
-from pygress.compiler.frontend.world import ClassInst, DispatchSite, FunctionInst, World
+from pygress.compiler.frontend.world import ClassInst, DispatchSite, FunctionInst, Param, World
 from pygress.compiler.ir import ops
 from pygress.compiler.ir import program as ir
 from pygress.compiler.ir.types import NONE, OBJECT, Inst, Rep, Ty, rep_of
@@ -160,7 +161,7 @@ def dispatch_site(
             own = {one.id: ty for one, ty in zip(function.type.variables, ordered, strict=False)}
         inst = method_inst(world, target, own)
         same = tuple(reg.rep for reg in inst.ir.params) == reps and inst.ir.ret == base.ir.ret
-        if same:
+        if same and _agree(world, given, base.ret, inst):
             return inst.ir
         try:
             return world.synthesize(
@@ -199,7 +200,8 @@ def super_site(
                 return None
             return world.synthesize(("nothing", key), lambda: _nothing(world, base))
         inst = method_inst(world, target)
-        if tuple(reg.rep for reg in inst.ir.params) == reps and inst.ir.ret == base.ir.ret:
+        same = tuple(reg.rep for reg in inst.ir.params) == reps and inst.ir.ret == base.ir.ret
+        if same and _agree(world, base.params, base.ret, inst):
             return inst.ir
         return world.synthesize(("adapt", key, cls.ir.c), lambda: adapt_function(world, base, inst, cls))
 
@@ -207,6 +209,13 @@ def super_site(
     world.sites[key] = site
     world.program.dispatches.append(dispatch)
     return site
+
+
+def _agree(world: World, given: list[Param], ret: Ty, inst: FunctionInst) -> bool:
+    """Tell whether a definition takes and gives what another one does without a look at the values."""
+    return not is_unlike(world, inst.ret, ret) and not any(
+        is_unlike(world, one.ty, own.ty) for one, own in zip(given[1:], inst.params[1:], strict=True)
+    )
 
 
 def _nothing(world: World, base: FunctionInst) -> ir.Function:

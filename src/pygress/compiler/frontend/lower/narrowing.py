@@ -223,7 +223,7 @@ def test_classes(b: Builder, node: nodes.Context, value: Value, classes: nodes.E
         from pygress.compiler.frontend.lower.expr import lower_expr
 
         dynamic = lower_expr(b, classes)
-        return b.call("exc_matches_any", [coerce(b, value, OBJECT), coerce(b, dynamic, OBJECT)])
+        return b.call("isinstance_any", [coerce(b, value, OBJECT), coerce(b, dynamic, OBJECT)])
     for one in parts:
         _check_number(b, node, value, one)
     if len(parts) == 1:

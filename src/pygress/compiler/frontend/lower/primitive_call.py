@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from pygress.compiler.frontend.lower.builder import NONE_VALUE, Builder, Value
 from pygress.compiler.frontend.lower.coerce import coerce
+from pygress.compiler.frontend.lower.unsure import has_any
 from pygress.compiler.ir import ops
 from pygress.compiler.ir.types import (
     BOOL,
@@ -20,7 +21,6 @@ from pygress.compiler.ir.types import (
     OBJECT,
     Func,
     Inst,
-    Rep,
     Tuple,
     Ty,
     TypeOf,
@@ -249,7 +249,7 @@ def call_chosen(b: Builder, prim: Primitive, bound: list[Value | list[Value] | N
         else:
             ready.append(coerce(b, one, substitute(param.ty, env)))
     ret = substitute(prim.ret, env)
-    kinds: dict[str, Rep] = {name: rep_of(env.get(name, OBJECT)) for name in prim.kinds}
+    kinds = {name: env.get(name, OBJECT) for name in prim.kinds}
     out = b.call(prim, ready, ret, **kinds)
     if prim.ret == NEVER:
         b.end(ops.Unreachable())
@@ -258,6 +258,12 @@ def call_chosen(b: Builder, prim: Primitive, bound: list[Value | list[Value] | N
 
 # Methods of lists that compare: an item of another type is just not found.
 _SEARCHES = {"__contains__", "index", "count", "remove"}
+# What puts values into a container: of a type with an `Any` in it they are looked at, for the container may be in use
+# as one of something more precise.
+_WRITES = {
+    "append", "extend", "insert", "__iadd__", "__setitem__", "__setslice__", "__ior__", "update", "setdefault", "add",
+    "__ixor__", "symmetric_difference_update",
+}  # fmt: skip
 
 
 def _through_object(
@@ -268,10 +274,16 @@ def _through_object(
         return None
     container = prim.params[0].ty
     unknown = {one.name for one in container.args if isinstance(one, Var) and env.get(one.name) == OBJECT}
+    vague = {
+        one.name for one in container.args if isinstance(one, Var) and has_any(env.get(one.name, OBJECT))
+    }
+    if vague and prim.name in _WRITES:
+        b.world.program.needs_elements = True
+    guarded = vague if prim.name in _WRITES else unknown
     places = [
         i
         for i, p in enumerate(prim.params)
-        if isinstance(p.ty, Var) and p.ty.name in unknown and bound[i] is not None
+        if isinstance(p.ty, Var) and p.ty.name in guarded and bound[i] is not None
     ]
     returns = isinstance(prim.ret, Var) and prim.ret.name in unknown
     if not places and not returns:
@@ -296,7 +308,7 @@ def _through_object(
             else:
                 assert isinstance(one, Value)
                 ready.append(coerce(b, one, substitute(param.ty, env)))
-        kinds: dict[str, Rep] = {name: rep_of(env.get(name, OBJECT)) for name in prim.kinds}
+        kinds = {name: env.get(name, OBJECT) for name in prim.kinds}
         if not returns:
             out = b.call(prim, ready, substitute(prim.ret, env), **kinds)
             return out if prim.ret != NONE else NONE_VALUE
