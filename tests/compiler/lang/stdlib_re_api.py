@@ -125,3 +125,27 @@ for use in (lambda: int(m[2], 16), lambda: bytes.fromhex(m[2])):
         print("no group")
 pair = ("a", "b") if m[2] else ("a", "b", "c")
 print(";".join(pair))
+
+
+def length(text: str) -> int:
+    return len(text)
+
+
+def groups_that_took_no_part() -> None:
+    # mypy takes a group for text wherever text is declared.
+    match = re.match(r"(a)(b)?", "ac")
+    assert match is not None
+    print(length(match[1]), length(match.group(1)), match[1].upper())
+    for number in (1, 2):
+        try:
+            declared: str = match[number]
+            print(len(declared))
+        except TypeError:
+            print("no text")
+        try:
+            print(length(match.group(number)))
+        except TypeError:
+            print("no text")
+
+
+groups_that_took_no_part()

@@ -42,6 +42,8 @@ class Value:
 
     op: ops.Operand
     ty: Ty
+    is_any: bool = field(default=False, kw_only=True, compare=False)
+    """Any to the type checker, which lets it be used as whatever is declared; `ty` is what the callee promises."""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,8 @@ def coerce(b: Builder, value: Value, ty: Ty) -> Value:
     value = force(b, value, ty)
     if value.ty == ty:
         return value
+    if value.is_any and not isinstance(ty, Union):
+        value = Value(value.op, OBJECT)
     if ty == NEVER or b.block is None:
         return Value(value.op, ty) if rep_of(value.ty) == rep_of(ty) else _nothing(b, ty)
     if value.ty == NEVER:

@@ -5,6 +5,8 @@ Input: a typed expression. Output: a `Value` of the type that mypy found for it 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mypy import nodes, types
 from mypy.reachability import ALWAYS_FALSE, ALWAYS_TRUE, infer_condition_value
 
@@ -67,7 +69,7 @@ def _lower(b: Builder, node: nodes.Expression) -> Value:
         case nodes.MemberExpr():
             return attributes.lower_member(b, node)
         case nodes.CallExpr():
-            return call.lower_call(b, node)
+            return as_any(b, node, call.lower_call(b, node))
         case nodes.OpExpr(op="and" | "or"):
             return lower_short_circuit(b, node)
         case nodes.OpExpr():
@@ -79,7 +81,7 @@ def _lower(b: Builder, node: nodes.Expression) -> Value:
         case nodes.ConditionalExpr():
             return lower_conditional(b, node)
         case nodes.IndexExpr():
-            return index.lower_index(b, node)
+            return as_any(b, node, index.lower_index(b, node))
         case nodes.ListExpr():
             return literals.lower_list(b, node)
         case nodes.TupleExpr():
@@ -136,6 +138,12 @@ def _not_reached(b: Builder) -> None:
     from pygress.compiler.frontend.lower.statements import not_reached
 
     not_reached(b)
+
+
+def as_any(b: Builder, node: nodes.Expression, value: Value) -> Value:
+    """Mark what is one of several types here and Any to mypy, as `match[1]`, which may be None."""
+    vague = isinstance(value.ty, Union) and b.type_of(node) == OBJECT
+    return replace(value, is_any=True) if vague else value
 
 
 def lower_as(b: Builder, node: nodes.Expression, ty: Ty) -> Value:
