@@ -111,6 +111,13 @@ class _Search:
         self.reached: set[Place] = set()
         self.files: set[int] = set(self.program)
         self.weak: dict[int, list[Place]] = {}
+        # To the linker a name is not weak if anything refers to it otherwise, be it a function that it drops.
+        self.strong = {
+            symbol.name
+            for one in program
+            for symbol in one.symbols
+            if symbol.flags & UNDEFINED and not symbol.flags & WEAK
+        }
         self.todo: list[Place] = []
 
     def reach(self, place: Place) -> None:
@@ -144,7 +151,8 @@ class _Search:
         target = (number, symbol.node) if symbol.node >= 0 else self.defined.get(symbol.name)
         if target is None:
             return
-        if symbol.flags & UNDEFINED and symbol.flags & WEAK and target[0] not in self.files:
+        weak = symbol.flags & UNDEFINED and symbol.flags & WEAK and symbol.name not in self.strong
+        if weak and target[0] not in self.files:
             self.weak.setdefault(target[0], []).append(target)
             return
         if table is not None:

@@ -279,6 +279,11 @@ def _unpack_iterable(
     end = b.call("int_sub_wrap", [count, b.const_int(after)])
     rest = call_method(b, values, "__slice__", [b.const_int(star), end])
     assert rest is not None
+    wanted = b.world.checked.types.get(target.expr)
+    found = b.world.as_super(b.convert(wanted), "builtins.list") if wanted is not None else None
+    if found is not None and found != rest.ty:
+        # `for room, *things in rows`: the rest may be of fewer types than all items.
+        rest = to_list(b, node, b.keep(rest), found.args[0])
     store(b, target.expr, rest)
     for i in range(after):
         at = b.call("int_step", [end, b.const_int(i)])

@@ -66,7 +66,9 @@ def mention_names(b: Builder, node: nodes.Expression) -> None:
     `getattr(self, "visit_" + kind)` finds every method of the program whose name begins with `visit_`.
     """
     if isinstance(node, nodes.StrExpr):
-        b.world.dynamic_names.add(node.value)
+        # Private names are others at run time: `__secret` of a class `Game` is `_Game__secret`.
+        if not node.value.startswith("__") or node.value.endswith("__"):
+            b.world.dynamic_names.add(node.value)
         return
     if b.tree.fullname not in b.world.user_modules:
         return  # the library names what its callers have named

@@ -186,7 +186,12 @@ def narrowed(b: Builder, node: nodes.Expression, value: Value) -> Value:
     if value.ty == OBJECT and isinstance(ty, Inst) and ty.args and b.world.is_user_class(ty):
         # `isinstance` does not tell the arguments of the class, and each has its own layout.
         return value
-    if isinstance(node, nodes.NameExpr) and node.node in b.caught and value.ty == OBJECT:
+    if (
+        isinstance(node, nodes.NameExpr)
+        and node.node in b.caught
+        and value.ty == OBJECT
+        and ty not in (NEVER, NONE)
+    ):
         return Value(value.op, ty)
     if ty == NEVER:
         # mypy holds that nothing can be here; if it is wrong, nothing is known of the value.
