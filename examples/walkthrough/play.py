@@ -149,12 +149,15 @@ def start(story: Story) -> None:
     stop(story)
     shutil.rmtree(story.work, ignore_errors=True)
     story.work.mkdir(parents=True)
-    backend = subprocess.Popen(
-        [sys.executable, str(HERE / "backend.py"), "0"],
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    # Not on our standard error: it outlives us, and `make demo | tail` would wait for it.
+    with (story.work / "backend.log").open("w") as log:
+        backend = subprocess.Popen(
+            [sys.executable, str(HERE / "backend.py"), "0"],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            start_new_session=True,
+        )
     assert backend.stdout is not None
     port = int(backend.stdout.readline())
     (story.work / "backend.pid").write_text(str(backend.pid))
