@@ -1,5 +1,6 @@
 """functools: wraps, total_ordering, cached_property and singledispatch."""
 
+import functools
 from functools import total_ordering, cached_property, singledispatch, wraps
 from typing import ParamSpec, TypeVar, Callable
 
@@ -92,3 +93,24 @@ def _(x: list) -> str:  # type: ignore[type-arg]
 
 
 print(show(Shape()), show(Circle()), show([1, 2]), show(None))
+
+
+@functools.lru_cache
+def plain_fib(n: int) -> int:
+    return n if n < 2 else plain_fib(n - 1) + plain_fib(n - 2)
+
+
+@functools.lru_cache
+def plain_join(a: str, b: str = "-") -> str:
+    return a + b
+
+
+class PlainBox:
+    @functools.lru_cache
+    def twice(self, n: int) -> int:
+        return 2 * n
+
+
+print(plain_fib(50), plain_fib.cache_info())
+print(plain_join("a"), plain_join("a"), plain_join("a", b="c"), plain_join.cache_info())
+print(PlainBox().twice(4))

@@ -191,6 +191,11 @@ def _apply_one(
     registered = _register(b, node, give, ty)
     if registered is not None:
         return registered
+    if isinstance(node, nodes.RefExpr) and node.fullname == "functools.lru_cache":
+        # Without parentheses it gets the function where it else gets the size.
+        call = nodes.CallExpr(node, [], [], [])
+        call.set_line(node)
+        node = call
     target = node.node if isinstance(node, nodes.RefExpr) else None
     if isinstance(target, nodes.TypeInfo):
         made = (
