@@ -1,4 +1,4 @@
-"""A whole program -> one C file, which the runtime's header precedes."""
+"""A whole program -> one C file (a plugin: several units), which the runtime's header precedes."""
 
 from __future__ import annotations
 
